@@ -1,0 +1,104 @@
+package conf
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"github.com/fsnotify/fsnotify"
+)
+
+const (
+	settle  = 300 * time.Millisecond // an editor's several writes are one change
+	recheck = 10 * time.Second       // for file systems that tell nothing (NFS)
+	maxFile = 4 << 20                // bytes; configuration is written by people
+)
+
+// ReadDir reads the directory's files whose names match a pattern of path.Match, sorted by name.
+// Subdirectories are not entered.
+func ReadDir(dir string, patterns ...string) ([]File, error) {
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return nil, fmt.Errorf("read %s: %w", dir, err)
+	}
+	var files []File
+	for _, e := range entries {
+		if e.IsDir() || !matches(e.Name(), patterns) {
+			continue
+		}
+		b, err := readFile(filepath.Join(dir, e.Name()))
+		if err != nil {
+			return nil, err
+		}
+		files = append(files, File{Name: e.Name(), Data: string(b)})
+	}
+	return files, nil
+}
+
+func matches(name string, patterns []string) bool {
+	return slices.ContainsFunc(patterns, func(p string) bool { ok, _ := filepath.Match(p, name); return ok })
+}
+
+func readFile(name string) ([]byte, error) {
+	info, err := os.Stat(name)
+	if err != nil {
+		return nil, err
+	}
+	if info.Size() > maxFile || !info.Mode().IsRegular() {
+		return nil, fmt.Errorf("read %s: not an ordinary file of at most 4 MiB", name)
+	}
+	return os.ReadFile(name)
+}
+
+// Watch calls changed once at the start and then after each change of the directory's matching
+// files, when they have been quiet for a moment; poke (SIGHUP) asks for a call at once. It blocks
+// until ctx ends and then returns nil. A directory that cannot be read is passed on as err.
+func Watch(ctx context.Context, dir string, poke <-chan struct{}, patterns []string, changed func([]File, error)) error {
+	w, err := fsnotify.NewWatcher()
+	if err != nil {
+		return fmt.Errorf("watch %s: %w", dir, err)
+	}
+	defer w.Close()
+	_ = w.Add(dir) // where this fails, rechecking finds the changes
+	files, err := ReadDir(dir, patterns...)
+	changed(files, err)
+	last := fingerprint(files, err)
+	quiet := time.NewTimer(recheck)
+	defer quiet.Stop()
+	for {
+		forced := false
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-w.Events:
+			quiet.Reset(settle)
+			continue
+		case <-w.Errors: // an overflow: recheck
+		case <-poke:
+			forced = true
+		case <-quiet.C:
+		}
+		quiet.Reset(recheck)
+		files, err := ReadDir(dir, patterns...)
+		if errors.Is(err, fs.ErrNotExist) {
+			quiet.Reset(settle) // replaced by rename: it is about to come back
+		}
+		_ = w.Add(dir) // again, in case the directory itself was replaced
+		if now := fingerprint(files, err); forced || now != last {
+			last = now
+			changed(files, err)
+		}
+	}
+}
+
+func fingerprint(files []File, err error) string {
+	if err != nil {
+		return err.Error()
+	}
+	return fmt.Sprintf("%q", files)
+}
