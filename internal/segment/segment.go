@@ -52,14 +52,15 @@ type Header struct {
 
 // Fragment is one entry of the fragment table: where a fragment lies and what it holds.
 type Fragment struct {
-	Off, Len int64       // bytes in the file, prft, moof and mdat together
-	From     vms.Instant // At of its first unit, in decoding order
-	Low      vms.Instant // earliest At in it; differs from From only where pictures are reordered
-	End      vms.Instant // where its footage ends: the latest At plus the duration of the last unit
-	DTS      int64       // of its first unit, 90 kHz, as in the unit
-	Units    int
-	Key      bool // its first unit is a key frame
-	Hash     Hash // of the Len bytes
+	Off   int64       `json:"off"`   // bytes from the beginning of the file
+	Len   int64       `json:"len"`   // bytes, prft, moof and mdat together
+	From  vms.Instant `json:"from"`  // At of its first unit, in decoding order
+	Low   vms.Instant `json:"low"`   // earliest At in it; differs from From only where pictures are reordered
+	End   vms.Instant `json:"end"`   // where its footage ends: the latest At plus the duration of the last unit
+	DTS   int64       `json:"dts"`   // of its first unit, 90 kHz, as in the unit
+	Units int         `json:"units"` // how many
+	Key   bool        `json:"key"`   // its first unit is a key frame
+	Hash  Hash        `json:"sha256"`
 }
 
 // Summary is all that is known about a segment without reading its pictures.
