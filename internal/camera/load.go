@@ -23,8 +23,9 @@ func Load(dir string) (*Set, error) {
 	return Parse(files, dir, conf.Env)
 }
 
-// Parse makes a Set of the files; file: references start at dir. With a nil lookup variables stay
-// unresolved: good for comparing, not for connecting.
+// Parse makes a Set of the files. Variables may stand in streams and credentials only: whose a
+// camera is must be readable in the file. file: references start at dir. With a nil lookup
+// references stay as they are written: good for comparing, not for connecting.
 func Parse(files []conf.File, dir string, lookup conf.Lookup) (*Set, error) {
 	b := &builder{dir: dir, lookup: lookup, urls: map[string]*Camera{},
 		set: &Set{Hash: conf.Hash(files), byID: map[vms.CameraID]*Camera{}}}
@@ -79,7 +80,7 @@ func (b *builder) organisation(files []conf.File) bool {
 		return false
 	}
 	var written organisationFile
-	doc := conf.Decode(files[i], b.dir, b.lookup, &written)
+	doc := conf.Decode(files[i], b.dir, nil, &written)
 	org := &Organisation{Name: written.Name, byID: map[string]*Unit{}}
 	ob := orgBuilder{doc: doc, org: org, records: map[string]*unitRecord{}}
 	ob.units(written.Units, nil)

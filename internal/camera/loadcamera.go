@@ -14,7 +14,7 @@ import (
 // file adds the cameras of one file.
 func (b *builder) file(f conf.File) {
 	var written cameraFile
-	doc := conf.Decode(f, b.dir, b.lookup, &written)
+	doc := conf.Decode(f, b.dir, nil, &written)
 	if problems := doc.Problems(); len(problems) > 0 {
 		b.found = append(b.found, problems...) // what follows would only repeat them
 		return
@@ -62,6 +62,7 @@ func (b *builder) camera(doc *conf.Doc, r *cameraRecord) *Camera {
 	}
 	b.placements(doc, r, cam)
 	b.streams(doc, r, cam)
+	doc.Resolve(b.lookup, &r.Credentials)
 	if secret := r.Credentials.Reveal(); secret != "" {
 		var ok bool
 		cam.User, cam.Password, ok = strings.Cut(secret, ":")
@@ -125,6 +126,11 @@ func (b *builder) streams(doc *conf.Doc, r *cameraRecord, cam *Camera) {
 		field *string
 	}{{vms.Main, &r.Streams.Main}, {vms.Sub, &r.Streams.Sub}} {
 		if *s.field == "" && s.name == vms.Sub {
+			continue
+		}
+		before := len(doc.Problems())
+		doc.Resolve(b.lookup, s.field)
+		if len(doc.Problems()) > before {
 			continue
 		}
 		if why := badURL(*s.field, b.lookup == nil); why != "" {

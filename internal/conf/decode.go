@@ -88,7 +88,10 @@ func (d *Doc) decode(n ast.Node, v reflect.Value, depth int) {
 		return
 	}
 	if secret, ok := v.Addr().Interface().(*Secret); ok {
-		d.scalar(n, at, func(s string) (err error) { *secret, err = d.secret(s); return err })
+		if text, ok := d.text(n, at); ok {
+			*secret = Secret(text)
+			d.Resolve(d.lookup, secret)
+		}
 		return
 	}
 	if p, ok := v.Addr().Interface().(parses); ok {
@@ -130,28 +133,37 @@ func setBool(v reflect.Value, s string) error {
 
 // scalar hands the expanded text of a scalar to set and reports its error there.
 func (d *Doc) scalar(n ast.Node, at Pos, set func(string) error) {
-	var text string
-	switch n := n.(type) {
-	case *ast.StringNode:
-		text = n.Value
-	case *ast.LiteralNode:
-		text = n.Value.Value
-	case *ast.IntegerNode, *ast.FloatNode, *ast.BoolNode:
-		text = n.GetToken().Value
-	case *ast.NullNode:
-		d.reportAt(at, "has no value; write one or remove the key")
-		return
-	default:
-		d.reportAt(at, "must be a single value, not a %s", kindOf(n))
+	text, ok := d.text(n, at)
+	if !ok {
 		return
 	}
-	text, err := d.expand(text)
+	var err error
+	if d.lookup != nil {
+		text, err = expand(text, d.lookup)
+	}
 	if err == nil {
 		err = set(text)
 	}
 	if err != nil {
 		d.reportAt(at, "%v", err)
 	}
+}
+
+// text returns a scalar as it is written.
+func (d *Doc) text(n ast.Node, at Pos) (string, bool) {
+	switch n := n.(type) {
+	case *ast.StringNode:
+		return n.Value, true
+	case *ast.LiteralNode:
+		return n.Value.Value, true
+	case *ast.IntegerNode, *ast.FloatNode, *ast.BoolNode:
+		return n.GetToken().Value, true
+	case *ast.NullNode:
+		d.reportAt(at, "has no value; write one or remove the key")
+	default:
+		d.reportAt(at, "must be a single value, not a %s", kindOf(n))
+	}
+	return "", false
 }
 
 func kindOf(n ast.Node) string {

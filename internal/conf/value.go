@@ -108,10 +108,31 @@ func (Secret) JSONSchema() *jsonschema.Schema {
 	return &jsonschema.Schema{Type: "string", Description: "a secret: ${NAME} or file:PATH"}
 }
 
-func (d *Doc) secret(s string) (Secret, error) {
+// Resolve expands the variables of a decoded string or Secret, and reads a Secret's file:
+// reference; what is wrong is reported at the field. With a nil lookup it does nothing.
+func (d *Doc) Resolve(lookup Lookup, field any) {
+	if lookup == nil {
+		return
+	}
+	var err error
+	switch f := field.(type) {
+	case *string:
+		*f, err = expand(*f, lookup)
+	case *Secret:
+		*f, err = d.secret(string(*f), lookup)
+	default:
+		panic(fmt.Sprintf("conf: cannot resolve a %T", field)) // a programmer's mistake, not a file's
+	}
+	if err != nil {
+		d.Reportf(field, "%v", err)
+	}
+}
+
+func (d *Doc) secret(s string, lookup Lookup) (Secret, error) {
+	s, err := expand(s, lookup)
 	name, ok := strings.CutPrefix(s, "file:")
-	if !ok || d.lookup == nil {
-		return Secret(s), nil
+	if err != nil || !ok {
+		return Secret(s), err
 	}
 	if !filepath.IsAbs(name) {
 		name = filepath.Join(d.Dir, name)
@@ -126,8 +147,8 @@ func (d *Doc) secret(s string) (Secret, error) {
 var variable = regexp.MustCompile(`\$\{([^}]*)\}?`)
 
 // expand replaces ${NAME}; $${ stands for a plain ${.
-func (d *Doc) expand(s string) (string, error) {
-	if d.lookup == nil || !strings.Contains(s, "${") {
+func expand(s string, lookup Lookup) (string, error) {
+	if !strings.Contains(s, "${") {
 		return s, nil
 	}
 	var missing error
@@ -139,7 +160,7 @@ func (d *Doc) expand(s string) (string, error) {
 				missing = fmt.Errorf("%q is not a variable; write ${NAME}, or $${ for the characters themselves", ref)
 				return ""
 			}
-			v, ok := d.lookup(name)
+			v, ok := lookup(name)
 			if !ok {
 				missing = fmt.Errorf("variable ${%s} is not defined; set it in the environment of yagura", name)
 			}

@@ -1,0 +1,120 @@
+package camera
+
+import (
+	"fmt"
+	"iter"
+	"maps"
+	"reflect"
+	"slices"
+
+	"yagura/internal/conf"
+	"yagura/internal/vms"
+)
+
+// Change is what differs between two sets.
+type Change struct {
+	Added, Removed []*Camera // of the new and of the old set
+	Changed        []*Camera // as they are in the new set
+}
+
+// Diff compares by id; old may be nil.
+func Diff(old, new *Set) Change {
+	var c Change
+	if old == nil {
+		old = &Set{}
+	}
+	for _, cam := range new.Cameras {
+		switch before := old.Find(cam.ID); {
+		case before == nil:
+			c.Added = append(c.Added, cam)
+		case !reflect.DeepEqual(before, cam):
+			c.Changed = append(c.Changed, cam)
+		}
+	}
+	for _, cam := range old.Cameras {
+		if new.Find(cam.ID) == nil {
+			c.Removed = append(c.Removed, cam)
+		}
+	}
+	return c
+}
+
+// Wider lists what in the proposed files would widen a view, change a jurisdiction or shorten
+// retention, compared with the accepted versions, newest first. A camera that was away is compared
+// with the version that knew it last, so that removing and adding it again widens nothing. A camera
+// never known before is not a widening.
+func Wider(history iter.Seq2[[]conf.File, error], proposed []conf.File) ([]string, error) {
+	new, err := Parse(proposed, "", nil)
+	if err != nil {
+		return nil, err
+	}
+	open := map[vms.CameraID]*Camera{} // not yet found in history
+	for _, cam := range new.Cameras {
+		open[cam.ID] = cam
+	}
+	openUnits := maps.Clone(new.Organisation.byID)
+	var wider []string
+	for files, err := range history {
+		if err != nil {
+			return nil, err
+		}
+		old, err := Parse(files, "", nil)
+		if err != nil {
+			return nil, fmt.Errorf("read the accepted version: %w", err)
+		}
+		for id, u := range openUnits {
+			if before := old.Organisation.Find(id); before != nil {
+				wider = append(wider, widerUnit(before, u)...)
+				delete(openUnits, id)
+			}
+		}
+		for id, cam := range open {
+			if before := old.Find(id); before != nil {
+				wider = append(wider, widerCamera(before, cam)...)
+				delete(open, id)
+			}
+		}
+		if len(open) == 0 && len(openUnits) == 0 {
+			break
+		}
+	}
+	slices.Sort(wider)
+	return wider, nil
+}
+
+func widerUnit(old, new *Unit) []string {
+	same := old.Parent == new.Parent && old.From == new.From && old.To == new.To &&
+		slices.Equal(old.Successors, new.Successors)
+	if same {
+		return nil
+	}
+	return []string{fmt.Sprintf("unit %s (%s) gets another place, period or successors", new.ID, new.Name)}
+}
+
+func widerCamera(old, new *Camera) []string {
+	var wider []string
+	if new.Kind != old.Kind {
+		wider = append(wider, fmt.Sprintf("camera %s becomes a %s camera", new.ID, new.Kind))
+	}
+	if new.Retention < old.Retention {
+		wider = append(wider, fmt.Sprintf("camera %s keeps footage %s instead of %s", new.ID, new.Retention, old.Retention))
+	}
+	before := owned(old)
+	for section, spans := range owned(new) {
+		if len(vms.Subtract(spans, before[section])) > 0 {
+			wider = append(wider, fmt.Sprintf("camera %s is given to unit %s for a time it did not have", new.ID, section))
+		}
+	}
+	return wider
+}
+
+// owned tells for which footage each unit owns the camera.
+func owned(c *Camera) map[string][]vms.Span {
+	spans := map[string][]vms.Span{}
+	for i, p := range c.Placements {
+		for _, section := range p.Sections {
+			spans[section] = append(spans[section], c.Span(i))
+		}
+	}
+	return spans
+}

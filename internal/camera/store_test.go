@@ -1,0 +1,111 @@
+package camera_test
+
+import (
+	"context"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+	"go.uber.org/goleak"
+
+	"yagura/internal/camera"
+	"yagura/internal/db"
+	"yagura/internal/testserver"
+	"yagura/internal/vms"
+)
+
+func onBoth(t *testing.T, story func(t *testing.T, d *db.DB)) {
+	for name, url := range map[string]func(*testing.T) string{
+		"sqlite":   func(t *testing.T) string { return "sqlite:" + filepath.Join(t.TempDir(), "y.db") },
+		"postgres": func(t *testing.T) string { return testserver.Postgres(t) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			d, err := db.Open(t.Context(), url(t))
+			require.NoError(t, err)
+			defer d.Close()
+			story(t, d)
+		})
+	}
+}
+
+func TestWhatWidensWaitsForASecondPerson(t *testing.T) {
+	onBoth(t, func(t *testing.T, d *db.DB) {
+		ctx := t.Context()
+		s := camera.NewStore(d, false)
+		_, err := s.Current(ctx)
+		require.ErrorIs(t, err, vms.NotFound)
+
+		propose := func(text string) camera.Version {
+			t.Helper()
+			v, err := s.Propose(ctx, files(text), "files")
+			require.NoError(t, err)
+			return v
+		}
+		first := propose(camText)
+		require.True(t, first.Accepted())
+		require.Equal(t, "first start", first.AcceptedBy)
+		require.Contains(t, first.Files[0].Data, "${CRED}", "secrets stay unresolved")
+		require.Equal(t, int64(1), propose("# only a comment\n"+camText).Number)
+
+		more := strings.ReplaceAll(strings.TrimPrefix(camText, "site: annex\ncameras:\n"), "n-1", "n-2")
+		require.True(t, propose(camText+more).Accepted(), "a new camera is not a widening")
+
+		given := propose(strings.Replace(camText, "section: sec", "section: dep", 1) + more)
+		require.False(t, given.Accepted())
+		require.Equal(t, []string{"camera n-1 is given to unit dep for a time it did not have"}, given.Why)
+		require.Equal(t, given.Number, propose(strings.Replace(camText, "section: sec", "section: dep", 1)+more).Number, "asked once")
+		require.ErrorIs(t, s.Accept(ctx, given.Number, "files"), vms.Denied)
+		require.NoError(t, s.Accept(ctx, given.Number, "kiki"))
+		current, err := s.Current(ctx)
+		require.NoError(t, err)
+		require.Equal(t, []any{given.Number, "kiki"}, []any{current.Number, current.AcceptedBy})
+
+		shorter := propose(strings.Replace(camText, `credentials: "${CRED}"`, "retention: 7d", 1) + more)
+		require.False(t, shorter.Accepted())
+		require.ErrorIs(t, s.Accept(ctx, given.Number, "kiki"), vms.Conflict)
+		require.Equal(t, current.Number, propose(strings.Replace(camText, "section: sec", "section: dep", 1)+more).Number)
+		require.ErrorIs(t, s.Accept(ctx, shorter.Number, "kiki"), vms.Conflict, "withdrawn when the files went back")
+
+		_, err = s.Propose(ctx, files("site: ["), "files")
+		require.Error(t, err)
+	})
+}
+
+func TestRemovingAndAddingACameraAgainWidensNothing(t *testing.T) {
+	d, err := db.Open(t.Context(), "sqlite:"+filepath.Join(t.TempDir(), "y.db"))
+	require.NoError(t, err)
+	defer d.Close()
+	s := camera.NewStore(d, false)
+	other := strings.Replace(camText, "n-1", "n-9", 2)
+	for _, text := range []string{camText, other} {
+		v, err := s.Propose(t.Context(), files(text), "files")
+		require.NoError(t, err)
+		require.True(t, v.Accepted())
+	}
+	v, err := s.Propose(t.Context(), files(strings.Replace(camText, "section: sec", "section: dep", 1)), "files")
+	require.NoError(t, err)
+	require.False(t, v.Accepted())
+}
+
+func TestRelaxedAcceptsAtOnceAndNodesHear(t *testing.T) {
+	defer goleak.VerifyNone(t, goleak.IgnoreCurrent())
+	d, err := db.Open(t.Context(), "sqlite:"+filepath.Join(t.TempDir(), "y.db"))
+	require.NoError(t, err)
+	defer d.Close()
+	s := camera.NewStore(d, true)
+	_, err = s.Propose(t.Context(), files(camText), "files")
+	require.NoError(t, err)
+	ctx, cancel := context.WithCancel(t.Context())
+	heard, done := make(chan int64), make(chan error)
+	go func() {
+		done <- s.Watch(ctx, func(_ context.Context, v camera.Version) error { heard <- v.Number; return nil })
+	}()
+	require.Equal(t, int64(1), <-heard)
+	v, err := s.Propose(t.Context(), files(strings.Replace(camText, "kind: security", "kind: surveillance", 1)), "files")
+	require.NoError(t, err)
+	require.Equal(t, "relaxed", v.AcceptedBy)
+	require.Equal(t, int64(2), <-heard)
+	cancel()
+	require.NoError(t, <-done)
+}
