@@ -2,6 +2,8 @@ package camsim
 
 import (
 	"context"
+	"fmt"
+	"os"
 	"os/exec"
 	"strings"
 	"testing"
@@ -14,9 +16,18 @@ import (
 	"yagura/internal/vms"
 )
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+func TestMain(m *testing.M) {
+	if clips := os.Getenv(benchServer); clips != "" {
+		if err := serveBench(clips); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		return
+	}
+	goleak.VerifyTestMain(m)
+}
 
-func small(t *testing.T) *Clip { return TestClip(t, Options{GOP: 5}) }
+func small(t *testing.T) *Clip { return TestClip(t, Options{FPS: 50, GOP: 5, Seconds: 1}) }
 
 func startLoop(t *testing.T, main *Clip) *Server {
 	return Start(t, Config{Schedule: &Schedule{Library: Loop(main, main), Stamp: true}})
@@ -55,10 +66,10 @@ func TestFFmpegPlaysIt(t *testing.T) {
 		name, transport string
 		o               Options
 	}{
-		{"h264 tcp", "tcp", Options{GOP: 5}},
-		{"h264 udp", "udp", Options{GOP: 5}},
-		{"b-frames", "tcp", Options{GOP: 10, BFrames: 2}},
-		{"h265", "tcp", Options{GOP: 5, Codec: media.H265}},
+		{"h264 tcp", "tcp", Options{FPS: 30, GOP: 5}},
+		{"h264 udp", "udp", Options{FPS: 30, GOP: 5}},
+		{"b-frames", "tcp", Options{FPS: 30, GOP: 10, BFrames: 2}},
+		{"h265", "tcp", Options{FPS: 30, GOP: 5, Codec: media.H265}},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			t.Parallel()

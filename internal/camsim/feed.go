@@ -3,6 +3,7 @@ package camsim
 import (
 	"bytes"
 	"math/rand/v2"
+	"slices"
 	"sync"
 	"time"
 
@@ -28,9 +29,10 @@ type feed struct {
 	lastTS   uint32
 	rng      *rand.Rand
 
-	filler, garbage, noise, skip int  // see Camera
-	endless                      bool // the endless NAL unit has begun
-	sei                          []byte
+	garbage, noise, skip int      // see Camera
+	filler               []packet // see Camera.Huge
+	endless              bool     // the endless NAL unit has begun
+	sei                  []byte
 }
 
 // clip returns what an SDP describes now.
@@ -52,8 +54,8 @@ func (f *feed) play(c *Clip) {
 	f.next = 0
 }
 
-// attach adds a session. rtpTime returns where its RTP time begins.
-func (f *feed) attach(s *session) (rtpTime uint32) {
+// attach adds a session.
+func (f *feed) attach(s *session) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.sessions = append(f.sessions, s)
@@ -62,7 +64,6 @@ func (f *feed) attach(s *session) (rtpTime uint32) {
 		f.next = f.reel.number(vms.InstantOf(time.Now()))
 		f.camera.srv.pacer.add(f, f.reel.time(f.next))
 	}
-	return f.shift + uint32(f.reel.ticks(f.next))
 }
 
 func (f *feed) detach(s *session) {
@@ -136,17 +137,16 @@ func (f *feed) build(w *wire, m *Mode, c *Clip, fr *frame, ticks int64, seq uint
 		w.add(&packet{body: f.sei}, m.EarlyMarker, ts)
 	}
 	rest := fr.packets[fr.stamp:]
-	if f.filler == 0 {
+	if f.filler == nil {
 		addAll(w, rest, false, ts)
 		return
 	}
 	for i := range rest {
 		w.add(&rest[i], false, ts)
 	}
-	fill := appendPackets(nil, c.Track.Codec, filler(c.Track.Codec, f.filler))
-	fill[len(fill)-1].marker = true
-	addAll(w, fill, false, ts)
-	f.filler = 0
+	w.buf = slices.Grow(w.buf, len(f.filler)*(maxPayload+prefix+rtpHeader))
+	addAll(w, f.filler, false, ts)
+	f.filler = nil
 }
 
 func addAll(w *wire, packets []packet, marked bool, ts uint32) {
@@ -170,12 +170,17 @@ func (f *feed) buildEndless(w *wire, c *Clip, fr *frame, ts uint32) {
 	}
 }
 
-func filler(codec media.Codec, n int) []byte {
-	nal := append([]byte{12}, bytes.Repeat([]byte{0xff}, n)...)
+// filler is a NAL unit of n bytes of filler data, the last of its access unit.
+func filler(codec media.Codec, n int) []packet {
+	nal := bytes.Repeat([]byte{0xff}, n+3)
+	nal[0], nal[1] = 12, 0xff
 	if codec == media.H265 {
-		nal = append([]byte{38 << 1, 1}, nal[1:]...)
+		nal[0], nal[1] = 38<<1, 1
 	}
-	return append(nal, 0x80)
+	nal[len(nal)-1] = 0x80
+	packets := appendPackets(nil, codec, nal)
+	packets[len(packets)-1].marker = true
+	return packets
 }
 
 // disturb sends the garbage that was asked for.

@@ -120,9 +120,17 @@ func (c *Camera) WrapIn(d time.Duration) {
 	c.each("", func(f *feed) { f.shift = -uint32(ticksOf(vms.InstantOf(time.Now().Add(d)))) })
 }
 
-// Huge adds filler data of n bytes (H.264 7.3.2.7, H.265 7.3.2.8) to the next unit of a stream.
+// Huge adds filler data of n bytes (H.264 7.3.2.7, H.265 7.3.2.8) to the next unit of a stream, or of both
+// where st is "".
 func (c *Camera) Huge(st vms.Stream, n int) {
-	c.each(st, func(f *feed) { f.filler = n })
+	for _, f := range c.feeds {
+		if st == "" || st == f.Stream {
+			packets := filler(f.clip().Track.Codec, n)
+			f.mu.Lock()
+			f.filler = packets
+			f.mu.Unlock()
+		}
+	}
 }
 
 // Garbage sends n random bytes before the next unit of both streams: over TCP between the

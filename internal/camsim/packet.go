@@ -51,7 +51,12 @@ type wire struct {
 	ends []int // where each packet ends in buf
 }
 
-func (w *wire) reset() { w.buf, w.ends = w.buf[:0], w.ends[:0] }
+func (w *wire) reset() {
+	if cap(w.buf) > 4<<20 { // after a huge unit
+		*w = wire{}
+	}
+	w.buf, w.ends = w.buf[:0], w.ends[:0]
+}
 
 func (w *wire) add(p *packet, marker bool, ts uint32) {
 	size := rtpHeader + int(p.n) + len(p.body)
