@@ -18,12 +18,48 @@ package archive
 
 import (
 	"context"
-	"errors"
+	"fmt"
+	"log/slog"
+	"sync"
+	"sync/atomic"
+	"time"
 
+	"golang.org/x/sync/errgroup"
+
+	"yagura/internal/blob"
+	"yagura/internal/db"
 	"yagura/internal/media"
 	"yagura/internal/segment"
 	"yagura/internal/vms"
 )
+
+const (
+	defaultSegment = time.Minute // short enough to be in the store soon, long enough to seek rarely
+	syncEvery      = time.Second // what a power cut may cost
+	recoveries     = 2           // shelves read at once after a start: the work is hashing
+)
+
+// Config is what an Archive stands on. DB, Store and Spool must be given.
+type Config struct {
+	DB       *db.DB
+	Store    blob.Store
+	Spool    string        // directory
+	SpoolMax int64         // bytes; 0: as much as the disk holds
+	Keep     time.Duration // an uploaded spool file stays for so long, if there is room; 0: it goes at once
+	Segment  time.Duration // 0: one minute
+	Fragment time.Duration // 0: one second
+	Workers  int           // uploads at once; 0: 4
+	Node     string        // name of this node: a feed recorded by another one before was taken over
+	Remote   Remote        // the other nodes' spools; may be nil
+	Clock    *vms.Clock    // nil: a new one
+	Log      *slog.Logger
+
+	// Began says when a feed's camera was first placed; before, it was not in operation. Nil: never asked.
+	Began func(vms.Feed) vms.Instant
+
+	Max       int64                                      // bytes stored in all; 0: retention alone limits
+	Retention func(feed vms.Feed) (time.Duration, error) // how long footage is kept; nil: for ever
+}
 
 // Segment is a stretch of footage of one feed, wherever it lies.
 type Segment struct {
@@ -39,32 +75,121 @@ type Segment struct {
 	Fragments []segment.Fragment // in file order; shared, not to be changed
 	Open      bool               // it is still growing
 	Activity  []uint32           // bytes of non-key pictures per second since Span.From; nil while Open
+
+	piece *piece // its spool file on this node
+	node  string // of whose spool it is; "" for this one or the store
 }
 
-// Archive is the footage of all feeds.
-type Archive struct{}
+// Archive is the footage of all feeds, as one node sees it.
+type Archive struct {
+	cfg      Config
+	spool    *spool
+	uploader *uploader
 
-var errSkeleton = errors.New("archive: not written yet")
-
-// Find returns the segments of which some part lies in span, in order, without overlap, wherever
-// they lie: in the store, in this node's spool, in another's; the growing one included.
-func (a *Archive) Find(ctx context.Context, feed vms.Feed, span vms.Span) ([]*Segment, error) {
-	return nil, errSkeleton
+	mu        sync.Mutex
+	recorders map[vms.Feed]*Recorder
+	syncErr   atomic.Pointer[string] // what ails the spool's disk; nil when well
 }
 
-// Recordings returns what is recorded within span, joined where it is contiguous, and the gaps with
-// their causes; together they are span up to now, without overlap.
-func (a *Archive) Recordings(ctx context.Context, feed vms.Feed, span vms.Span) ([]vms.Span, []vms.Gap, error) {
-	return nil, nil, errSkeleton
+// New opens the spool. What an earlier process left there is taken in by Run, feed by feed, or when
+// a feed is asked for.
+func New(cfg Config) (*Archive, error) {
+	if cfg.Segment <= 0 {
+		cfg.Segment = defaultSegment
+	}
+	if cfg.Workers <= 0 {
+		cfg.Workers = 4
+	}
+	if cfg.Clock == nil {
+		cfg.Clock = vms.NewClock()
+	}
+	if cfg.Log == nil {
+		cfg.Log = slog.New(slog.DiscardHandler)
+	}
+	sp, err := newSpool(cfg.Spool, cfg.SpoolMax, cfg.Log)
+	if err != nil {
+		return nil, err
+	}
+	a := &Archive{cfg: cfg, spool: sp, recorders: map[vms.Feed]*Recorder{}}
+	a.uploader = newUploader(a)
+	return a, nil
 }
 
-// Read returns n bytes of the segment's file from off, or all from off where n < 0. It reads the
-// spool file where there is one, else the object. A missing one is fs.ErrNotExist.
-func (a *Archive) Read(ctx context.Context, s *Segment, off, n int64) ([]byte, error) {
-	return nil, errSkeleton
+// Close releases the spool once Run and all recorders have ended.
+func (a *Archive) Close() error { return a.spool.close() }
+
+func (a *Archive) now() vms.Instant {
+	now, _ := a.cfg.Clock.Now()
+	return now
 }
 
-// Wait blocks until there is footage that ends behind after.
-func (a *Archive) Wait(ctx context.Context, feed vms.Feed, after vms.Instant) error {
-	return errSkeleton
+// Run takes in what an earlier process left, makes durable what the recorders write, and moves it
+// into store and index, until ctx ends.
+func (a *Archive) Run(ctx context.Context) error {
+	g, ctx := errgroup.WithContext(ctx)
+	g.Go(func() error { return a.recoverAll(ctx) })
+	g.Go(func() error { return a.keepSynced(ctx) })
+	g.Go(func() error { return a.uploader.run(ctx) })
+	if err := g.Wait(); err != nil && ctx.Err() == nil {
+		return fmt.Errorf("archive: %w", err)
+	}
+	return nil
+}
+
+func (a *Archive) recoverAll(ctx context.Context) error {
+	for again := true; again && ctx.Err() == nil; {
+		var failed atomic.Bool
+		var g errgroup.Group
+		g.SetLimit(recoveries)
+		for _, sh := range a.spool.all() {
+			g.Go(func() error {
+				if err := sh.recover(); err != nil {
+					failed.Store(true)
+					a.cfg.Log.Error("spool not wholly recovered; trying again", "feed", sh.feed, "err", err)
+				}
+				return nil
+			})
+		}
+		_ = g.Wait() // none returns an error
+		again = failed.Load() && vms.Sleep(ctx, repairAgain)
+	}
+	return nil
+}
+
+// keepSynced runs the shared sync, and what else happens once a second. It syncs once more at the end.
+func (a *Archive) keepSynced(ctx context.Context) error {
+	for alive := true; alive; {
+		alive = vms.Sleep(ctx, syncEvery)
+		a.step(time.Now())
+	}
+	return nil
+}
+
+func (a *Archive) step(now time.Time) {
+	a.mu.Lock()
+	running := make([]*Recorder, 0, len(a.recorders))
+	for _, r := range a.recorders {
+		running = append(running, r)
+	}
+	a.mu.Unlock()
+	at := a.now()
+	for _, r := range running {
+		r.tick(at)
+	}
+	a.noteSync(a.spool.sync(now))
+	a.uploader.expire(now)
+}
+
+// noteSync logs when the disk starts to fail and when it is well again.
+func (a *Archive) noteSync(err error) {
+	was := a.syncErr.Load()
+	switch {
+	case err != nil && was == nil:
+		text := err.Error()
+		a.syncErr.Store(&text)
+		a.cfg.Log.Error("disk failing: nothing becomes durable", "err", err)
+	case err == nil && was != nil:
+		a.syncErr.Store(nil)
+		a.cfg.Log.Info("disk is well again")
+	}
 }
