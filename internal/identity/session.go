@@ -86,17 +86,32 @@ func (r *Registry) AddToken(ctx context.Context, login, label, by string, lasts 
 // *vms.Error with code NotSignedIn otherwise. The session must not be changed. It reads memory,
 // except for the first request in ten seconds.
 func (r *Registry) Resolve(ctx context.Context, token string) (*Session, error) {
-	return r.resolve(ctx, tokenHash(token), `hash = $1`, true)
+	return r.resolve(ctx, tokenHash(token), `hash = $1`, acting)
 }
 
 // Keep returns the session of that id as it is now and counts as use, not as activity: a stream
 // that runs calls it to know that its session still stands. A session nobody acted in for four
 // hours ends all the same.
 func (r *Registry) Keep(ctx context.Context, id string) (*Session, error) {
-	return r.resolve(ctx, id, `id = $1`, false)
+	return r.resolve(ctx, id, `id = $1`, using)
 }
 
-func (r *Registry) resolve(ctx context.Context, key, where string, acts bool) (*Session, error) {
+// Look returns the session of that id as it is now and counts as nothing.
+func (r *Registry) Look(ctx context.Context, id string) (*Session, error) {
+	return r.resolve(ctx, id, `id = $1`, looking)
+}
+
+// use is what a look-up says about the person: nothing, that a stream of theirs runs, or that they
+// did something.
+type use int
+
+const (
+	looking use = iota
+	using
+	acting
+)
+
+func (r *Registry) resolve(ctx context.Context, key, where string, u use) (*Session, error) {
 	now := r.opts.Now()
 	r.mu.Lock()
 	epoch := r.epoch.Load()
@@ -118,8 +133,8 @@ func (r *Registry) resolve(ctx context.Context, key, where string, acts bool) (*
 	if !s.alive(now) {
 		return nil, errNotSignedIn
 	}
-	if now.Sub(s.used) >= touchEach || acts && now.Sub(s.acted) >= touchEach {
-		if err := r.touch(ctx, &s, now, acts); err != nil {
+	if u >= using && now.Sub(s.used) >= touchEach || u == acting && now.Sub(s.acted) >= touchEach {
+		if err := r.touch(ctx, &s, now, u == acting); err != nil {
 			return nil, err
 		}
 		r.remember(key, cached{s, c.until}, epoch)
