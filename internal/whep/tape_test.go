@@ -11,6 +11,8 @@ import (
 	"yagura/internal/vms"
 )
 
+var _ media.Seeker = (*tape)(nil)
+
 // tape plays a cam's past from memory, by the contract of media.Seeker.
 type tape struct {
 	c *cam
