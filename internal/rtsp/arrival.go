@@ -158,17 +158,15 @@ func (a *arrival) stamp(m mark, key bool) (pts int64, at, run vms.Instant) {
 }
 
 func (a *arrival) begin(m mark) {
-	if a.run != 0 {
+	if a.run != 0 { // what was before the last seconds counts no more
 		a.offset = a.least(recent, m.now) + a.shift
+		clear(a.seconds[:])
+		a.sample(m.now+a.shift, a.offset)
 	}
 	at := vms.Instant(micro(m.ext) + a.offset)
 	if a.run != 0 && a.shift == 0 && at <= a.prev {
 		a.offset += int64(a.prev-at) + 1
 		at = a.prev + 1
-	}
-	if a.shift != 0 {
-		clear(a.seconds[:])
-		a.sample(m.now+a.shift, a.offset)
 	}
 	a.run, a.origin, a.prev = at, m.ext, 0
 	a.shift, a.late, a.broken = 0, 0, false

@@ -31,14 +31,16 @@ type assembler struct {
 	gap     bool // packets are missing before the present one
 
 	unit      accessUnit
-	buf       []byte // the NAL units of the present unit, one behind the other
-	ends      []int  // where each ends in buf
-	open      bool   // the unit holds something
-	picture   bool   // ... a slice
-	fragment  bool   // a fragmented NAL unit is being put together
-	emitted   uint32 // timestamp of the unit last emitted
-	byTime    bool   // markers cannot be trusted: split by timestamp only
-	startCode bool   // the camera sends Annex B start codes inside packets
+	buf       []byte  // the NAL units of the present unit, one behind the other
+	ends      []int   // where each ends in buf
+	open      bool    // the unit has begun
+	headless  bool    // ... behind missing packets
+	heads     [2]byte // what units begin with, those without and those with a key frame
+	picture   bool    // ... a slice
+	fragment  bool    // a fragmented NAL unit is being put together
+	emitted   uint32  // timestamp of the unit last emitted
+	byTime    bool    // markers cannot be trusted: split by timestamp only
+	startCode bool    // the camera sends Annex B start codes inside packets
 }
 
 // packet takes the next packet. Its payload is not kept.
@@ -67,7 +69,9 @@ func (a *assembler) packet(h *rtp.Header, payload []byte) {
 func (a *assembler) sequence(n uint16) bool {
 	d := int16(n - a.expect)
 	switch {
-	case !a.started || d == 0:
+	case !a.started:
+		a.gap = true // whatever came before was not for us
+	case d == 0:
 	case d < 0 && d > -100:
 		return false // a duplicate, or too late
 	default:
@@ -82,16 +86,19 @@ func (a *assembler) sequence(n uint16) bool {
 
 // turn ends the present unit where the timestamp says that another begins.
 func (a *assembler) turn(ts uint32) {
-	switch {
-	case !a.open:
-	case ts != a.unit.ts && a.whole():
-		a.unit.damaged = a.unit.damaged || a.gap // its tail may be missing
-		a.flush()
-	case ts == a.unit.ts && a.gap:
+	if a.fragment && (a.gap || ts != a.unit.ts) {
+		a.cutFragment()
 		a.unit.damaged = true
 	}
-	if a.gap && a.fragment {
-		a.cutFragment()
+	if a.open && ts != a.unit.ts && a.whole() {
+		a.unit.damaged = a.unit.damaged || a.gap // its tail may be missing
+		a.flush()
+	}
+	switch {
+	case !a.open:
+		a.headless = a.gap
+	case a.gap:
+		a.unit.damaged = true
 	}
 	a.unit.ts, a.open = ts, true
 }
@@ -110,6 +117,7 @@ func (a *assembler) flush() {
 		a.unit.nals = append(a.unit.nals, a.buf[start:end])
 		start = end
 	}
+	a.checkHead()
 	a.emitted = a.unit.ts
 	a.emit(&a.unit)
 	if cap(a.buf) > 1<<20 && len(a.buf) < cap(a.buf)/8 {
@@ -118,6 +126,26 @@ func (a *assembler) flush() {
 	a.buf, a.ends = a.buf[:0], a.ends[:0]
 	a.unit.damaged, a.unit.large, a.unit.ext = false, false, a.unit.ext[:0]
 	a.open, a.picture = false, false
+}
+
+// checkHead finds out whether packets lost before the unit were its own: its pictures used to begin
+// with another kind of NAL unit.
+func (a *assembler) checkHead() {
+	if a.unit.damaged || len(a.unit.nals) == 0 {
+		return
+	}
+	usual := &a.heads[0]
+	for _, nal := range a.unit.nals {
+		if isKey(a.codec, nal) {
+			usual = &a.heads[1]
+		}
+	}
+	head := nalType(a.codec, a.unit.nals[0])
+	if !a.headless {
+		*usual = head
+	} else if *usual != 0 && *usual != head {
+		a.unit.damaged = true
+	}
 }
 
 // cutFragment drops the NAL unit that is being put together.
@@ -284,33 +312,38 @@ func (a *assembler) slice(nal []byte, vcl bool) bool {
 	return false
 }
 
-func isSlice(codec media.Codec, nal []byte) bool {
+func nalType(codec media.Codec, nal []byte) byte {
 	switch {
-	case len(nal) < 2:
-		return false
+	case len(nal) == 0:
+		return 0
 	case codec == media.H265:
-		return nal[0]>>1&0x3f < 32
+		return nal[0] >> 1 & 0x3f
 	}
-	typ := nal[0] & 0x1f
-	return typ >= 1 && typ <= 5
+	return nal[0] & 0x1f
+}
+
+func isSlice(codec media.Codec, nal []byte) bool {
+	typ := nalType(codec, nal)
+	if codec == media.H265 {
+		return len(nal) > 2 && typ < 32
+	}
+	return len(nal) > 1 && typ >= 1 && typ <= 5
 }
 
 // firstSlice reports whether the slice is the first of its picture.
 func firstSlice(codec media.Codec, nal []byte) bool {
 	if codec == media.H265 {
-		return len(nal) > 2 && nal[2]&0x80 != 0 // first_slice_segment_in_pic_flag
+		return nal[2]&0x80 != 0 // first_slice_segment_in_pic_flag
 	}
-	typ := nal[0] & 0x1f
+	typ := nalType(codec, nal)
 	return typ == 3 || typ == 4 || nal[1]&0x80 != 0 // first_mb_in_slice = 0
 }
 
+// isKey reports whether decoding can start at the picture: IDR, in H.265 IRAP.
 func isKey(codec media.Codec, nal []byte) bool {
-	if len(nal) == 0 {
-		return false
-	}
+	typ := nalType(codec, nal)
 	if codec == media.H265 {
-		typ := nal[0] >> 1 & 0x3f
-		return typ >= 16 && typ <= 23 // IRAP
+		return len(nal) > 2 && typ >= 16 && typ <= 23
 	}
-	return nal[0]&0x1f == 5 // IDR
+	return typ == 5
 }

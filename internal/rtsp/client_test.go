@@ -3,6 +3,7 @@ package rtsp
 import (
 	"context"
 	"errors"
+	"flag"
 	"fmt"
 	"log/slog"
 	"net/netip"
@@ -19,7 +20,11 @@ import (
 	"yagura/internal/vms"
 )
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+func TestMain(m *testing.M) {
+	flag.Parse()
+	_ = flag.Set("test.parallel", "16") // they wait more than they work
+	goleak.VerifyTestMain(m)
+}
 
 var loopback = Networks{netip.MustParsePrefix("127.0.0.0/8")}
 
@@ -61,6 +66,7 @@ func (s *sink) until(t *testing.T, ok func([]*media.Unit) bool) []*media.Unit {
 		}
 		select {
 		case <-s.wake:
+		case <-time.After(20 * time.Millisecond):
 		case <-limit:
 			require.FailNow(t, "the units did not come", "%d units", len(s.all()))
 		}

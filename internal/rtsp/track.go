@@ -58,12 +58,12 @@ func sets(codec media.Codec, nals [][]byte) (vps, sps, pps []byte) {
 		}
 	}
 	for _, nal := range nals {
-		switch {
-		case codec == media.H264 && nal[0]&0x1f == 7, codec == media.H265 && nal[0]>>1&0x3f == 33:
+		switch typ := nalType(codec, nal); {
+		case codec == media.H264 && typ == 7, codec == media.H265 && typ == 33:
 			first(&sps, nal)
-		case codec == media.H264 && nal[0]&0x1f == 8, codec == media.H265 && nal[0]>>1&0x3f == 34:
+		case codec == media.H264 && typ == 8, codec == media.H265 && typ == 34:
 			first(&pps, nal)
-		case codec == media.H265 && nal[0]>>1&0x3f == 32:
+		case codec == media.H265 && typ == 32:
 			first(&vps, nal)
 		}
 	}
