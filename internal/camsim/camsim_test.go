@@ -35,6 +35,7 @@ func startLoop(t *testing.T, main *Clip) *Server {
 
 // TestStreamIsWholeAndInOrder: sequence numbers and stamps without a hole, beginning at a key frame.
 func TestStreamIsWholeAndInOrder(t *testing.T) {
+	t.Parallel()
 	clip := small(t)
 	s := startLoop(t, clip)
 	c := dial(t, s.URL("a1-01", vms.Main))
@@ -62,6 +63,7 @@ func TestStreamIsWholeAndInOrder(t *testing.T) {
 
 // TestFFmpegPlaysIt: an independent client decodes every codec over both transports without a complaint.
 func TestFFmpegPlaysIt(t *testing.T) {
+	t.Parallel()
 	for _, tc := range []struct {
 		name, transport string
 		o               Options
@@ -76,7 +78,7 @@ func TestFFmpegPlaysIt(t *testing.T) {
 			s := startLoop(t, TestClip(t, tc.o))
 			s.Camera("a1-01").Change(func(m *Mode) { m.User, m.Password = "u", "p" })
 			url := strings.Replace(s.URL("a1-01", vms.Main), "://", "://u:p@", 1)
-			out := ffmpeg(t, "-rtsp_transport", tc.transport, "-i", url, "-frames:v", "30", "-f", "null", "-")
+			out := ffmpeg(t, "-rtsp_transport", tc.transport, "-analyzeduration", "500000", "-i", url, "-frames:v", "30", "-f", "null", "-")
 			require.Empty(t, out)
 		})
 	}

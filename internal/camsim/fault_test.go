@@ -101,6 +101,7 @@ func TestDigest(t *testing.T) {
 }
 
 func TestSilentAndBack(t *testing.T) {
+	t.Parallel()
 	s, c := watch(t, small(t), Mode{})
 	last := mustStamp(t, c.unit())
 	s.Camera(id).Change(func(m *Mode) { m.Silent = true })
@@ -118,6 +119,7 @@ func TestSilentAndBack(t *testing.T) {
 }
 
 func TestDeaf(t *testing.T) {
+	t.Parallel()
 	s, c := watch(t, small(t), Mode{})
 	c.unit()
 	s.Camera(id).Change(func(m *Mode) { m.Deaf, m.Silent = true, true })
@@ -153,6 +155,7 @@ func TestDisconnectDownAndUp(t *testing.T) {
 }
 
 func TestLoss(t *testing.T) {
+	t.Parallel()
 	s, c := watch(t, small(t), Mode{Loss: 0.2})
 	var got, want int
 	next := c.packet().SequenceNumber + 1
@@ -185,6 +188,7 @@ func TestPlayChangesParameterSets(t *testing.T) {
 }
 
 func TestTimestamps(t *testing.T) {
+	t.Parallel()
 	clip := small(t)
 	s, c := watch(t, clip, Mode{})
 	ts := c.unit().ts
@@ -214,6 +218,7 @@ func TestTimestamps(t *testing.T) {
 }
 
 func TestReportsTellTheCamerasClock(t *testing.T) {
+	t.Parallel()
 	for _, offset := range []time.Duration{0, -90 * time.Second, 365 * 24 * time.Hour} {
 		_, c := watch(t, small(t), Mode{ClockOffset: offset})
 		sr := c.report()
@@ -225,6 +230,7 @@ func TestReportsTellTheCamerasClock(t *testing.T) {
 }
 
 func TestHugeUnitHindersNobody(t *testing.T) {
+	t.Parallel()
 	const size = 20 << 20
 	s, slow := watch(t, small(t), Mode{})
 	quick := dial(t, s.URL(id, vms.Sub))
@@ -266,6 +272,7 @@ func TestGarbageAndNoise(t *testing.T) {
 }
 
 func TestEndlessFragments(t *testing.T) {
+	t.Parallel()
 	s, c := watch(t, small(t), Mode{})
 	c.unit()
 	s.Camera(id).Change(func(m *Mode) { m.EndlessFU = true })
@@ -280,6 +287,7 @@ func TestEndlessFragments(t *testing.T) {
 }
 
 func TestParameterSetsInStream(t *testing.T) {
+	t.Parallel()
 	kinds := func(m Mode) string {
 		_, c := watch(t, small(t), m)
 		var out []byte
@@ -313,6 +321,7 @@ func TestEarlyMarkerAndSameTime(t *testing.T) {
 }
 
 func TestSessionWithoutKeepAliveEnds(t *testing.T) {
+	t.Parallel()
 	s := Start(t, Config{Schedule: &Schedule{Library: Loop(small(t), nil)}, Timeout: time.Second})
 	c := dial(t, s.URL(id, vms.Main))
 	c.play()

@@ -49,7 +49,7 @@ func (s *session) send(w *wire, m *Mode, key bool, now vms.Instant, shift uint32
 		return
 	}
 	s.started = true
-	s.report(m, now, shift)
+	defer s.report(m, now, shift) // behind the first unit: clients take RTP time 0 from what comes first
 	w.address(s.channel, s.seq, s.ssrc)
 	s.seq += uint16(len(w.ends))
 	s.packets += uint32(len(w.ends))

@@ -1,6 +1,8 @@
 package camsim
 
 import (
+	"bufio"
+	"bytes"
 	"context"
 	"net/http"
 	"net/http/httptest"
@@ -75,6 +77,7 @@ func TestPacketsJoinToTheUnit(t *testing.T) {
 
 // TestLiveIsTheFootage: what a session is sent is what Footage says was shown then.
 func TestLiveIsTheFootage(t *testing.T) {
+	t.Parallel()
 	clip := small(t)
 	sched := &Schedule{Library: Loop(clip, clip), Seed: 7, Stamp: true}
 	s := Start(t, Config{Schedule: sched})
@@ -100,6 +103,7 @@ func TestLiveIsTheFootage(t *testing.T) {
 }
 
 func TestBarsCanBeRead(t *testing.T) {
+	t.Parallel()
 	o := Options{Width: 320, Height: 180, FPS: 10, Seconds: 2, First: 0xa5a5f0}
 	for _, codec := range []media.Codec{media.H264, media.H265} {
 		o.Codec = codec
@@ -148,5 +152,36 @@ func TestParseClipRefusesWhatIsNone(t *testing.T) {
 	for _, b := range []string{"", "no", "\x00\x00\x00\x08ftyp", "\x00\x00\x00\x08moov"} {
 		_, err := ParseClip([]byte(b))
 		require.Error(t, err)
+	}
+}
+
+func FuzzReadRequest(f *testing.F) {
+	f.Add([]byte("SETUP rtsp://h/a1-01/main/trackID=0?x RTSP/1.0\r\nCSeq: 1\r\nTransport: RTP/AVP;client_port=1-2\r\n\r\n"))
+	f.Add([]byte("DESCRIBE * RTSP/1.0\r\nContent-Length: 3\r\n\r\nabc"))
+	f.Fuzz(func(_ *testing.T, b []byte) {
+		req, err := readRequest(bufio.NewReader(bytes.NewReader(b)))
+		if err != nil {
+			return
+		}
+		pair(req.head.Get("Transport"), "client_port=")
+		parameters(req.head.Get("Authorization"))
+	})
+}
+
+func TestSkipShowsInStampsOnly(t *testing.T) {
+	s := startLoop(t, small(t))
+	s.Camera("a1-01").Change(func(m *Mode) { m.MidGOP = true })
+	c := dial(t, s.URL("a1-01", vms.Main))
+	c.play()
+	last := c.unit()
+	s.Camera("a1-01").Skip(3)
+	for {
+		u := c.unit()
+		require.Equal(t, last.pkts[len(last.pkts)-1].SequenceNumber+1, u.pkts[0].SequenceNumber)
+		if step := mustStamp(t, u).Seq - mustStamp(t, last).Seq; step != 1 {
+			require.Equal(t, uint64(4), step)
+			return
+		}
+		last = u
 	}
 }
