@@ -90,7 +90,15 @@ func (c *coverage) extend(last, to vms.Instant) {
 }
 
 // over reports whether something was said that the footage has not made void.
-func (c *coverage) over() bool { return len(c.events) > 0 }
+func (c *coverage) over() bool { return len(c.events) > 0 || c.base != "" }
+
+// cause is what was said last; "" where nothing was.
+func (c *coverage) cause() vms.Cause {
+	if n := len(c.events); n > 0 {
+		return c.events[n-1].cause
+	}
+	return c.base
+}
 
 // open returns the gaps from the end until now, as they would be if nothing more is recorded.
 func (c *coverage) open(now vms.Instant, fallback vms.Cause) []vms.Gap {

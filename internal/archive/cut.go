@@ -87,7 +87,8 @@ func (r *Recorder) follows(u *media.Unit) vms.Instant {
 func (r *Recorder) start(u *media.Unit) bool {
 	c := &r.cut
 	if !u.Key {
-		if !r.waits(vms.NoKeyFrame) {
+		if r.keyless != u.Run && (u.Run != c.run || !r.cov.over()) {
+			r.keyless = u.Run
 			r.cov.interrupted(u.At+c.shift, vms.NoKeyFrame)
 		}
 		return false
@@ -112,15 +113,9 @@ func (r *Recorder) start(u *media.Unit) bool {
 	return r.open(u.Track, at, r.cov.carry(gaps))
 }
 
-// waits reports whether the last thing said is the cause.
-func (r *Recorder) waits(cause vms.Cause) bool {
-	n := len(r.cov.events)
-	return n > 0 && r.cov.events[n-1].cause == cause
-}
-
 // refuse notes that the spool is full.
 func (r *Recorder) refuse(u *media.Unit) {
-	if !r.waits(vms.DiskFull) {
+	if r.cov.cause() != vms.DiskFull {
 		r.log.Error("spool full of footage that is not uploaded: not recording")
 		r.cov.interrupted(u.At+r.cut.shift, vms.DiskFull)
 	}

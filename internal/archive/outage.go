@@ -37,7 +37,7 @@ func (o *outage) allow(now time.Time) (bool, time.Duration) {
 	case o.probing:
 		return false, firstPause
 	case now.Before(o.next):
-		return false, o.next.Sub(now)
+		return false, min(o.next.Sub(now), lookEvery)
 	}
 	o.probing = true
 	return true, 0

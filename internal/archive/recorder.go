@@ -54,6 +54,7 @@ type Recorder struct {
 	idle    int         // ticks since the last unit
 	ticks   int         // since the open gap was made durable
 	pause   vms.Instant // no new segment before, after a failed write
+	keyless vms.Instant // the run of which it is noted that it began without a key frame
 }
 
 // Recorder returns the feed's recorder.
