@@ -197,10 +197,7 @@ func (c *conn) serveRequest(br *bufio.Reader) error {
 }
 
 func (c *conn) answer(req *request, res *reply) error {
-	if !c.out.write(res.marshal(req.head.Get("CSeq"))) {
-		return net.ErrClosed
-	}
-	return nil
+	return c.out.write(res.marshal(req.head.Get("CSeq")))
 }
 
 // find returns the camera a request is about; requests without a path are about the last one.

@@ -204,7 +204,7 @@ func TestTimestamps(t *testing.T) {
 		}
 	}
 	s.Camera(id).WrapIn(500 * time.Millisecond)
-	for ts = c.unit().ts; ts < 1<<31; ts = c.unit().ts {
+	for ts = c.unit().ts; ts < 1<<32-media.ClockRate; ts = c.unit().ts {
 	}
 	for n := 0; ; n++ {
 		next := c.unit().ts

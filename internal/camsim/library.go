@@ -49,7 +49,22 @@ func NewLibrary(scenes map[string]*Scene, cameras map[vms.CameraID]string) *Libr
 	return &Library{scenes: scenes, names: slices.Sorted(maps.Keys(scenes)), cameras: cameras}
 }
 
-func (l *Library) scene(id vms.CameraID) *Scene {
+// Cast returns a library of the same scenes in which the cameras named show these; the others, what they
+// did. It fails on a scene that is not there.
+func (l *Library) Cast(cameras map[vms.CameraID]string) (*Library, error) {
+	all := map[vms.CameraID]string{}
+	maps.Copy(all, l.cameras)
+	maps.Copy(all, cameras)
+	for id, name := range cameras {
+		if l.scenes[name] == nil {
+			return nil, fmt.Errorf("camera %s shows scene %q, which is not there", id, name)
+		}
+	}
+	return &Library{scenes: l.scenes, names: l.names, cameras: all}, nil
+}
+
+// Scene returns the scene a camera shows.
+func (l *Library) Scene(id vms.CameraID) *Scene {
 	if s := l.scenes[l.cameras[id]]; s != nil {
 		return s
 	}

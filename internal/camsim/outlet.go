@@ -1,12 +1,15 @@
 package camsim
 
 import (
+	"errors"
 	"net"
 	"sync"
 	"syscall"
 )
 
 const maxBacklog = 64 << 20 // bytes a reader may be behind before units are dropped for it
+
+var errBehind = errors.New("reader is too far behind")
 
 // outlet writes to a TCP connection without ever waiting: what the socket does not take at once,
 // a goroutine writes behind the caller's back, and only while there is such a rest.
@@ -38,21 +41,23 @@ func newOutlet(tcp *net.TCPConn, work *sync.WaitGroup) (*outlet, error) {
 	return o, nil
 }
 
-// write takes all of b or, if the reader is too far behind or gone, nothing.
-func (o *outlet) write(b []byte) bool {
+// write takes all of b, or nothing: errBehind if the reader has too much before it, another error if it is gone.
+func (o *outlet) write(b []byte) error {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	if o.broken || len(o.rest) > maxBacklog {
-		return false
-	}
-	if o.busy {
+	switch {
+	case o.broken:
+		return net.ErrClosed
+	case len(o.rest) > maxBacklog:
+		return errBehind
+	case o.busy:
 		o.rest = append(o.rest, b...)
-		return true
+		return nil
 	}
 	n, err := o.tryWrite(b)
 	if err != nil {
 		o.broken = true
-		return false
+		return err
 	}
 	if n < len(b) {
 		o.rest = append(o.rest, b[n:]...)
@@ -60,7 +65,7 @@ func (o *outlet) write(b []byte) bool {
 		o.work.Add(1)
 		go o.flush()
 	}
-	return true
+	return nil
 }
 
 func (o *outlet) tryWrite(b []byte) (int, error) {

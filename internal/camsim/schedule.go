@@ -4,6 +4,7 @@ import (
 	"iter"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"time"
 
 	"yagura/internal/media"
@@ -25,7 +26,15 @@ var ward = time.FixedZone("JST", 9*3600) // office hours are the ward's
 type Schedule struct {
 	Library *Library
 	Seed    uint64
-	Stamp   bool // every unit carries its Stamp
+	Stamp   bool                   // every unit carries its Stamp
+	Cues    map[vms.CameraID][]Cue // what happens at set moments, in order
+}
+
+// Cue makes a shot begin at the first frame due at or after At; the next cue cuts it short. In the ten
+// minutes around it nothing but quiet and cues is shown.
+type Cue struct {
+	At   vms.Instant
+	Shot string // a name among the scene's events or light; others are not shown
 }
 
 // Event is something other than quiet.
@@ -85,12 +94,19 @@ func (s *Schedule) Events(id vms.CameraID, span vms.Span) []Event {
 		return nil
 	}
 	var out []Event
-	for p := floorDiv(r.number(span.From), r.period); r.time(p*r.period) < span.To; p++ {
-		for _, c := range r.draw(p) {
+	first := floorDiv(r.number(span.From), r.period)
+	for p := first; r.time(p*r.period) < span.To; p++ {
+		cuts := r.draw(p)
+		for i, c := range cuts {
+			end := c.end(r)
+			if i+1 < len(cuts) {
+				end = cuts[i+1].from
+			}
 			e := Event{Name: c.shot.Name, Light: c.light}
 			e.From = r.time(p*r.period + int64(c.from))
-			e.To = r.time(p*r.period + int64(c.from+c.shot.clip(r.stream).Len()))
-			if c.event && e.Overlaps(span) {
+			e.To = r.time(p*r.period + int64(end))
+			again := c.from < 0 && p > first // a cue that began in the period before
+			if c.event && !again && e.Overlaps(span) {
 				out = append(out, e)
 			}
 		}
@@ -106,6 +122,7 @@ type reel struct {
 	frame  int64 // ticks per frame
 	phase  int64 // ticks
 	period int64 // frames
+	cues   []Cue
 
 	drawn int64 // the period cuts belong to
 	cuts  []cut
@@ -119,7 +136,7 @@ type cut struct {
 
 // reel returns the film of a feed, nil if the scene has no such stream.
 func (s *Schedule) reel(f vms.Feed) *reel {
-	scene := s.Library.scene(f.Camera)
+	scene := s.Library.Scene(f.Camera)
 	c := scene.Quiet[0].clip(f.Stream)
 	if c == nil {
 		return nil
@@ -130,6 +147,7 @@ func (s *Schedule) reel(f vms.Feed) *reel {
 		phase:  int64(h % uint64(media.ToTicks(stagger))),
 		period: media.ToTicks(periodLength) / c.Frame,
 		drawn:  math.MinInt64,
+		cues:   s.Cues[f.Camera],
 	}
 }
 
@@ -172,6 +190,9 @@ func (r *reel) at(n int64) (*Clip, int) {
 // quiet shot is cut short at the period's end, which is as good as any: the next begins at a key frame.
 func (r *reel) draw(p int64) []cut {
 	rng := rand.New(rand.NewPCG(r.seed, uint64(p)))
+	if cued := r.cued(p); len(cued) > 0 {
+		return r.around(cued, rng)
+	}
 	var cuts []cut
 	quiet := 0.0 // seconds since the last event
 	for pos := 0; pos < int(r.period); {
@@ -181,12 +202,61 @@ func (r *reel) draw(p int64) []cut {
 			c.shot, c.light = r.drawEvent(rng)
 			quiet = 0
 		}
-		if c.shot == nil || pos+c.shot.clip(r.stream).Len() > int(r.period) {
-			c = cut{from: pos, shot: r.scene.Quiet[rng.IntN(len(r.scene.Quiet))]}
+		if c.shot == nil || c.end(r) > int(r.period) {
+			c = r.quiet(pos, rng)
 			quiet = media.Ticks(c.shot.clip(r.stream).Ticks()).Seconds()
 		}
 		cuts = append(cuts, c)
-		pos += c.shot.clip(r.stream).Len()
+		pos = c.end(r)
+	}
+	return cuts
+}
+
+func (r *reel) quiet(pos int, rng *rand.Rand) cut {
+	return cut{from: pos, shot: r.scene.Quiet[rng.IntN(len(r.scene.Quiet))]}
+}
+
+// end is the frame of the period behind the cut's shot.
+func (c cut) end(r *reel) int { return c.from + c.shot.clip(r.stream).Len() }
+
+// cued returns the cuts that cues make in a period; the first may have begun before it.
+func (r *reel) cued(p int64) []cut {
+	var out []cut
+	for _, cue := range r.cues {
+		c := cut{from: int(r.number(cue.At) - p*r.period), event: true}
+		for i, s := range slices.Concat(r.scene.Events, r.scene.Light) {
+			if s.Name == cue.Shot {
+				c.shot, c.light = s, i >= len(r.scene.Events)
+			}
+		}
+		if c.shot == nil || c.from >= int(r.period) {
+			continue
+		}
+		if c.from <= 0 {
+			out = nil // it replaced what was before
+		}
+		out = append(out, c)
+	}
+	if len(out) > 0 && out[0].end(r) <= 0 {
+		out = out[1:]
+	}
+	return out
+}
+
+// around fills the time between cuts with quiet.
+func (r *reel) around(cued []cut, rng *rand.Rand) []cut {
+	var cuts []cut
+	pos := 0
+	for _, c := range append(cued, cut{from: int(r.period)}) {
+		for pos < c.from {
+			q := r.quiet(pos, rng)
+			cuts = append(cuts, q)
+			pos = q.end(r)
+		}
+		if c.shot != nil {
+			cuts = append(cuts, c)
+			pos = c.end(r)
+		}
 	}
 	return cuts
 }

@@ -141,6 +141,45 @@ func TestEventsAreRareAndWhereFootageShowsThem(t *testing.T) {
 	require.Less(t, len(night), len(events)/2)
 }
 
+func TestCuesSayWhatHappens(t *testing.T) {
+	s := office(1)
+	at := morning.Add(9*time.Hour + 12*time.Minute)
+	s.Cues = map[vms.CameraID][]Cue{"a1-07": {{at, "e1"}, {at.Add(5 * time.Second), "e2"}, {at.Add(time.Minute), "nothing"}}}
+	got := s.Events("a1-07", vms.Span{From: at, To: at.Add(time.Minute)})
+	require.Len(t, got, 2)
+	require.Equal(t, []string{"e1", "e2"}, []string{got[0].Name, got[1].Name})
+	require.InDelta(t, 0, got[0].From.Sub(at).Seconds(), 0.1)
+	require.Equal(t, got[0].To, got[1].From, "cut short by the next")
+	var names []string
+	for _, u := range film(s, "a1-07", vms.Sub, vms.Span{From: got[0].From, To: got[1].To}) {
+		names = append(names, u.name)
+	}
+	require.Equal(t, []string{"sub e1", "sub e2"}, slices.Compact(names))
+	require.Equal(t, office(1).Events("a1-08", hours(morning, 10)), s.Events("a1-08", hours(morning, 10)))
+}
+
+// TestCueCrossesPeriods: wherever in the ten minutes a cue falls, its shot is shown whole and listed once.
+func TestCueCrossesPeriods(t *testing.T) {
+	for i := range 45 {
+		at := morning.Add(time.Duration(i) * 14 * time.Second)
+		s := office(1)
+		s.Cues = map[vms.CameraID][]Cue{"a1-07": {{at, "e2"}}}
+		from := vms.Span{From: at.Add(-time.Minute), To: at.Add(time.Minute)}
+		events := slices.DeleteFunc(s.Events("a1-07", from), func(e Event) bool { return e.From < at })
+		require.NotEmpty(t, events)
+		require.Equal(t, 25*time.Second, events[0].Duration().Round(time.Millisecond))
+		n := 0
+		for _, u := range film(s, "a1-07", vms.Main, events[0].Span) {
+			require.Equal(t, "main e2", u.name)
+			n++
+		}
+		require.Equal(t, 250, n)
+		if len(events) > 1 {
+			require.GreaterOrEqual(t, events[1].From, events[0].To)
+		}
+	}
+}
+
 func TestLoadLibrary(t *testing.T) {
 	t.Parallel()
 	mp4 := func(o Options) *fstest.MapFile { return mapFile(t, o) }
@@ -156,8 +195,8 @@ cameras: {a1-01: counter}
 	}
 	lib, err := LoadLibrary(dir)
 	require.NoError(t, err)
-	require.Equal(t, 640, lib.scene("a1-01").Quiet[0].Main.Track.Width)
-	require.Equal(t, lib.scene("a1-01"), lib.scene("unnamed"))
+	require.Equal(t, 640, lib.Scene("a1-01").Quiet[0].Main.Track.Width)
+	require.Equal(t, lib.Scene("a1-01"), lib.Scene("unnamed"))
 
 	for want, change := range map[string]func(fstest.MapFS){
 		"file does not exist":        func(d fstest.MapFS) { delete(d, "counter/sub-e1.mp4") },

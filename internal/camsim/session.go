@@ -2,6 +2,7 @@ package camsim
 
 import (
 	"encoding/binary"
+	"errors"
 	"net/netip"
 	"sync/atomic"
 	"time"
@@ -56,8 +57,10 @@ func (s *session) send(w *wire, m *Mode, key bool, now vms.Instant, shift uint32
 	s.octets += uint32(len(w.buf) - len(w.ends)*(prefix+rtpHeader))
 	count := &s.feed.camera.count
 	if m.Loss == 0 && !s.udp.IsValid() {
-		if !s.conn.out.write(w.buf) {
-			count.dropped.Add(1)
+		if err := s.conn.out.write(w.buf); err != nil {
+			if errors.Is(err, errBehind) {
+				count.dropped.Add(1)
+			}
 			s.started = false
 			return
 		}

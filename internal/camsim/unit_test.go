@@ -4,10 +4,13 @@ import (
 	"bufio"
 	"bytes"
 	"context"
+	"io"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"os/exec"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -184,4 +187,36 @@ func TestSkipShowsInStampsOnly(t *testing.T) {
 		}
 		last = u
 	}
+}
+
+// TestOutletNeverWaits: a reader that does not read is behind at last, and then gets all it was promised.
+func TestOutletNeverWaits(t *testing.T) {
+	ln, err := net.Listen("tcp", "127.0.0.1:0")
+	require.NoError(t, err)
+	defer ln.Close()
+	out, err := net.Dial("tcp", ln.Addr().String())
+	require.NoError(t, err)
+	in, err := ln.Accept()
+	require.NoError(t, err)
+	defer in.Close()
+	var work sync.WaitGroup
+	o, err := newOutlet(out.(*net.TCPConn), &work)
+	require.NoError(t, err)
+	chunk := bytes.Repeat([]byte("0123456789abcdef"), 1<<18)
+	taken := 0
+	for err == nil {
+		if err = o.write(chunk); err == nil {
+			taken += len(chunk)
+		}
+	}
+	require.ErrorIs(t, err, errBehind)
+	require.Greater(t, taken, maxBacklog)
+	got := make([]byte, taken)
+	_, err = io.ReadFull(in, got)
+	require.NoError(t, err)
+	require.True(t, bytes.Equal(bytes.Repeat(chunk, taken/len(chunk)), got))
+	work.Wait()
+	require.NoError(t, o.write([]byte("x")))
+	out.Close()
+	require.Error(t, o.write([]byte("x")))
 }
