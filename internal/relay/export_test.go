@@ -1,0 +1,4 @@
+package relay
+
+// CloseIdle closes the kept connections of the spool client.
+func CloseIdle() { spoolClient.CloseIdleConnections() }
