@@ -45,7 +45,7 @@ func listenUDP(addr string) (ice.UDPMux, error) {
 		// Refused sizes leave the default ones: slower, not wrong.
 		_ = conn.SetReadBuffer(socketBuffer)
 		_ = conn.SetWriteBuffer(socketBuffer)
-		muxes = append(muxes, ice.NewUDPMuxDefault(ice.UDPMuxParams{UDPConn: conn, Logger: silence.NewLogger("ice")}))
+		muxes = append(muxes, ice.NewUDPMuxDefault(ice.UDPMuxParams{UDPConn: gather(conn), Logger: silence.NewLogger("ice")}))
 	}
 	if len(muxes) == 1 {
 		return muxes[0], nil

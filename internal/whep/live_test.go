@@ -4,9 +4,11 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
+	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"go.uber.org/goleak"
 
@@ -169,31 +171,48 @@ func TestBrowserThatLeavesIsForgotten(t *testing.T) {
 	}
 }
 
+// TestManyViewersComeAndGo has a small part of them never connect, end, and leave by themselves;
+// TestMain finds what they leave behind.
 func TestManyViewersComeAndGo(t *testing.T) {
 	src := newSource()
 	liveCam(t, src, 30)
 	s := newServer(t)
-	n := 40
-	if testing.Short() {
-		n = 10
+	const workers, each = 6, 35
+	var wg sync.WaitGroup
+	for w := range workers {
+		wg.Go(func() {
+			for i := range each {
+				comeAndGo(t, s, src, w+i)
+			}
+		})
 	}
-	for i := range n {
-		v := newViewer(t, viewerOptions{noControl: i%2 == 0})
-		sess, answer, err := s.Offer(context.Background(), []byte(v.offer()), src, mainOf)
-		require.NoError(t, err)
-		if i%3 > 0 { // every third never connects
-			v.answer(sess, answer)
-			v.frame()
-		}
-		if i%3 > 1 {
-			require.NoError(t, v.pc.GracefulClose())
-		} else {
-			sess.End("enough")
-		}
-		<-sess.Done()
-		require.NoError(t, v.pc.GracefulClose())
-	}
+	wg.Wait()
 	require.Zero(t, src.opened())
+	require.Empty(t, s.Sessions())
+}
+
+func comeAndGo(t *testing.T, s *whep.Server, src *source, i int) {
+	v := newViewer(t, viewerOptions{noControl: i%2 == 0})
+	sess, answer, err := s.Offer(context.Background(), []byte(v.offer()), src, mainOf)
+	if !assert.NoError(t, err) {
+		return
+	}
+	if i%5 > 0 {
+		v.answer(sess, answer)
+		select {
+		case <-v.frames:
+		case <-time.After(patience):
+			assert.Fail(t, "no picture")
+		}
+	}
+	if i%3 > 0 {
+		sess.End("enough")
+	}
+	assert.NoError(t, v.pc.GracefulClose())
+	if i%5 == 0 {
+		sess.End("it never connected")
+	}
+	<-sess.Done()
 }
 
 func ExampleServer_Offer() {

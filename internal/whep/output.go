@@ -16,8 +16,11 @@ import (
 )
 
 const (
-	paceRate   = 100e6 / 8 // bytes/s; a burst any faster overflows receive buffers on the way
-	paceBucket = 128 << 10 // bytes that may go at once
+	// A burst any faster overflows receive buffers: a default one holds some 90 packets, and a busy
+	// browser does not look at it for some milliseconds. What decoding begins with may hurry.
+	paceKey    = 100e6 / 8 // bytes/s
+	paceRest   = 50e6 / 8  // bytes/s
+	paceBucket = 32 << 10  // bytes that may go at once
 )
 
 // output is the one video track of a session, and writes its packets. It is a webrtc.TrackLocal of
@@ -109,10 +112,14 @@ func (o *output) send(ctx context.Context, u *media.Unit, tick int64) error {
 	if !ok {
 		return unfitError(fallbackCodec)
 	}
+	rate := float64(paceRest)
+	if u.Key {
+		rate = paceKey
+	}
 	o.frags = packetize(u, o.frags[:0])
 	ts := o.clk.rtp(tick)
 	for i := range o.frags {
-		if err := o.pace(ctx, o.frags[i].size()); err != nil {
+		if err := o.pace(ctx, o.frags[i].size(), rate); err != nil {
 			return err
 		}
 		if !o.open.Load() {
@@ -153,16 +160,16 @@ func (o *output) write(ctx context.Context, f format, ts uint32, frag *fragment,
 	return nil
 }
 
-// pace waits until n more bytes may go.
-func (o *output) pace(ctx context.Context, n int) error {
+// pace waits until n more bytes may go, at a rate in bytes/s.
+func (o *output) pace(ctx context.Context, n int, rate float64) error {
 	now := time.Now()
-	o.tokens = min(paceBucket, o.tokens+now.Sub(o.refill).Seconds()*paceRate)
+	o.tokens = min(paceBucket, o.tokens+now.Sub(o.refill).Seconds()*rate)
 	o.refill = now
 	o.tokens -= float64(n)
 	if o.tokens >= 0 {
 		return nil
 	}
-	if !vms.Sleep(ctx, time.Duration(-o.tokens/paceRate*float64(time.Second))) {
+	if !vms.Sleep(ctx, time.Duration(-o.tokens/rate*float64(time.Second))) {
 		return ctx.Err()
 	}
 	return nil
