@@ -69,7 +69,11 @@ func open(ctx context.Context, url string) (*DB, error) {
 // Close waits for running statements and closes all connections.
 func (d *DB) Close() error { return errors.Join(d.read.Close(), d.write.Close()) }
 
-// Query reads outside a transaction. The caller closes the rows; inside one Tx or Read prefer its own Query.
+// Ping reports whether the database answers.
+func (d *DB) Ping(ctx context.Context) error { return d.read.PingContext(ctx) }
+
+// Query reads outside a transaction. The caller closes the rows, and does so before asking anything
+// else: open rows keep one of the few connections. Inside Tx or Read use the transaction's own Query.
 func (d *DB) Query(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
 	return d.read.QueryContext(ctx, query, args...)
 }

@@ -25,8 +25,8 @@ func (d *DB) Signal(ctx context.Context, tx *Tx, topic string) error {
 
 // Watch calls fn once at the start and then after every change of topic, until ctx ends; it
 // returns nil then. Changes close together may be told as one; none is lost. Where fn returns an
-// error it is called again at the next look. While the database cannot be read Watch keeps trying:
-// whoever must not trust old news for long sets a time limit of its own in fn's place.
+// error it is called again at the next look. While the database cannot be read Watch keeps trying
+// and fn hears nothing: whoever must not trust old news for long asks Ping as well.
 func (d *DB) Watch(ctx context.Context, topic string, fn func(context.Context) error) error {
 	for seen := int64(-1); ctx.Err() == nil; {
 		wake := d.waiter(topic) // before the read, so that no change falls in between

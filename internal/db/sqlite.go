@@ -65,7 +65,7 @@ func openSQLite(ctx context.Context, path string) (*DB, error) {
 func sqliteDSN(path, extra string) string {
 	return "file:" + (&url.URL{Path: path}).EscapedPath() +
 		"?_busy_timeout=5000&_journal_mode=WAL&_synchronous=FULL&_foreign_keys=1&_dqs=0&_defensive=1" +
-		"&_pragma=journal_size_limit(67108864)&_pragma=cache_size(-16384)&" + extra
+		"&_pragma=journal_size_limit(67108864)&_pragma=cache_size(-8192)&" + extra
 }
 
 func checkSQLite(ctx context.Context, db *sql.DB) error {
