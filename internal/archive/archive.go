@@ -57,8 +57,8 @@ type Config struct {
 	// Began says when a feed's camera was first placed; before, it was not in operation. Nil: never asked.
 	Began func(vms.Feed) vms.Instant
 
-	Max       int64                                      // bytes stored in all; 0: retention alone limits
-	Retention func(feed vms.Feed) (time.Duration, error) // how long footage is kept; nil: for ever
+	Max       int64                        // bytes stored in all; 0: retention alone limits
+	Retention func(vms.Feed) time.Duration // how long footage is kept; nil, or 0: for ever
 }
 
 // Segment is a stretch of footage of one feed, wherever it lies.

@@ -3,8 +3,6 @@ package archive
 import (
 	"errors"
 	"hash/fnv"
-	"path/filepath"
-	"strconv"
 	"syscall"
 	"time"
 
@@ -151,9 +149,7 @@ func (c *cut) melt(at vms.Instant) {
 // open begins a segment at an instant. Its file is made with the first fragment.
 func (r *Recorder) open(track *media.Track, at vms.Instant, gaps []vms.Gap) bool {
 	c, sh := &r.cut, r.shelf
-	p := &piece{shelf: sh, start: at, seq: c.seq, era: sh.spool.era.Load(), key: objectKey(sh.feed, at, c.seq)}
-	p.path = filepath.Join(sh.dir, strconv.FormatInt(int64(at), 10)+"-"+strconv.FormatInt(c.seq, 10)+partSuffix)
-	c.out = &partWriter{piece: p}
+	c.out = newPart(sh, at, c.seq)
 	w, err := segment.NewWriter(c.out, segment.Header{
 		Feed: sh.feed, Track: track, Run: c.shown, Seq: c.seq, Epoch: r.epoch.Load(), Prev: c.prev, Gaps: gaps,
 		Fragment: r.archive.cfg.Fragment,

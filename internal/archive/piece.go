@@ -227,6 +227,13 @@ type partWriter struct {
 	f     *os.File
 }
 
+func newPart(sh *shelf, start vms.Instant, seq int64) *partWriter {
+	return &partWriter{piece: &piece{
+		shelf: sh, start: start, seq: seq, era: sh.spool.era.Load(), key: objectKey(sh.feed, start, seq),
+		path: filepath.Join(sh.dir, stem(start, seq)+partSuffix),
+	}}
+}
+
 func (w *partWriter) Write(b []byte) (int, error) {
 	if w.f == nil {
 		if err := os.MkdirAll(filepath.Dir(w.piece.path), 0o750); err != nil {

@@ -144,11 +144,13 @@ func (sh *shelf) dropGap(g vms.Gap) error {
 	return gone(os.Remove(sh.gapPath(g)))
 }
 
-// end is where the last piece ends, where the last piece or queued gap does, and the cause where that
+// end is where the last piece recorded here ends, where that or the last queued gap does, and the cause where that
 // is a gap.
 func (sh *shelf) end() (footage, end vms.Instant, cause vms.Cause) {
 	for _, p := range sh.list() {
-		footage = max(footage, p.segment().Span.To)
+		if s := p.segment(); s.Epoch >= 0 {
+			footage = max(footage, s.Span.To)
+		}
 	}
 	end = footage
 	for _, g := range sh.queued() {
@@ -208,6 +210,11 @@ func (sh *shelf) notify() {
 	}
 }
 
+// stem is how a segment's file is named, without what says how far it has come.
+func stem(start vms.Instant, seq int64) string {
+	return strconv.FormatInt(int64(start), 10) + "-" + strconv.FormatInt(seq, 10)
+}
+
 func parseStem(stem string) (start vms.Instant, seq int64, ok bool) {
 	a, b, _ := strings.Cut(stem, "-")
 	s, err1 := strconv.ParseInt(a, 10, 64)
@@ -217,7 +224,19 @@ func parseStem(stem string) (start vms.Instant, seq int64, ok bool) {
 
 // objectKey is where a segment lies in the store. The hour is that of its start, in UTC.
 func objectKey(feed vms.Feed, start vms.Instant, seq int64) string {
-	return fmt.Sprintf("footage/%s/%s/%s/%d-%d.mp4", feed.Camera, feed.Stream, start.Time().Format("2006/01/02/15"), start, seq)
+	return fmt.Sprintf("footage/%s/%s/%s/%s.mp4", feed.Camera, feed.Stream, start.Time().Format("2006/01/02/15"), stem(start, seq))
+}
+
+// parseKey takes an object's key apart.
+func parseKey(key string) (feed vms.Feed, start vms.Instant, ok bool) {
+	parts := strings.Split(key, "/")
+	if len(parts) != 8 {
+		return feed, 0, false
+	}
+	feed = vms.Feed{Camera: vms.CameraID(parts[1]), Stream: vms.Stream(parts[2])}
+	name, _, _ := strings.Cut(parts[7], ".")
+	start, _, ok = parseStem(name)
+	return feed, start, ok && feed.Camera.Valid() && feed.Stream.Valid()
 }
 
 // empty reports whether a file holds no whole fragment.
