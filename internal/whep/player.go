@@ -15,6 +15,8 @@ const (
 	burstGap    = 3 * time.Millisecond   // a live reader that waits longer than this has caught up
 	replayEvery = 200 * time.Millisecond // at most, on PLI
 	seekEvery   = 50 * time.Millisecond  // at most; of more only the latest counts
+	fetchMax    = 10 * time.Second       // a reader of the past is left alone for so long
+	edge        = 3 * time.Second        // footage younger than this cannot be played faster
 	gopBytes    = 16 << 20               // a longer group of pictures is not kept for replay
 	reopenFirst = 500 * time.Millisecond // a live view that broke is opened again after this, then
 	reopenLast  = 5 * time.Second        // ever more slowly, and given up
@@ -156,9 +158,13 @@ func (p *player) timers(ctx context.Context, now time.Time) {
 	}
 }
 
-// deadline is when timers must look again.
+// deadline is when timers must look again. A reader of the past may fetch for longer than a second,
+// and would begin anew each time it is interrupted, so the seconds do not count there.
 func (p *player) deadline() time.Time {
 	d := p.tick
+	if p.past != nil && p.connected {
+		d = time.Now().Add(fetchMax)
+	}
 	sooner := func(t time.Time, when bool) {
 		if when && t.Before(d) {
 			d = t
@@ -279,6 +285,10 @@ func (p *player) unit(ctx context.Context, u *media.Unit, took time.Duration) {
 
 // play sends the next picture of something that runs.
 func (p *player) play(ctx context.Context, u *media.Unit) {
+	if p.rate > 1 && time.Since(u.At.Time()) < edge {
+		p.rate, p.fresh = 1, true
+		p.pace(1)
+	}
 	tick, anchored := p.clk.stamp(u.At, p.rate, p.fresh)
 	p.fresh = false
 	if p.send(ctx, u, tick) == nil && anchored {
