@@ -33,7 +33,7 @@ func BenchmarkPut(b *testing.B) {
 }
 
 func benchmarkPut(b *testing.B, url, path string, link bool) {
-	s, err := blob.Open(b.Context(), url)
+	s, err := blob.Open(url)
 	require.NoError(b, err)
 	defer s.(io.Closer).Close()
 	var n atomic.Int64

@@ -78,16 +78,16 @@ var (
 
 // Open opens "dir:PATH" (made where it is missing) or
 // "s3://HOST:PORT/BUCKET?tls=true&region=us-east-1&key=…&secret=…". Of an S3 store it asks nothing
-// yet, so that a node can start while the store is away; see Pinger. Two more parameters:
-// create=true makes a missing bucket now (with versions=true a versioned one), and lock=DAYS
-// puts every object under governance retention for so many days, in which Delete fails.
-func Open(ctx context.Context, url string) (Store, error) {
+// yet, so that a node can start while the store is away; see Pinger. A missing bucket is made when it
+// is first needed, unless create=false; with versions=true it is made to keep versions. lock=DAYS puts every object
+// under governance retention for so many days, in which Delete fails.
+func Open(url string) (Store, error) {
 	scheme, rest, _ := strings.Cut(url, ":")
 	switch scheme {
 	case "dir":
 		return openDir(rest)
 	case "s3":
-		return openS3(ctx, url)
+		return openS3(url)
 	}
 	return nil, errors.New("open object store: the url must be dir:PATH or s3://HOST:PORT/BUCKET?…")
 }

@@ -29,9 +29,17 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 func open(t *testing.T, url string) blob.Store {
 	t.Helper()
-	s, err := blob.Open(t.Context(), url)
+	s, err := blob.Open(url)
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, s.(io.Closer).Close()) })
+	return s
+}
+
+// ready is a store whose bucket is there.
+func ready(t *testing.T, url string) blob.Store {
+	t.Helper()
+	s := open(t, url)
+	require.NoError(t, s.(blob.Pinger).Ping(t.Context()))
 	return s
 }
 
@@ -40,11 +48,11 @@ func TestDirConforms(t *testing.T) {
 }
 
 func TestS3Conforms(t *testing.T) {
-	conforms(t, func(t *testing.T) blob.Store { return open(t, testserver.MinIO(t)) })
+	conforms(t, func(t *testing.T) blob.Store { return ready(t, testserver.MinIO(t)) })
 }
 
 func TestVersionedS3Conforms(t *testing.T) {
-	conforms(t, func(t *testing.T) blob.Store { return open(t, testserver.MinIO(t)+"&versions=true") })
+	conforms(t, func(t *testing.T) blob.Store { return ready(t, testserver.MinIO(t)+"&versions=true") })
 }
 
 // conforms is what every Store promises.

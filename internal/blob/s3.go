@@ -12,6 +12,7 @@ import (
 	"iter"
 	"net"
 	"net/http"
+	"sync/atomic"
 	"time"
 
 	"github.com/minio/minio-go/v7"
@@ -31,7 +32,10 @@ type S3 struct {
 	core   *minio.Core
 	http   *http.Transport
 	bucket string
-	lock   time.Duration // governance retention; 0: none
+	make   *minio.MakeBucketOptions // nil: a missing bucket is an error
+	keep   bool                     // versions, in a bucket made here
+	seen   atomic.Bool              // the bucket is there, or was
+	lock   time.Duration            // governance retention; 0: none
 }
 
 // Close closes idle connections.
@@ -44,7 +48,11 @@ func (s *S3) Close() error {
 func (s *S3) Ping(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, s3Patience)
 	defer cancel()
-	ok, err := s.core.BucketExists(ctx, s.bucket)
+	err := s.ensure(ctx)
+	ok := false
+	if err == nil {
+		ok, err = s.core.BucketExists(ctx, s.bucket)
+	}
 	if err == nil && !ok {
 		err = fs.ErrNotExist
 	}
@@ -61,8 +69,42 @@ func (s *S3) Put(ctx context.Context, key string, src io.ReadSeeker, size int64)
 	}
 	ctx, cancel := context.WithTimeout(ctx, s3Patience+time.Duration(size)*time.Second/s3Rate)
 	defer cancel()
-	if err := s.put(ctx, key, src, size); err != nil {
+	err := s.ensure(ctx)
+	if err == nil {
+		err = s.put(ctx, key, src, size)
+	}
+	if err != nil {
 		return fmt.Errorf("put %s: %w", key, plain(err))
+	}
+	return nil
+}
+
+// ensure makes a missing bucket, where it may; it asks until it has seen the bucket once.
+func (s *S3) ensure(ctx context.Context) error {
+	if s.make == nil || s.seen.Load() {
+		return nil
+	}
+	ok, err := s.core.BucketExists(ctx, s.bucket)
+	if err == nil && !ok {
+		err = s.create(ctx)
+	}
+	if err == nil {
+		s.seen.Store(true)
+	}
+	return err
+}
+
+// create makes the bucket unless it is there.
+func (s *S3) create(ctx context.Context) error {
+	err := s.core.MakeBucket(ctx, s.bucket, *s.make)
+	if why := code(err); why == minio.BucketAlreadyOwnedByYou || why == minio.BucketAlreadyExists {
+		return nil
+	}
+	if err == nil && s.keep {
+		err = s.core.EnableVersioning(ctx, s.bucket)
+	}
+	if err != nil {
+		return fmt.Errorf("create bucket %s: %w", s.bucket, err)
 	}
 	return nil
 }

@@ -55,7 +55,7 @@ func TestDeleteRemovesEveryVersion(t *testing.T) {
 
 func TestForeignObjectIsComparedByContent(t *testing.T) {
 	raw := testserver.MinIO(t)
-	s := open(t, raw)
+	s := ready(t, raw)
 	c, bucket := client(t, raw)
 	_, err := c.PutObject(t.Context(), bucket, "k", strings.NewReader("abc"), 3, minio.PutObjectOptions{}) // without a checksum
 	require.NoError(t, err)
@@ -136,7 +136,7 @@ func TestErrorsKeepTheSecret(t *testing.T) {
 		"", "dir:", "ftp://x", "s3://h:1/b?secret=geheim&tls=perhaps", "s3://h:1/b?secret=geheim&x=y", "s3://k:geheim@h:1/b",
 		"s3://h:1/?secret=geheim", "s3://h:1/b/c?secret=geheim", "s3://h:1/b?secret=geheim%zz", "s3://h:x:/b?secret=geheim", "s3://h:1/b?lock=0&secret=geheim",
 	} {
-		_, err := blob.Open(t.Context(), bad)
+		_, err := blob.Open(bad)
 		require.Error(t, err, bad)
 		require.NotContains(t, err.Error(), "geheim")
 	}

@@ -1,7 +1,6 @@
 package blob
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"net/url"
@@ -26,7 +25,7 @@ func parseS3(raw string) (c s3Config, err error) {
 	if err != nil {
 		return c, errors.New("the url cannot be parsed")
 	}
-	c = s3Config{host: u.Host, bucket: strings.Trim(u.Path, "/"), region: "us-east-1", tls: true}
+	c = s3Config{host: u.Host, bucket: strings.Trim(u.Path, "/"), region: "us-east-1", tls: true, create: true}
 	if c.host == "" || c.bucket == "" || strings.Contains(c.bucket, "/") {
 		return c, errors.New("the url must be s3://HOST:PORT/BUCKET?…")
 	}
@@ -75,7 +74,7 @@ func (c *s3Config) set(name, value string) (err error) {
 	return nil
 }
 
-func openS3(ctx context.Context, raw string) (*S3, error) {
+func openS3(raw string) (*S3, error) {
 	c, err := parseS3(raw)
 	if err != nil {
 		return nil, fmt.Errorf("open object store: %w", err)
@@ -91,25 +90,9 @@ func openS3(ctx context.Context, raw string) (*S3, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open object store at %s: %w", c.host, err)
 	}
-	s := &S3{core: core, http: t, bucket: c.bucket, lock: time.Duration(c.lockDays) * 24 * time.Hour}
+	s := &S3{core: core, http: t, bucket: c.bucket, keep: c.versions, lock: time.Duration(c.lockDays) * 24 * time.Hour}
 	if c.create {
-		if err := s.create(ctx, c); err != nil {
-			return nil, fmt.Errorf("create bucket %s at %s: %w", c.bucket, c.host, plain(err))
-		}
+		s.make = &minio.MakeBucketOptions{Region: c.region, ObjectLocking: c.lockDays > 0}
 	}
 	return s, nil
-}
-
-// create makes the bucket unless it is there.
-func (s *S3) create(ctx context.Context, c s3Config) error {
-	ctx, cancel := context.WithTimeout(ctx, s3Patience)
-	defer cancel()
-	err := s.core.MakeBucket(ctx, c.bucket, minio.MakeBucketOptions{Region: c.region, ObjectLocking: c.lockDays > 0})
-	if why := code(err); why == minio.BucketAlreadyOwnedByYou || why == minio.BucketAlreadyExists {
-		return nil
-	}
-	if err == nil && c.versions {
-		err = s.core.EnableVersioning(ctx, c.bucket)
-	}
-	return err
 }

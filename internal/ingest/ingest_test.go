@@ -75,7 +75,7 @@ func (h *house) start() {
 	ctx, cancel := context.WithCancel(context.Background())
 	d, err := db.Open(ctx, "sqlite:"+filepath.Join(h.dir, "yagura.db"))
 	require.NoError(h.t, err)
-	objects, err := blob.Open(ctx, "dir:"+filepath.Join(h.dir, "objects"))
+	objects, err := blob.Open("dir:"+filepath.Join(h.dir, "objects"))
 	require.NoError(h.t, err)
 	clock := vms.NewClock()
 	a, err := archive.New(archive.Config{DB: d, Store: objects, Spool: filepath.Join(h.dir, "spool"), Segment: 3 * time.Second,
