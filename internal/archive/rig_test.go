@@ -51,7 +51,7 @@ func newRig(t *testing.T, database, store, spool string) *rig {
 	t.Helper()
 	d, err := db.Open(t.Context(), database)
 	require.NoError(t, err)
-	s, err := blob.Open(t.Context(), store)
+	s, err := blob.Open(store)
 	require.NoError(t, err)
 	r := &rig{t: t, url: database, cfg: Config{DB: d, Store: s, Spool: spool, Log: slog.New(slog.NewTextHandler(testLog{t}, nil))}}
 	t.Cleanup(func() {
