@@ -94,6 +94,10 @@ func (d *Doc) decode(n ast.Node, v reflect.Value, depth int) {
 		}
 		return
 	}
+	if one, ok := v.Addr().Interface().(*Words); ok && !isList(n) {
+		d.scalar(n, at, func(s string) error { *one = Words{s}; return nil })
+		return
+	}
 	if p, ok := v.Addr().Interface().(parses); ok {
 		d.scalar(n, at, p.parse)
 		return
@@ -122,6 +126,8 @@ func (d *Doc) decode(n ast.Node, v reflect.Value, depth int) {
 		panic("conf: cannot decode into " + v.Type().String()) // a programmer's mistake, not a file's
 	}
 }
+
+func isList(n ast.Node) bool { _, ok := n.(*ast.SequenceNode); return ok }
 
 func setBool(v reflect.Value, s string) error {
 	if s != "true" && s != "false" {

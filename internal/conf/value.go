@@ -91,6 +91,14 @@ func (Date) JSONSchema() *jsonschema.Schema {
 	return &jsonschema.Schema{Type: "string", Description: "a day such as 2017-06-01, from 00:00 Japan time, or RFC 3339"}
 }
 
+// Words is a list of texts; one alone may be written without brackets.
+type Words []string
+
+// JSONSchema describes the written form.
+func (Words) JSONSchema() *jsonschema.Schema {
+	return &jsonschema.Schema{Description: "a text or a list of texts"}
+}
+
 // Secret never shows its value in logs, errors or JSON; Reveal it where it is used. It is written
 // as ${NAME}, as file:PATH relative to the file it stands in, or plainly.
 type Secret string

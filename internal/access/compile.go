@@ -1,0 +1,241 @@
+package access
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/casbin/casbin/v2"
+	"github.com/casbin/casbin/v2/model"
+
+	"yagura/internal/conf"
+	"yagura/internal/identity"
+)
+
+// answer is what the rules say to one combination.
+type answer uint8
+
+const (
+	no    answer = iota // no rule speaks for it
+	ask                 // may ask
+	yes                 // allowed
+	never               // a rule denies it
+)
+
+// cell is one combination's answer and the rule that gave it, counted from 1; 0 for none.
+type cell struct {
+	answer answer
+	rule   uint16
+}
+
+// Policy is a compiled, tested set of rules. It never changes.
+type Policy struct {
+	Hash  string
+	rules []rule
+	texts []string // of the rules, with their lines; 0: that there is none
+	cells []cell   // see at
+}
+
+const ruleNone = rulesName + ": no rule allows it"
+
+// Patterns are the files of a policy directory.
+var Patterns = []string{modelName, rulesName, "*_test.yaml"}
+
+// Load compiles the policies of a directory.
+func Load(dir string) (*Policy, error) {
+	files, err := conf.ReadDir(dir, Patterns...)
+	if err != nil {
+		return nil, err
+	}
+	return Compile(files)
+}
+
+// Compile reads, checks and tests policies. The error names file, line and reason.
+func Compile(files []conf.File) (*Policy, error) {
+	var found conf.Problems
+	parts := map[string]conf.File{}
+	for _, f := range files {
+		parts[f.Name] = f
+	}
+	for _, name := range []string{modelName, rulesName, testsName} {
+		if strings.TrimSpace(parts[name].Data) == "" {
+			found = append(found, conf.Problem{Pos: conf.Pos{File: name}, Text: "is missing or empty; policies need model, rules and tests"})
+		}
+	}
+	if len(found) > 0 {
+		return nil, found
+	}
+	rules, found := parseRules(parts[rulesName])
+	if len(found) > 0 {
+		return nil, found
+	}
+	tests, found := readTests(files)
+	if len(found) > 0 {
+		return nil, found
+	}
+	p := &Policy{Hash: conf.Hash(files), rules: rules, texts: []string{ruleNone}}
+	for _, r := range rules {
+		p.texts = append(p.texts, r.String())
+	}
+	if err := p.enumerate(parts[modelName].Data); err != nil {
+		return nil, conf.Problems{{Pos: conf.Pos{File: modelName}, Text: err.Error() + "; restore the model"}}
+	}
+	if found := p.bound(); len(found) > 0 {
+		return nil, found
+	}
+	for _, t := range tests {
+		found = append(found, p.test(t)...)
+	}
+	if len(found) > 0 {
+		return nil, found
+	}
+	return p, nil
+}
+
+func cellCount() int {
+	return len(identity.Posts) * len(relations) * len(allActions) * len(kinds) * len(purposes)
+}
+
+// at is the place of a combination in the table.
+func at(post, relation, action, kind, purpose int) int {
+	return (((post*len(relations)+relation)*len(allActions)+action)*len(kinds)+kind)*len(purposes) + purpose
+}
+
+// enumerate puts every combination to a fresh enforcer. Combinations that cannot occur stay "no":
+// a purpose that is not valid for the kind. Actions on units know no kind and no purpose.
+func (p *Policy) enumerate(text string) (err error) {
+	defer func() {
+		if r := recover(); r != nil { // Casbin panics on some damaged models
+			err = fmt.Errorf("cannot be used: %v", r)
+		}
+	}()
+	e, lines, err := p.enforcer(text)
+	if err != nil {
+		return err
+	}
+	p.cells = make([]cell, cellCount())
+	for pi, post := range identity.Posts {
+		for ri, relation := range relations {
+			for ai, a := range allActions {
+				unit := !slices.Contains(CameraActions, a)
+				for ki, kind := range kinds {
+					for ui, use := range purposes {
+						i := at(pi, ri, ai, ki, ui)
+						switch {
+						case unit && i != at(pi, ri, ai, 0, 0):
+							p.cells[i] = p.cells[at(pi, ri, ai, 0, 0)]
+							continue
+						case ui > 0 && !slices.Contains(Purposes(kind), use):
+							continue
+						}
+						if p.cells[i], err = enforce(e, lines, string(post), relation, string(a), string(kind), use); err != nil {
+							return err
+						}
+					}
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// enforcer makes one, and a way back from the rule it names to our rule's number.
+func (p *Policy) enforcer(text string) (*casbin.Enforcer, map[string]uint16, error) {
+	m, err := model.NewModelFromString(text)
+	if err != nil {
+		return nil, nil, err
+	}
+	e, err := casbin.NewEnforcer(m)
+	if err != nil {
+		return nil, nil, err
+	}
+	e.AddFunction("within", func(args ...any) (any, error) {
+		if len(args) != 2 {
+			return false, errors.New("within takes two words")
+		}
+		word, ok1 := args[0].(string)
+		allowed, ok2 := args[1].(string)
+		return ok1 && ok2 && within(word, allowed), nil
+	})
+	lines := map[string]uint16{}
+	for i, r := range p.rules {
+		if _, err := e.AddPolicy(anys(r.casbin())...); err != nil {
+			return nil, nil, err
+		}
+		lines[strings.Join(r.casbin(), ",")] = uint16(i + 1)
+	}
+	return e, lines, nil
+}
+
+func anys(words []string) []any {
+	out := make([]any, len(words))
+	for i, w := range words {
+		out[i] = w
+	}
+	return out
+}
+
+func enforce(e *casbin.Enforcer, lines map[string]uint16, words ...string) (cell, error) {
+	for _, want := range []struct {
+		word   string
+		answer answer
+	}{{"yes", yes}, {"ask", ask}} {
+		ok, rule, err := e.EnforceEx(anys(append(words, want.word))...)
+		n := lines[strings.Join(rule, ",")]
+		switch {
+		case err != nil:
+			return cell{}, err
+		case ok && n == 0:
+			return cell{}, fmt.Errorf("allows %s without a rule", strings.Join(words, ", "))
+		case ok:
+			return cell{want.answer, n}, nil
+		case n > 0:
+			return cell{never, n}, nil
+		}
+	}
+	return cell{}, nil
+}
+
+// bound finds rules that give what no policy may give.
+func (p *Policy) bound() (found conf.Problems) {
+	seen := map[uint16]bool{}
+	for pi, post := range identity.Posts {
+		for ri, relation := range relations {
+			for ai, a := range allActions {
+				for rest := range len(kinds) * len(purposes) {
+					c := p.cells[at(pi, ri, ai, 0, 0)+rest]
+					if (c.answer == yes || c.answer == ask) && !mayEver(post, ri, a) && !seen[c.rule] {
+						seen[c.rule] = true
+						found = append(found, conf.Problem{Pos: conf.Pos{File: rulesName, Line: p.rules[c.rule-1].line, Col: 1},
+							Text: fmt.Sprintf("%s may never have %s (%s cameras); remove it from the rule", post, a, relation)})
+					}
+				}
+			}
+		}
+	}
+	return found
+}
+
+// role is a post held, and whether what is asked about is its own.
+type role struct{ post, relation int }
+
+// best asks for every role: a deny beats an allow, an allow beats an ask.
+func (p *Policy) best(roles []role, action, kind, purpose int) (best cell) {
+	for _, r := range roles {
+		if c := p.cells[at(r.post, r.relation, action, kind, purpose)]; c.answer > best.answer {
+			best = c
+		}
+	}
+	return best
+}
+
+// withSomePurpose reports whether the action is allowed with some purpose, or with none.
+func (p *Policy) withSomePurpose(roles []role, action, kind int) bool {
+	for use := range purposes {
+		if p.best(roles, action, kind, use).answer == yes {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,261 @@
+package access_test
+
+import (
+	"context"
+	"flag"
+	"iter"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+	"go.uber.org/goleak"
+
+	"yagura/internal/access"
+	"yagura/internal/camera"
+	"yagura/internal/conf"
+	"yagura/internal/db"
+	"yagura/internal/vms"
+)
+
+var damage = flag.Int("damage", 40, "how many damaged policies to try of each file")
+
+// grants are all combinations a policy allows, in words.
+func grants(t testing.TB, p *access.Policy, set *camera.Set, now vms.Instant) map[string]bool {
+	e := access.New()
+	e.SetPolicy(p)
+	e.SetCameras(set)
+	out := map[string]bool{}
+	for post := range oracle {
+		for _, unit := range []string{"koseki", "gomi-zero"} {
+			who := holder(string(post) + " " + unit)
+			for _, a := range access.CameraActions {
+				for _, use := range []string{"", "incident"} {
+					if d := e.Check(who, a, set.Find("a1-01"), 0, use, now); d.Allow || d.Ask {
+						out[strings.Join([]string{string(post), unit, string(a), use, says(d)}, " ")] = true
+					}
+				}
+			}
+			for _, a := range access.UnitActions {
+				if e.CheckUnit(who, a, "koseki", now).Allow {
+					out[string(post)+" "+unit+" "+string(a)] = true
+				}
+			}
+		}
+	}
+	return out
+}
+
+func TestDamagedPoliciesNeverGrantMore(t *testing.T) {
+	set, now := sampleCameras(t), day(t, "2020-01-01")
+	whole, err := access.Compile(policyFiles(t))
+	require.NoError(t, err)
+	allowed := grants(t, whole, set, now)
+	require.NotEmpty(t, allowed)
+	seed := rand.Uint64()
+	t.Logf("seed %d", seed)
+	rng := rand.New(rand.NewPCG(seed, 1))
+	loaded := 0
+	for i, f := range policyFiles(t) {
+		text := uncommented(f.Data)
+		for range *damage {
+			files := policyFiles(t)
+			files[i].Data = damaged(rng, text)
+			p, err := access.Compile(files)
+			if err != nil {
+				require.NotEmpty(t, err.Error())
+				continue
+			}
+			loaded++
+			for g := range grants(t, p, set, now) {
+				require.True(t, allowed[g], "%s grants %s:\n%s", f.Name, g, files[i].Data)
+			}
+		}
+	}
+	t.Logf("%d damaged policies still loaded, none of them wider", loaded)
+}
+
+// uncommented leaves damage no comments to hide in.
+func uncommented(text string) string {
+	var lines []string
+	for line := range strings.Lines(text) {
+		if !strings.HasPrefix(strings.TrimSpace(line), "#") && strings.TrimSpace(line) != "" {
+			lines = append(lines, line)
+		}
+	}
+	return strings.Join(lines, "")
+}
+
+func damaged(rng *rand.Rand, text string) string {
+	b := []byte(text)
+	i, j := rng.IntN(len(b)), rng.IntN(len(b))
+	switch rng.IntN(5) {
+	case 0: // a byte changed
+		b[i] = "*,. pyn\n!&|=(#"[rng.IntN(14)]
+	case 1: // a byte lost
+		b = append(b[:i], b[i+1:]...)
+	case 2: // a stretch lost
+		b = append(b[:min(i, j)], b[max(i, j):]...)
+	case 3: // a line lost or two swapped
+		lines := strings.SplitAfter(text, "\n")
+		k, l := rng.IntN(len(lines)), rng.IntN(len(lines))
+		lines[k], lines[l] = lines[l], ""
+		return strings.Join(lines, "")
+	case 4: // a word taken for another
+		words := strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(" ,\n[]{}:&()", r) })
+		return strings.Replace(text, words[rng.IntN(len(words))], words[rng.IntN(len(words))], 1)
+	}
+	return string(b)
+}
+
+func TestACutFileNeverLoads(t *testing.T) {
+	for i, f := range policyFiles(t) {
+		if f.Name == "model.conf" {
+			continue // its cuts are compiled below
+		}
+		files := policyFiles(t)
+		end := len(strings.TrimRight(f.Data, "\n"))
+		for cut := range end {
+			if f.Name == "access_test.yaml" && cut%53 != 0 && f.Data[cut] != '\n' {
+				continue // reading it takes milliseconds
+			}
+			files[i].Data = f.Data[:cut]
+			_, err := access.Compile(files)
+			require.Error(t, err, "%s cut at %d", f.Name, cut)
+		}
+	}
+	files := policyFiles(t)
+	for i, f := range files {
+		if f.Name != "model.conf" {
+			continue
+		}
+		text := strings.TrimRight(f.Data, "\n")
+		for cut := len(text) - 200; cut < len(text); cut += 9 { // within the matcher
+			files[i].Data = text[:cut]
+			_, err := access.Compile(files)
+			require.Error(t, err, "model cut at %d", cut)
+		}
+	}
+}
+
+func TestBadRulesAreNamedWithTheirLine(t *testing.T) {
+	for _, c := range []struct{ from, to, want string }{
+		{"p, administrator, *, health people", "p, administrator, *, live health people", "administrator may never have live"},
+		{"p, department_head, own, live", "p, department_head, *, live", "department_head may never have live (other cameras)"},
+		{"p, auditor", "p, auditer", `"auditer" is not a word for post`},
+		{"*, *, allow", "*, *, alow", `"alow" is not a word for effect`},
+		{"p, clerk, own, records", "p, clerk, own", "is not a rule; write"},
+		{"\nend\n", "\n", `the last line must be "end"`},
+		{"\nend\n", "\nend\np, clerk, own, records, *, *, allow\n", `text after "end"`},
+		{"p, clerk, own, records, *, *, allow\n", "p, clerk, own, records, *, *, allow\np, clerk, own, records, *, *, allow\n", "says the same as line"},
+		{"p, clerk, own, records, *, *, allow\n", "p, clerk, own, records people, *, *, allow\n", "people: the rules answer yes, the test wants no"},
+		{"p, clerk, own, records, *, *, allow\n", "", "records: the rules answer no, the test wants yes"},
+	} {
+		files := policyFiles(t)
+		for i, f := range files {
+			if f.Name == "rules.csv" {
+				require.Contains(t, f.Data, c.from)
+				files[i].Data = strings.Replace(f.Data, c.from, c.to, 1)
+			}
+		}
+		_, err := access.Compile(files)
+		require.ErrorContains(t, err, c.want, c.to)
+		require.Regexp(t, `^(rules\.csv|access_test\.yaml)(:\d+:\d+)?: `, err.Error())
+	}
+	for _, lost := range []string{"rules.csv", "model.conf", "access_test.yaml"} {
+		files := policyFiles(t)
+		for i, f := range files {
+			if f.Name == lost {
+				files[i].Data = "\n"
+			}
+		}
+		_, err := access.Compile(files)
+		require.ErrorContains(t, err, lost+": is missing or empty")
+	}
+}
+
+// changed returns the policies with one text replaced in rules.csv and one in the tests.
+func changed(t *testing.T, rule, ruleTo, row, rowTo string) []conf.File {
+	t.Helper()
+	files := policyFiles(t)
+	for i, f := range files {
+		switch f.Name {
+		case "rules.csv":
+			files[i].Data = strings.Replace(f.Data, rule, ruleTo, 1)
+		case "access_test.yaml":
+			files[i].Data = strings.ReplaceAll(f.Data, row, rowTo)
+		}
+	}
+	return files
+}
+
+func TestDenyBeatsAllow(t *testing.T) {
+	p, err := access.Compile(changed(t, "\nend\n", "\np, administrator, *, live, *, *, deny\nend\n",
+		"[administrator, general_manager koseki], camera: c-koseki, yes: [live, ", "[administrator, general_manager koseki], camera: c-koseki, yes: ["))
+	require.NoError(t, err)
+	e := access.New()
+	e.SetPolicy(p)
+	set := sampleCameras(t)
+	e.SetCameras(set)
+	now := day(t, "2020-01-01")
+	both := holder("general_manager koseki", "administrator")
+	d := e.Check(both, access.Live, set.Find("a1-01"), 0, "", now)
+	require.False(t, d.Allow)
+	require.Contains(t, d.Rule, "p, administrator, *, live, *, *, deny")
+	require.True(t, e.Check(both, access.Past, set.Find("a1-01"), 0, "incident", now).Allow)
+}
+
+func TestWhatWidensPoliciesWaits(t *testing.T) {
+	d, err := db.Open(t.Context(), "sqlite:"+filepath.Join(t.TempDir(), "y.db"))
+	require.NoError(t, err)
+	defer d.Close()
+	s := access.NewStore(d, false)
+	first, err := s.Propose(t.Context(), policyFiles(t), "files")
+	require.NoError(t, err)
+	require.True(t, first.Accepted())
+
+	clerk := "who: clerk koseki, unit: koseki, yes: [records]"
+	wider := changed(t, "p, clerk, own, records,", "p, clerk, own, records records.read,", clerk, "who: clerk koseki, unit: koseki, yes: [records, records.read]")
+	v, err := s.Propose(t.Context(), wider, "files")
+	require.NoError(t, err)
+	require.False(t, v.Accepted())
+	require.Equal(t, []string{"clerk may do more: records.read (own)"}, v.Why)
+
+	narrower := changed(t, "p, clerk, own, records, *, *, allow\n", "", clerk, "who: clerk koseki, unit: koseki")
+	v, err = s.Propose(t.Context(), narrower, "files")
+	require.NoError(t, err)
+	require.True(t, v.Accepted())
+	v, err = s.Propose(t.Context(), policyFiles(t), "files")
+	require.NoError(t, err)
+	require.False(t, v.Accepted(), "going back widens")
+
+	none := func(func([]conf.File, error) bool) {}
+	_, err = access.Wider(iter.Seq2[[]conf.File, error](none), files("p, nobody"))
+	require.Error(t, err)
+}
+
+func files(rules string) []conf.File { return []conf.File{{Name: "rules.csv", Data: rules}} }
+
+func TestWatchKeepsTheOldWhileTheNewIsBad(t *testing.T) {
+	defer goleak.VerifyNone(t, goleak.IgnoreCurrent())
+	dir := t.TempDir()
+	for _, f := range policyFiles(t) {
+		require.NoError(t, os.WriteFile(filepath.Join(dir, f.Name), []byte(f.Data), 0o644))
+	}
+	type news struct {
+		p   *access.Policy
+		err error
+	}
+	heard, done := make(chan news), make(chan error)
+	ctx, cancel := context.WithCancel(t.Context())
+	go func() {
+		done <- access.Watch(ctx, dir, nil, func(_ []conf.File, p *access.Policy, err error) { heard <- news{p, err} })
+	}()
+	require.NoError(t, (<-heard).err)
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "rules.csv"), []byte("p, clerk"), 0o644))
+	require.ErrorContains(t, (<-heard).err, "rules.csv:1:1")
+	cancel()
+	require.NoError(t, <-done)
+}

@@ -1,0 +1,71 @@
+package access
+
+import (
+	"context"
+	"fmt"
+	"iter"
+	"slices"
+
+	"yagura/internal/camera"
+	"yagura/internal/conf"
+	"yagura/internal/db"
+	"yagura/internal/identity"
+)
+
+// NewStore keeps versions of policies: what narrows is in force at once, what widens waits for a
+// second person unless relaxed.
+func NewStore(d *db.DB, relaxed bool) *camera.Store {
+	return &camera.Store{DB: d, Kind: "policies", Judge: Wider, Relaxed: relaxed}
+}
+
+// Watch reads the directory now and after each change, and at once when poke is sent to. fn gets
+// files that compile, or the error; on error the policies in force stay. It blocks until ctx ends.
+func Watch(ctx context.Context, dir string, poke <-chan struct{}, fn func([]conf.File, *Policy, error)) error {
+	return conf.Watch(ctx, dir, poke, Patterns, func(files []conf.File, err error) {
+		if err != nil {
+			fn(nil, nil, err)
+			return
+		}
+		p, err := Compile(files)
+		fn(files, p, err)
+	})
+}
+
+// Wider lists what the proposed policies answer more generously than those in force: the Judge of
+// policy versions. Files that do not compile are refused.
+func Wider(history iter.Seq2[[]conf.File, error], proposed []conf.File) ([]string, error) {
+	fresh, err := Compile(proposed)
+	if err != nil {
+		return nil, err
+	}
+	for files, err := range history {
+		if err != nil {
+			return nil, err
+		}
+		current, err := Compile(files)
+		if err != nil {
+			return []string{"the policies in force cannot be read any more: " + err.Error()}, nil
+		}
+		return fresh.widerThan(current), nil
+	}
+	return nil, nil // the first version
+}
+
+func (p *Policy) widerThan(current *Policy) (wider []string) {
+	rank := map[answer]int{never: 0, no: 0, ask: 1, yes: 2}
+	for pi, post := range identity.Posts {
+		for ri, relation := range relations {
+			for ai, a := range allActions {
+				for rest := range len(kinds) * len(purposes) {
+					i := at(pi, ri, ai, 0, 0) + rest
+					lost := current.cells[i].answer == never && p.cells[i].answer != never
+					if !lost && rank[p.cells[i].answer] <= rank[current.cells[i].answer] {
+						continue
+					}
+					wider = append(wider, fmt.Sprintf("%s may do more: %s (%s)", post, a, relation))
+				}
+			}
+		}
+	}
+	return slices.Compact(wider)
+}
