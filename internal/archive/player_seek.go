@@ -19,9 +19,7 @@ import (
 func (w *walk) runUp(ctx context.Context, at vms.Instant) (now, rest []item, err error) {
 	const attempts = 16 // at damaged ones, before it goes on behind
 	w.here, w.hole, w.sought, w.jumped = place{}, vms.Span{}, at, false
-	span := w.permit[w.span]
-	behind := cursor{from: at, key: true}
-	target := at
+	span, behind, target := w.permit[w.span], cursor{from: at, key: true}, at
 	for n := 0; n < attempts; n++ {
 		seg, err := w.before(ctx, target+1, span.From)
 		if err != nil {
@@ -41,9 +39,7 @@ func (w *walk) runUp(ctx context.Context, at vms.Instant) (now, rest []item, err
 		}
 		if !lost.Empty() {
 			if now == nil {
-				now = w.gapItems([]vms.Gap{{Span: lost, Cause: vms.Lost}}, false)
-				next.from = max(next.from, lost.To)
-				behind = next
+				now, behind = w.gapItems([]vms.Gap{{Span: lost, Cause: vms.Lost}}, false), next
 			}
 			next = behind
 		}
@@ -88,14 +84,15 @@ func (w *walk) group(ctx context.Context, seg *Segment, at vms.Instant) (units [
 	if key < 0 || frags[key].From < span.From {
 		return nil, next, lost, nil
 	}
-	b, err := w.fetch(ctx, seg, key, end)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, cursor{from: seg.Span.To, key: true}, seg.Span, nil
-	}
-	if err != nil {
-		return nil, next, lost, err
-	}
-	for i := key; i < end; i++ {
+	var b []byte
+	for i, upto := key, key; i < end; i++ {
+		if i == upto {
+			if b, upto, err = w.fetch(ctx, seg, i, end); errors.Is(err, fs.ErrNotExist) {
+				return nil, cursor{from: seg.Span.To, key: true}, seg.Span, nil
+			} else if err != nil {
+				return nil, next, lost, err
+			}
+		}
 		found, err := w.parse(seg, &b, i)
 		if err != nil {
 			lost = seg.lost(i, i+1)
@@ -253,14 +250,14 @@ func (w *walk) again(ctx context.Context, old *Segment) (*Segment, error) {
 }
 
 // fetch reads fragments [i, end) in one piece. A segment that is not where it was is looked up anew,
-// once. Of a file that is too short it returns what fragments there are.
-func (w *walk) fetch(ctx context.Context, seg *Segment, i, end int) ([]byte, error) {
+// once. Of a file that is too short it reads less, up to fragment upto; the first one may be missing in it.
+func (w *walk) fetch(ctx context.Context, seg *Segment, i, end int) (b []byte, upto int, err error) {
 	first, last := seg.Fragments[i], seg.Fragments[end-1]
-	b, err := w.src.Read(ctx, seg, first.Off, last.Off+last.Len-first.Off)
+	b, err = w.src.Read(ctx, seg, first.Off, last.Off+last.Len-first.Off)
 	if errors.Is(err, fs.ErrNotExist) {
 		moved, again := w.again(ctx, seg)
 		if again != nil {
-			return nil, again
+			return nil, 0, again
 		}
 		if moved != nil {
 			b, err = w.src.Read(ctx, moved, first.Off, last.Off+last.Len-first.Off)
@@ -271,9 +268,9 @@ func (w *walk) fetch(ctx context.Context, seg *Segment, i, end int) ([]byte, err
 	case short && end > i+1:
 		return w.fetch(ctx, seg, i, i+(end-i)/2)
 	case short:
-		return nil, nil
+		return nil, end, nil
 	}
-	return b, err
+	return b, end, err
 }
 
 // parse takes fragment i off b; an error is vms.Invalid: it is damaged.

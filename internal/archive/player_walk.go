@@ -129,7 +129,7 @@ func (w *walk) forward(ctx context.Context, m mode, step time.Duration) ([]item,
 
 // readAll reads fragments [i, end) of the segment.
 func (w *walk) readAll(ctx context.Context, i, end int) ([]item, error) {
-	b, err := w.fetch(ctx, w.seg, i, end)
+	b, end, err := w.fetch(ctx, w.seg, i, end)
 	if errors.Is(err, fs.ErrNotExist) {
 		return w.lose(i, len(w.seg.Fragments)), nil
 	}
@@ -191,7 +191,7 @@ func (w *walk) readKey(ctx context.Context, i int, step time.Duration) ([]item, 
 }
 
 func (w *walk) keyOf(ctx context.Context, i int) (*media.Unit, error) {
-	b, err := w.fetch(ctx, w.seg, i, i+1)
+	b, _, err := w.fetch(ctx, w.seg, i, i+1)
 	if err != nil {
 		return nil, err
 	}

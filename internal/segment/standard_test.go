@@ -147,17 +147,21 @@ func second(t *testing.T, whole []byte, s *Summary, units []*media.Unit) {
 	if at != len(s.Fragments) {
 		t.Errorf("mp4ff: %d prft boxes, want %d", at, len(s.Fragments))
 	}
-	var keys []uint64
+	checkIndex(t, file.Mfra, s)
+}
+
+func checkIndex(t *testing.T, mfra *mp4.MfraBox, s *Summary) {
+	t.Helper()
+	var want, got []uint64
 	for _, f := range s.Fragments {
 		if f.Key {
-			keys = append(keys, uint64(f.Off+moofAt))
+			want = append(want, uint64(f.Off+moofAt))
 		}
 	}
-	var listed []uint64
-	for _, e := range file.Mfra.Tfra.Entries {
-		listed = append(listed, uint64(e.MoofOffset))
+	for _, e := range mfra.Tfra.Entries {
+		got = append(got, uint64(e.MoofOffset))
 	}
-	if diff := cmp.Diff(keys, listed); diff != "" {
+	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("mfra:\n%s", diff)
 	}
 }
