@@ -37,7 +37,7 @@ const (
 type Node struct {
 	Hub    *stream.Hub
 	Secret string
-	Spool  http.Handler // gets requests below /spool/, the prefix removed; nil: there is no spool
+	Spool  http.Handler // gets requests below /spool/; nil: there is no spool
 	Log    *slog.Logger
 }
 
@@ -90,7 +90,7 @@ func (n *Node) handler() http.Handler {
 	want := sha256.Sum256([]byte(token(n.Secret)))
 	mux := http.NewServeMux()
 	if n.Spool != nil {
-		mux.Handle("GET "+spoolPath, http.StripPrefix(strings.TrimSuffix(spoolPath, "/"), n.Spool))
+		mux.Handle("GET "+spoolPath, n.Spool)
 	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		bearer, _ := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")

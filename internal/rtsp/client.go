@@ -71,16 +71,23 @@ type session struct {
 	target  string // host:port, the only one dialled
 	peer    net.IP
 	playing bool
+	tapped  bool // tap takes the media
+	tap     *tap
+	channel byte       // of RTP, on the connection
+	payload byte       // RTP payload type of the video
+	pkt     rtp.Packet // reused by onFrame
+	ssrc    uint32     // of the video
+	strange int        // packets of another one in a row
 	failed  chan error // from the callbacks
 	units   *units
 	asm     *assembler
 
 	dead   atomic.Bool  // a callback failed; the rest is ignored
-	packet atomic.Int64 // time.Time.UnixNano of monotonic origin: last packet, see elapsed
-	frame  atomic.Int64 // ... last unit written
+	origin time.Time    // what elapsed counts from
+	packet atomic.Int64 // elapsed at the last packet
+	frame  atomic.Int64 // ... at the last unit written
 	broken atomic.Bool  // units were dropped since
-	flows  bool
-	origin time.Time
+	flows  bool         // Flowing was told
 }
 
 func (s *session) run(ctx context.Context) error {
@@ -121,10 +128,14 @@ func (s *session) client(u *base.URL) *gortsplib.Client {
 	if s.c.UDP {
 		transport = gortsplib.TransportUDP
 	}
+	readTimeout := s.stallAfter() + time.Second
+	if s.tapped = !s.c.UDP && u.Scheme == "rtsp"; s.tapped {
+		readTimeout = never // gortsplib sees no frames; open and watch keep the time
+	}
 	ignore := func(err error) { s.log.Debug("rtsp: packet dropped", "err", scrub(err, s.c.User, s.c.Password)) }
 	return &gortsplib.Client{
 		Scheme: u.Scheme, Host: u.Host, Transport: &transport, UserAgent: "yagura",
-		ReadTimeout: s.stallAfter() + time.Second, WriteTimeout: setupTime,
+		ReadTimeout: readTimeout, WriteTimeout: setupTime,
 		DialContext: s.dial, ListenPacket: listenPacket, OnResponse: s.response,
 		OnTransportSwitch: ignore, OnDecodeError: ignore, OnPacketsLost: func(uint64) {},
 	}
@@ -150,6 +161,10 @@ func (s *session) dial(ctx context.Context, network, addr string) (net.Conn, err
 	if a, ok := conn.RemoteAddr().(*net.TCPAddr); ok {
 		s.peer = a.IP
 	}
+	if s.tapped {
+		s.tap = newTap(conn)
+		return s.tap, nil
+	}
 	return conn, nil
 }
 
@@ -159,11 +174,15 @@ func (s *session) response(res *base.Response) {
 		delete(res.Header, "Location") // it would be followed, with the credentials
 	}
 	var th headers.Transport
-	if t := res.Header["Transport"]; s.c.UDP && t != nil && th.Unmarshal(t) == nil {
-		if th.Source != nil && !th.Source.Equal(s.peer) {
-			th.Source = nil // media come from, and reports go to, the camera alone
-			res.Header["Transport"] = th.Marshal()
-		}
+	if t := res.Header["Transport"]; t == nil || th.Unmarshal(t) != nil {
+		return
+	}
+	if ids := th.InterleavedIDs; ids != nil {
+		s.channel = byte(ids[0])
+	}
+	if s.c.UDP && th.Source != nil && !th.Source.Equal(s.peer) {
+		th.Source = nil // media come from, and reports go to, the camera alone
+		res.Header["Transport"] = th.Marshal()
 	}
 }
 
@@ -184,8 +203,13 @@ func (s *session) open(u *base.URL) (err error) {
 	if _, err = s.lib.Setup(desc.BaseURL, m, 0, 0); err != nil {
 		return err
 	}
-	s.lib.OnPacketRTP(m, f, s.onRTP)
-	s.lib.OnPacketRTCP(m, s.onRTCP)
+	s.payload = f.PayloadType()
+	if s.tapped {
+		s.tap.sink.Store(&tapSink{channel: s.channel, rtp: s.onFrame, rtcp: s.onReport})
+	} else {
+		s.lib.OnPacketRTP(m, f, s.onRTP)
+		s.lib.OnPacketRTCP(m, s.onRTCP)
+	}
 	s.packet.Store(s.elapsed())
 	s.frame.Store(s.elapsed())
 	_, err = s.lib.Play(nil)
@@ -218,7 +242,34 @@ func (s *session) video(desc *description.Session) (*description.Media, format.F
 func (s *session) begin(codec media.Codec, vps, sps, pps []byte) {
 	s.units = newUnits(codec, s.c, s.w)
 	s.units.params.offer(codec, vps, sps, pps)
+	s.strange = strangePackets // the first packet tells the SSRC
 	s.asm = &assembler{codec: codec, emit: s.unit, lost: func(n uint64) { s.c.count.lost.Add(n) }}
+}
+
+// onFrame takes an RTP packet from the tap, in gortsplib's reading goroutine.
+func (s *session) onFrame(b []byte) {
+	if s.pkt.Unmarshal(b) != nil || s.pkt.Version != 2 || s.pkt.PayloadType != s.payload {
+		return
+	}
+	if s.pkt.SSRC != s.ssrc {
+		if s.strange++; s.strange < strangePackets {
+			return // noise, until it insists
+		}
+		s.ssrc = s.pkt.SSRC
+	}
+	s.strange = 0
+	s.onRTP(&s.pkt)
+}
+
+// onReport takes RTCP packets from the tap.
+func (s *session) onReport(b []byte) {
+	packets, err := rtcp.Unmarshal(b)
+	if err != nil {
+		return
+	}
+	for _, p := range packets {
+		s.onRTCP(p)
+	}
 }
 
 // onRTP and onRTCP are called by gortsplib's goroutines. What our own code does wrong there ends

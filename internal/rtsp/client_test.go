@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/netip"
+	"os"
 	"strings"
 	"sync"
 	"testing"
@@ -21,6 +22,9 @@ import (
 )
 
 func TestMain(m *testing.M) {
+	if os.Getenv(simulator) != "" {
+		os.Exit(serveCameras())
+	}
 	flag.Parse()
 	_ = flag.Set("test.parallel", "16") // they wait more than they work
 	goleak.VerifyTestMain(m)

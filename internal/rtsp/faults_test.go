@@ -98,7 +98,7 @@ func TestCameraClockIsMeasuredNotBelieved(t *testing.T) {
 		s, camera := simulate(t, camsim.Options{GOP: 5})
 		camera.Change(func(m *camsim.Mode) { m.ClockOffset = off })
 		r := run(t, client(s))
-		us := r.until(t, func([]*media.Unit) bool { return r.Stats().Offsets > 0 })
+		us := r.until(t, func(us []*media.Unit) bool { return r.Stats().Offsets > 0 && len(us) > 0 })
 		require.InDelta(t, off.Seconds(), float64(r.Stats().Offset)/1e6, 0.05)
 		require.InDelta(t, float64(vms.InstantOf(time.Now())), float64(us[len(us)-1].At), 1e6)
 	}
@@ -174,8 +174,7 @@ func TestGarbageIsSurvived(t *testing.T) {
 		camera.Noise(1000)
 		n = len(r.wait(t, n+3))
 	}
-	us := r.wait(t, n+20)
-	require.LessOrEqual(t, checkUnits(t, us), 10*5)
+	require.Zero(t, checkUnits(t, r.wait(t, n+20)))
 
 	camera.Garbage(5000)
 	limit := time.After(10 * time.Second)

@@ -22,11 +22,13 @@ import (
 )
 
 const (
-	setupTime    = 5 * time.Second  // from dialling to the answer to PLAY
-	stallAfter   = 5 * time.Second  // default of Client.StallAfter
-	keyFrameTime = 10 * time.Second // packets without a unit for this long are reported
-	maxUnitSize  = 8 << 20          // bytes of one access unit
-	maxUnitNALs  = 1024             // NAL units of one access unit
+	setupTime      = 5 * time.Second // from dialling to the answer to PLAY
+	stallAfter     = 5 * time.Second // default of Client.StallAfter
+	never          = 10 * 365 * 24 * time.Hour
+	keyFrameTime   = 10 * time.Second // packets without a unit for this long are reported
+	maxUnitSize    = 8 << 20          // bytes of one access unit
+	strangePackets = 10               // with another SSRC, before it is believed
+	maxUnitNALs    = 1024             // NAL units of one access unit
 )
 
 // Failure says why a connection gave no (more) footage.

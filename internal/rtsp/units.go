@@ -149,6 +149,9 @@ func (u *units) put(out *media.Unit) error {
 
 // measure compares the peer's wall clock, by its last sender report, with this node's.
 func (u *units) measure() {
+	if !u.times.settled {
+		return
+	}
 	r := u.report.Swap(nil)
 	if r == nil {
 		return
