@@ -1,10 +1,11 @@
-// Package audit is the append-only log of who saw, did and was refused what.
+// Package audit is the append-only log of who did what, and above all of who saw what: every view
+// with its true range, every refusal, sign-in and change.
 //
-// Invariants: a row that Append returned is durable; rows are never changed or deleted: the end of a
-// view is a second row that refers to the first. Rows are numbered without holes in the order they
-// were written. Views of a process that died are closed, with that reason, when its node starts again.
+// Invariants: Append returns when the row survives a power cut, or with an error. Rows are never
+// changed or deleted; the end of a view is a row that refers to its beginning. Every view ends once:
+// what a dead process left open is closed when its node starts again. The order (seq) has no holes.
 //
-// It decides nothing. Its rows are not chained by hashes yet.
+// It decides nothing and shows nothing; whoever writes to it says what happened.
 package audit
 
 import (
@@ -12,182 +13,171 @@ import (
 	"crypto/rand"
 	"encoding/json"
 	"fmt"
+	"sync"
+	"time"
 
 	"yagura/internal/db"
 	"yagura/internal/vms"
 )
 
-// Action is what a row is about.
-type Action string
-
+// Actions. Other rooms add their own, in the same form.
 const (
-	SignIn       Action = "sign-in"
-	SignOut      Action = "sign-out"
-	StatePurpose Action = "purpose"
-	ViewLive     Action = "view.live"
-	ViewPast     Action = "view.past"
-	ViewEnded    Action = "view.ended" // refers to a view
-	Configured   Action = "configured" // cameras, policies, or safeguards that are switched off
-	People       Action = "people"     // a person, an appointment, a token
+	ViewLive     = "view.live"
+	ViewPast     = "view.past"
+	ViewEnd      = "view.end" // refers to the view; Ranges is what was seen
+	SignIn       = "session.sign-in"
+	SignOut      = "session.sign-out"
+	StatePurpose = "session.purpose"
+	AddPerson    = "person.add"
+	Appoint      = "person.appoint"
+	AddToken     = "person.token"
+	ChangeConfig = "config.version" // cameras or policies: Detail says which and what
+	Relax        = "system.relax"   // safeguards are switched off: Detail names them
 )
 
-// Outcome is how it went.
-type Outcome string
-
+// Outcomes.
 const (
-	Done    Outcome = "done"
-	Refused Outcome = "refused"
+	OK      = "ok"
+	Refused = "refused"
+	Failed  = "failed"
 )
 
-// Entry is one row. Seq, ID, Time and Node are the log's to set.
+// processEnded is the reason of views that ended with their process.
+const processEnded = "process ended"
+
+// Entry is one row.
 type Entry struct {
-	Seq     int64
-	ID      string
-	Time    vms.Instant
-	Node    string
-	Actor   string // login; of a refused sign-in what was typed
-	Session string // id, never a token
-	Source  string // network address
-	Action  Action
-	Outcome Outcome // Done when empty
+	Seq     int64       // place in the log; set by Append
+	ID      string      // set by Append
+	Time    vms.Instant // when it happened; set by Append where 0
+	Node    string      // set by Append
+	Actor   string      // login
+	Session string      // public id of the session or token
+	From    string      // network address
+	Action  string
+	Outcome string // OK where empty
 	Camera  vms.CameraID
 	Stream  vms.Stream
-	Footage vms.Instant // instant asked for; 0: live
+	At      vms.Instant // the footage asked for; 0: live, or not about footage
 	Purpose string
-	Refers  string     // id of the row this one closes
-	Ranges  []vms.Span // of footage seen, in a closing row
-	Detail  string
+	Detail  string     // in words or JSON
+	Refers  string     // id of the row this one is about
+	Ranges  []vms.Span // footage really seen; of view.end
 }
 
-// Log appends rows for one node.
+// Log is the audit log in a database.
 type Log struct {
-	db    *db.DB
-	clock *vms.Clock
-	node  string
+	db      *db.DB
+	clock   *vms.Clock
+	process string
+
+	node string
+
+	mu      sync.Mutex
+	pending *batch // rows that wait for the next transaction
+	writing bool   // somebody writes, or holds the turn to
 }
 
-// New returns the log of a node.
-func New(d *db.DB, clock *vms.Clock, node string) *Log { return &Log{d, clock, node} }
+// batch is rows that become durable together.
+type batch struct {
+	entries []Entry
+	turn    chan struct{} // whoever takes from it writes the batch
+	done    chan struct{} // closed when err is set
+	err     error
+}
 
-// Append writes a row and returns its id once it is durable.
+const writeTime = 10 * time.Second // longer than a busy database needs; then the view is refused
+
+// New returns the log kept in d, written by the node of that name.
+func New(d *db.DB, clock *vms.Clock, node string) *Log {
+	return &Log{db: d, clock: clock, node: node, process: rand.Text()}
+}
+
+// Append writes a row and returns its id when it is durable. Rows that arrive while others are
+// being written share one transaction. With an error the row may still be written: the caller
+// refuses what it stood for.
 func (l *Log) Append(ctx context.Context, e Entry) (id string, err error) {
-	err = l.db.Tx(ctx, func(tx *db.Tx) error {
-		id, err = l.append(ctx, tx, e)
-		if err == nil && e.Outcome != Refused && (e.Action == ViewLive || e.Action == ViewPast) {
-			_, err = tx.Exec(ctx, `INSERT INTO audit_open (id, node) VALUES ($1, $2)`, id, l.node)
-		}
-		return err
-	})
-	if err != nil {
-		return "", fmt.Errorf("append to the audit log: %w", err)
+	if e.ID == "" {
+		e.ID = rand.Text()
 	}
-	return id, nil
-}
-
-const columns = `seq, id, at_us, node, actor, session, source, action, outcome, camera, stream, footage_us, purpose, refers, ranges, detail`
-
-func (l *Log) append(ctx context.Context, tx *db.Tx, e Entry) (string, error) {
-	now, _ := l.clock.Now()
-	if err := tx.QueryRow(ctx, `UPDATE audit_head SET seq = seq + 1 WHERE id = 1 RETURNING seq`).Scan(&e.Seq); err != nil {
-		return "", err
+	if e.Time == 0 {
+		e.Time, _ = l.clock.Now()
 	}
 	if e.Outcome == "" {
-		e.Outcome = Done
+		e.Outcome = OK
 	}
-	ranges, err := encodeRanges(e.Ranges)
-	if err != nil {
-		return "", err
+	b := l.join(e)
+	select {
+	case <-b.turn:
+		l.writeBatch(context.WithoutCancel(ctx), b) // others wait for it
+	case <-b.done:
+	case <-ctx.Done():
+		return "", ctx.Err()
 	}
-	e.ID = rand.Text()
-	_, err = tx.Exec(ctx, `INSERT INTO audit (`+columns+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
-		e.Seq, e.ID, int64(now), l.node, e.Actor, e.Session, e.Source, string(e.Action), string(e.Outcome),
-		string(e.Camera), string(e.Stream), int64(e.Footage), e.Purpose, e.Refers, ranges, e.Detail)
-	return e.ID, err
+	if b.err != nil {
+		return "", fmt.Errorf("audit %s: %w", e.Action, b.err)
+	}
+	return e.ID, nil
 }
 
-// CloseView says that a view has ended, what was really seen, and why it ended. Closing it again
-// does nothing.
-func (l *Log) CloseView(ctx context.Context, id string, seen []vms.Span, reason string) error {
-	err := l.db.Tx(ctx, func(tx *db.Tx) error { return l.closeView(ctx, tx, id, seen, reason) })
-	if err != nil {
-		return fmt.Errorf("close view %s in the audit log: %w", id, err)
+// join adds the entry to the next batch, whose turn it is at once when nobody writes.
+func (l *Log) join(e Entry) *batch {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	e.Node = l.node
+	if l.pending == nil {
+		l.pending = &batch{turn: make(chan struct{}, 1), done: make(chan struct{})}
 	}
-	return nil
+	l.pending.entries = append(l.pending.entries, e)
+	if !l.writing {
+		l.writing = true
+		l.pending.turn <- struct{}{}
+	}
+	return l.pending
 }
 
-func (l *Log) closeView(ctx context.Context, tx *db.Tx, id string, seen []vms.Span, reason string) error {
-	res, err := tx.Exec(ctx, `DELETE FROM audit_open WHERE id = $1`, id)
-	if err != nil {
-		return err
+// writeBatch writes a batch whose turn it is, and passes the turn on.
+func (l *Log) writeBatch(ctx context.Context, b *batch) {
+	l.mu.Lock()
+	l.pending = nil
+	l.mu.Unlock()
+	b.err = l.write(ctx, b.entries)
+	close(b.done)
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.writing = l.pending != nil; l.writing {
+		l.pending.turn <- struct{}{}
 	}
-	if n, err := res.RowsAffected(); err != nil || n == 0 {
-		return err
-	}
-	opened, err := one(ctx, tx, id)
-	if err != nil {
-		return err
-	}
-	_, err = l.append(ctx, tx, Entry{Actor: opened.Actor, Session: opened.Session, Source: opened.Source, Action: ViewEnded,
-		Camera: opened.Camera, Stream: opened.Stream, Footage: opened.Footage, Purpose: opened.Purpose,
-		Refers: id, Ranges: seen, Detail: reason})
-	return err
 }
 
-// CloseUnfinished closes the views that an earlier process of this node left open. What was seen of
-// them is not known any more, and the row says so. Call it before the first view.
-func (l *Log) CloseUnfinished(ctx context.Context) (n int, err error) {
-	err = l.db.Tx(ctx, func(tx *db.Tx) error {
-		ids, err := l.open(ctx, tx)
-		if err != nil {
+func (l *Log) write(ctx context.Context, entries []Entry) error {
+	ctx, cancel := context.WithTimeout(ctx, writeTime)
+	defer cancel()
+	return l.db.Tx(ctx, func(tx *db.Tx) error {
+		var seq int64
+		if err := tx.QueryRow(ctx, `SELECT COALESCE(MAX(seq), 0) FROM audit`).Scan(&seq); err != nil {
 			return err
 		}
-		for _, id := range ids {
-			if err := l.closeView(ctx, tx, id, nil, "the process ended; the end of the view and what was seen are not known"); err != nil {
+		for _, e := range entries {
+			ranges, err := json.Marshal(e.Ranges)
+			if err != nil {
 				return err
 			}
+			res, err := tx.Exec(ctx, `INSERT INTO audit (seq, id, at, node, process, actor, session, source, action,
+				outcome, camera, stream, footage, purpose, detail, refers, ranges)
+				VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
+				ON CONFLICT (id) DO NOTHING`,
+				seq+1, e.ID, int64(e.Time), e.Node, l.process, e.Actor, e.Session, e.From, e.Action, e.Outcome,
+				string(e.Camera), string(e.Stream), int64(e.At), e.Purpose, e.Detail, e.Refers, string(ranges))
+			if err != nil {
+				return err
+			}
+			n, err := res.RowsAffected()
+			if err != nil {
+				return err
+			}
+			seq += n // a row that was there already took no place
 		}
-		n = len(ids)
 		return nil
 	})
-	if err != nil {
-		return 0, fmt.Errorf("close unfinished views: %w", err)
-	}
-	return n, nil
-}
-
-func (l *Log) open(ctx context.Context, tx *db.Tx) (ids []string, err error) {
-	rows, err := tx.Query(ctx, `SELECT id FROM audit_open WHERE node = $1 ORDER BY id`, l.node)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var id string
-		if err := rows.Scan(&id); err != nil {
-			return nil, err
-		}
-		ids = append(ids, id)
-	}
-	return ids, rows.Err()
-}
-
-func encodeRanges(spans []vms.Span) (string, error) {
-	pairs := make([][2]int64, len(spans))
-	for i, s := range spans {
-		pairs[i] = [2]int64{int64(s.From), int64(s.To)}
-	}
-	b, err := json.Marshal(pairs)
-	return string(b), err
-}
-
-func decodeRanges(text string) ([]vms.Span, error) {
-	var pairs [][2]int64
-	if err := json.Unmarshal([]byte(text), &pairs); err != nil {
-		return nil, err
-	}
-	var out []vms.Span
-	for _, p := range pairs {
-		out = append(out, vms.Span{From: vms.Instant(p[0]), To: vms.Instant(p[1])})
-	}
-	return out, nil
 }

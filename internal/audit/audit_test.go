@@ -1,6 +1,7 @@
 package audit_test
 
 import (
+	"context"
 	"fmt"
 	"path/filepath"
 	"sync"
@@ -14,88 +15,151 @@ import (
 	"yagura/internal/vms"
 )
 
-func both(t *testing.T, story func(t *testing.T, open func() *db.DB)) {
-	for name, url := range map[string]func(t *testing.T) string{
-		"sqlite":   func(t *testing.T) string { return "sqlite:" + filepath.Join(t.TempDir(), "a.db") },
+func onBoth(t *testing.T, story func(t *testing.T, d *db.DB)) {
+	for name, url := range map[string]func(*testing.T) string{
+		"sqlite":   func(t *testing.T) string { return "sqlite:" + filepath.Join(t.TempDir(), "y.db") },
 		"postgres": func(t *testing.T) string { return testserver.Postgres(t) },
 	} {
 		t.Run(name, func(t *testing.T) {
-			u := url(t)
-			story(t, func() *db.DB {
-				d, err := db.Open(t.Context(), u)
-				require.NoError(t, err)
-				t.Cleanup(func() { require.NoError(t, d.Close()) })
-				return d
-			})
+			d, err := db.Open(t.Context(), url(t))
+			require.NoError(t, err)
+			defer d.Close()
+			story(t, d)
 		})
 	}
 }
 
-func TestViewIsClosedOnceByARowOfItsOwn(t *testing.T) {
-	both(t, func(t *testing.T, open func() *db.DB) {
-		l := audit.New(open(), vms.NewClock(), "n1")
-		id, err := l.Append(t.Context(), audit.Entry{Actor: "kiki", Session: "s", Source: "127.0.0.1", Action: audit.ViewPast,
-			Camera: "a1-07", Stream: vms.Main, Footage: 42, Purpose: "incident"})
+func view(camera vms.CameraID) audit.Entry {
+	return audit.Entry{Actor: "kiki", Session: "s1", From: "10.0.0.7", Action: audit.ViewPast, Camera: camera,
+		Stream: vms.Main, At: 1_000_000, Purpose: "incident"}
+}
+
+func TestAViewOpensAndClosesOnce(t *testing.T) {
+	onBoth(t, func(t *testing.T, d *db.DB) {
+		ctx := t.Context()
+		l := audit.New(d, vms.NewClock(), "n1")
+		id, err := l.Append(ctx, view("a1-01"))
 		require.NoError(t, err)
-		seen := []vms.Span{{From: 42, To: 50}, {From: 90, To: 99}}
-		require.NoError(t, l.CloseView(t.Context(), id, seen, "closed by the viewer"))
-		require.NoError(t, l.CloseView(t.Context(), id, nil, "again"))
-		rows, err := l.Query(t.Context(), audit.Filter{Camera: "a1-07"})
+		seen := []vms.Span{{From: 1_000_000, To: 4_000_000}, {From: 9_000_000, To: 9_500_000}}
+		require.NoError(t, l.CloseView(ctx, id, seen, "closed by the viewer"))
+		require.NoError(t, l.CloseView(ctx, id, nil, "again"))
+		require.ErrorIs(t, l.CloseView(ctx, "nothing", nil, ""), vms.NotFound)
+
+		rows, err := l.Query(ctx, audit.Filter{Camera: "a1-01"})
 		require.NoError(t, err)
 		require.Len(t, rows, 2)
-		require.Equal(t, audit.ViewEnded, rows[0].Action)
-		require.Equal(t, id, rows[0].Refers)
-		require.Equal(t, seen, rows[0].Ranges)
-		require.Equal(t, "kiki", rows[0].Actor)
-		require.Equal(t, "closed by the viewer", rows[0].Detail)
-		require.Equal(t, id, rows[1].ID)
-		require.Empty(t, rows[1].Ranges)
+		want := view("a1-01")
+		want.Seq, want.ID, want.Node, want.Outcome, want.Time = 1, id, "n1", audit.OK, rows[1].Time
+		require.Equal(t, want, rows[1])
+		require.Equal(t, []any{audit.ViewEnd, id, seen, "closed by the viewer", "kiki", int64(2)},
+			[]any{rows[0].Action, rows[0].Refers, rows[0].Ranges, rows[0].Detail, rows[0].Actor, rows[0].Seq})
+		rows, err = l.Query(ctx, audit.Filter{Actor: "kiki", Before: 2, Limit: 1, Time: vms.Span{From: 1}})
+		require.NoError(t, err)
+		require.Len(t, rows, 1)
+		rows, err = l.Query(ctx, audit.Filter{Actor: "nobody"})
+		require.NoError(t, err)
+		require.Empty(t, rows)
 	})
 }
 
-func TestRowsAreNumberedWithoutHoles(t *testing.T) {
-	both(t, func(t *testing.T, open func() *db.DB) {
-		d := open()
+func TestTheNextLifeClosesWhatTheLastLeftOpen(t *testing.T) {
+	onBoth(t, func(t *testing.T, d *db.DB) {
+		ctx := t.Context()
+		append := func(l *audit.Log, e audit.Entry) string {
+			id, err := l.Append(ctx, e)
+			require.NoError(t, err)
+			return id
+		}
+		dead, elsewhere := audit.New(d, vms.NewClock(), "n1"), audit.New(d, vms.NewClock(), "n2")
+		open := append(dead, view("a1-01"))
+		closed := append(dead, view("a1-02"))
+		require.NoError(t, dead.CloseView(ctx, closed, nil, "closed by the viewer"))
+		refused := view("a1-03")
+		refused.Outcome = audit.Refused
+		append(dead, refused)
+		append(elsewhere, view("a1-04"))
+
+		next := audit.New(d, vms.NewClock(), "n1")
+		for range 2 {
+			require.NoError(t, next.Begin(ctx))
+		}
+		mine := append(next, view("a1-05"))
+		require.NoError(t, next.Begin(ctx))
+		rows, err := next.Query(ctx, audit.Filter{Action: audit.ViewEnd})
+		require.NoError(t, err)
+		ends := map[string]string{}
+		for _, r := range rows {
+			ends[r.Refers] = r.Detail
+		}
+		require.Equal(t, map[string]string{closed: "closed by the viewer", open: "process ended"}, ends)
+		require.NotContains(t, ends, mine)
+	})
+}
+
+func TestManyAtOnceKeepTheOrderWithoutHoles(t *testing.T) {
+	onBoth(t, func(t *testing.T, d *db.DB) {
+		logs := []*audit.Log{audit.New(d, vms.NewClock(), "n1"), audit.New(d, vms.NewClock(), "n2")} // two nodes
 		var wg sync.WaitGroup
-		for w := range 4 {
-			l := audit.New(d, vms.NewClock(), fmt.Sprint("n", w))
+		errs := make(chan error, 200)
+		for i := range 200 {
 			wg.Go(func() {
-				for range 10 {
-					_, err := l.Append(t.Context(), audit.Entry{Action: audit.SignIn, Outcome: audit.Refused})
-					if err != nil {
-						t.Error(err)
-					}
-				}
+				_, err := logs[i%2].Append(t.Context(), view(vms.CameraID(fmt.Sprint("c-", i))))
+				errs <- err
 			})
 		}
 		wg.Wait()
-		rows, err := audit.New(d, vms.NewClock(), "n").Query(t.Context(), audit.Filter{})
+		close(errs)
+		for err := range errs {
+			require.NoError(t, err)
+		}
+		rows, err := logs[0].Query(t.Context(), audit.Filter{Limit: 1000})
 		require.NoError(t, err)
-		require.Len(t, rows, 40)
+		require.Len(t, rows, 200)
 		for i, r := range rows {
-			require.EqualValues(t, 40-i, r.Seq)
+			require.Equal(t, int64(200-i), r.Seq)
 		}
 	})
 }
 
-func TestViewsOfADeadProcessAreClosedAtItsNextStart(t *testing.T) {
-	both(t, func(t *testing.T, open func() *db.DB) {
-		d := open()
-		dead, other := audit.New(d, vms.NewClock(), "n1"), audit.New(d, vms.NewClock(), "n2")
-		id, err := dead.Append(t.Context(), audit.Entry{Actor: "kiki", Action: audit.ViewLive, Camera: "a1-01"})
-		require.NoError(t, err)
-		_, err = dead.Append(t.Context(), audit.Entry{Actor: "x", Action: audit.ViewLive, Camera: "a1-01", Outcome: audit.Refused})
-		require.NoError(t, err)
-		_, err = other.Append(t.Context(), audit.Entry{Actor: "kiki2", Action: audit.ViewLive, Camera: "a1-01"})
-		require.NoError(t, err)
+func TestWithoutADatabaseThereIsNoRow(t *testing.T) {
+	d, err := db.Open(t.Context(), "sqlite:"+filepath.Join(t.TempDir(), "y.db"))
+	require.NoError(t, err)
+	l := audit.New(d, vms.NewClock(), "n1")
+	require.NoError(t, d.Close())
+	_, err = l.Append(t.Context(), view("a1-01"))
+	require.Error(t, err)
+}
 
-		n, err := audit.New(d, vms.NewClock(), "n1").CloseUnfinished(t.Context())
-		require.NoError(t, err)
-		require.Equal(t, 1, n)
-		rows, err := other.Query(t.Context(), audit.Filter{Actor: "kiki", Limit: 1})
-		require.NoError(t, err)
-		require.Equal(t, audit.ViewEnded, rows[0].Action)
-		require.Equal(t, id, rows[0].Refers)
-		require.Contains(t, rows[0].Detail, "process ended")
-	})
+func TestSomebodyElsesCancelledRequestLosesNoRow(t *testing.T) {
+	d, err := db.Open(t.Context(), "sqlite:"+filepath.Join(t.TempDir(), "y.db"))
+	require.NoError(t, err)
+	defer d.Close()
+	l := audit.New(d, vms.NewClock(), "n1")
+	gone, cancel := context.WithCancel(t.Context())
+	cancel()
+	var wg sync.WaitGroup
+	for range 50 {
+		wg.Go(func() { l.Append(gone, view("a1-01")) })
+		wg.Go(func() {
+			if _, err := l.Append(t.Context(), view("a1-02")); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	wg.Wait()
+	rows, err := l.Query(t.Context(), audit.Filter{Camera: "a1-02"})
+	require.NoError(t, err)
+	require.Len(t, rows, 50)
+}
+
+func BenchmarkAppend(b *testing.B) {
+	d, err := db.Open(b.Context(), "sqlite:"+filepath.Join(b.TempDir(), "y.db"))
+	require.NoError(b, err)
+	defer d.Close()
+	l := audit.New(d, vms.NewClock(), "n1")
+	for b.Loop() {
+		if _, err := l.Append(b.Context(), view("a1-01")); err != nil {
+			b.Fatal(err)
+		}
+	}
 }

@@ -2,60 +2,67 @@ package audit
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
+	"strings"
 
-	"yagura/internal/db"
 	"yagura/internal/vms"
 )
 
-// Filter chooses rows; empty fields choose all.
+// Filter selects rows; zero fields select all.
 type Filter struct {
 	Actor  string
 	Camera vms.CameraID
-	Time   vms.Span // when the row was written; both zero: always
-	Before int64    // rows with a lower number only, for the next page; 0: from the newest
-	Limit  int      // 0: 100
+	Action string
+	Refers string
+	Time   vms.Span // when it happened; To 0 is without end
+	Before int64    // only rows of a smaller Seq: the next page
+	Limit  int      // 100 where 0
 }
 
-// Query returns rows, newest first.
+// Query returns the rows of a filter, newest first.
 func (l *Log) Query(ctx context.Context, f Filter) ([]Entry, error) {
-	if f.Limit <= 0 {
+	var where []string
+	var args []any
+	add := func(set bool, clause string, arg any) {
+		if set {
+			args = append(args, arg)
+			where = append(where, fmt.Sprintf("%s $%d", clause, len(args)))
+		}
+	}
+	add(true, "seq >", int64(0))
+	add(f.Actor != "", "actor =", f.Actor)
+	add(f.Camera != "", "camera =", string(f.Camera))
+	add(f.Action != "", "action =", f.Action)
+	add(f.Refers != "", "refers =", f.Refers)
+	add(f.Time.From != 0, "at >=", int64(f.Time.From))
+	add(f.Time.To != 0, "at <", int64(f.Time.To))
+	add(f.Before != 0, "seq <", f.Before)
+	if f.Limit == 0 {
 		f.Limit = 100
 	}
-	if f.Before == 0 {
-		f.Before = 1 << 62
-	}
-	if f.Time.To == 0 {
-		f.Time.To = 1 << 62
-	}
-	rows, err := l.db.Query(ctx, `SELECT `+columns+` FROM audit WHERE seq < $1 AND at_us >= $2 AND at_us < $3
-		AND ($4 = '' OR actor = $4) AND ($5 = '' OR camera = $5) ORDER BY seq DESC LIMIT $6`,
-		f.Before, int64(f.Time.From), int64(f.Time.To), f.Actor, string(f.Camera), f.Limit)
+	return l.query(ctx, strings.Join(where, " AND "), f.Limit, args...)
+}
+
+func (l *Log) query(ctx context.Context, where string, limit int, args ...any) ([]Entry, error) {
+	rows, err := l.db.Query(ctx, `SELECT seq, id, at, node, actor, session, source, action, outcome, camera, stream,
+		footage, purpose, detail, refers, ranges FROM audit WHERE `+where+fmt.Sprintf(` ORDER BY seq DESC LIMIT %d`, limit), args...)
 	if err != nil {
 		return nil, fmt.Errorf("read the audit log: %w", err)
 	}
 	defer rows.Close()
 	var out []Entry
 	for rows.Next() {
-		e, err := scan(rows)
-		if err != nil {
-			return nil, fmt.Errorf("read the audit log: %w", err)
+		var e Entry
+		var ranges string
+		if err := rows.Scan(&e.Seq, &e.ID, &e.Time, &e.Node, &e.Actor, &e.Session, &e.From, &e.Action, &e.Outcome, &e.Camera,
+			&e.Stream, &e.At, &e.Purpose, &e.Detail, &e.Refers, &ranges); err != nil {
+			return nil, err
+		}
+		if err := json.Unmarshal([]byte(ranges), &e.Ranges); err != nil {
+			return nil, fmt.Errorf("audit row %d: %w", e.Seq, err)
 		}
 		out = append(out, e)
 	}
 	return out, rows.Err()
-}
-
-func one(ctx context.Context, tx *db.Tx, id string) (Entry, error) {
-	return scan(tx.QueryRow(ctx, `SELECT `+columns+` FROM audit WHERE id = $1`, id))
-}
-
-func scan(row interface{ Scan(...any) error }) (e Entry, err error) {
-	var ranges string
-	err = row.Scan(&e.Seq, &e.ID, &e.Time, &e.Node, &e.Actor, &e.Session, &e.Source, &e.Action, &e.Outcome, &e.Camera, &e.Stream,
-		&e.Footage, &e.Purpose, &e.Refers, &ranges, &e.Detail)
-	if err == nil {
-		e.Ranges, err = decodeRanges(ranges)
-	}
-	return e, err
 }
