@@ -177,7 +177,6 @@ func (a *Archive) step(now time.Time) {
 		r.tick(at)
 	}
 	a.noteSync(a.spool.sync(now))
-	a.uploader.expire(now)
 }
 
 // noteSync logs when the disk starts to fail and when it is well again.

@@ -135,7 +135,8 @@ func (c *coverage) carry(gaps []vms.Gap) []vms.Gap {
 	return all
 }
 
-// explain splits [end, to) by cause. An event before end counts at end.
+// explain splits [end, to) by cause. An event before end counts at end; with no cause to begin with,
+// the first event reaches back.
 func explain(end, to vms.Instant, cause vms.Cause, events []event, fallback vms.Cause) []vms.Gap {
 	if to <= end {
 		return nil
@@ -145,6 +146,9 @@ func explain(end, to vms.Instant, cause vms.Cause, events []event, fallback vms.
 	for _, e := range events {
 		at := max(e.at, end)
 		if at >= to {
+			if cause == "" {
+				cause = e.cause
+			}
 			break
 		}
 		if cause != "" && e.cause != cause && at > from {

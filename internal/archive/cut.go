@@ -15,6 +15,7 @@ import (
 type cut struct {
 	w     *segment.Writer // nil while none is open
 	out   *partWriter
+	track *media.Track
 	frags int         // shown
 	due   vms.Instant // a key frame from here on begins the next one
 
@@ -66,7 +67,7 @@ func (r *Recorder) take(u *media.Unit) {
 // breaks reports whether the open segment ends before u.
 func (r *Recorder) breaks(u *media.Unit) bool {
 	c := &r.cut
-	return u.Run != c.run || !u.Track.Same(c.w.Header().Track) ||
+	return u.Run != c.run || !u.Track.Same(c.track) ||
 		u.Key && (u.At+c.shift >= c.due || !r.shelf.spool.room())
 }
 
@@ -159,7 +160,7 @@ func (r *Recorder) open(track *media.Track, at vms.Instant, gaps []vms.Gap) bool
 		r.cov.interrupted(at, vms.Unsupported)
 		return false
 	}
-	c.w, c.frags, c.at = w, 0, 0
+	c.w, c.track, c.frags, c.at = w, track, 0, 0
 	c.due = nextCut(sh.feed, at, r.archive.cfg.Segment)
 	return true
 }
@@ -253,6 +254,7 @@ func (r *Recorder) broken(err error) {
 	cause := vms.DiskError
 	if errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) {
 		cause = vms.DiskFull
+		r.shelf.spool.evict(r.shelf.spool.bytes.Load() / 2) // what is uploaded already makes way
 	}
 	r.log.Error("recording interrupted", "cause", cause, "err", err)
 	if len(c.w.Fragments()) != c.frags {

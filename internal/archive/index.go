@@ -6,6 +6,7 @@ import (
 	"encoding/binary"
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"yagura/internal/db"
 	"yagura/internal/segment"
@@ -72,6 +73,15 @@ func insert(ctx context.Context, tx *db.Tx, r *row) error {
 		return err
 	}
 	r.state, r.cause = stored, ""
+	for i, o := range others {
+		if o.Root == r.Root { // the same segment, under a key that went bad
+			others = slices.Delete(others, i, i+1)
+			if err := setState(ctx, tx, o, quarantined, string(vms.Lost)); err != nil {
+				return err
+			}
+			break
+		}
+	}
 	for _, o := range others {
 		if o.Epoch >= r.Epoch {
 			r.state, r.cause = quarantined, overlap

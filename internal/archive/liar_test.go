@@ -75,3 +75,29 @@ func TestStoreThatLies(t *testing.T) {
 		}
 	})
 }
+
+// The store loses or changes an object after it was verified: the file is still there and it is put again.
+func TestStoreThatForgets(t *testing.T) {
+	bubble(t, func(t *testing.T, r *rig) {
+		r.halt()
+		r.cfg.Keep = 10 * time.Minute
+		r.cfg.Store = &lyingStore{Store: r.cfg.Store, every: 1 << 30} // takes copies
+		r.open()
+		r.run()
+		from := vms.InstantOf(time.Now().Add(-time.Hour))
+		require.NoError(t, r.a.Import(t.Context(), feed1, newTape(from, 5*time.Minute), false))
+		r.settledIn(time.Minute)
+		segs, err := r.a.Find(t.Context(), feed1, vms.Span{From: from, To: 1 << 60})
+		require.NoError(t, err)
+		require.Len(t, files(t, r, "*.mp4"), len(segs))
+		require.NoError(t, r.cfg.Store.Delete(t.Context(), segs[0].Key))
+		b, err := r.a.Read(t.Context(), segs[1], 0, -1)
+		require.NoError(t, err)
+		r.replace(segs[1].Key, b[:len(b)-1])
+		time.Sleep(30 * time.Minute)
+		require.Empty(t, files(t, r, "*"))
+		require.Len(t, r.stored(feed1), 3000)
+		spans, _ := r.recordings(feed1, vms.Span{From: from, To: from.Add(5 * time.Minute)})
+		require.Len(t, spans, 1)
+	})
+}

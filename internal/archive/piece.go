@@ -14,7 +14,7 @@ import (
 	"yagura/internal/vms"
 )
 
-// pieceState is how far a segment's file has come. It only ever rises.
+// pieceState is how far a segment's file has come. It rises, but for an object that went bad.
 type pieceState int
 
 const (
@@ -184,6 +184,13 @@ func (p *piece) nextKey() string {
 	p.tries++
 	p.key = strings.TrimSuffix(objectKey(p.shelf.feed, p.start, p.seq), doneSuffix) + "." + strconv.Itoa(p.tries) + doneSuffix
 	return p.key
+}
+
+// again sends an uploaded piece back to the uploader.
+func (p *piece) again() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.state = pieceClosed
 }
 
 func (p *piece) keepUntil() time.Time {

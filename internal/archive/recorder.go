@@ -164,7 +164,7 @@ func (r *Recorder) end() {
 	defer r.mu.Unlock()
 	r.listen()
 	r.finish(0)
-	if len(r.cov.events) > 0 {
+	if r.cov.over() {
 		r.queue(r.cov.open(r.archive.now(), vms.Stalled))
 	}
 	r.running, r.ran = false, true
@@ -194,8 +194,8 @@ func (r *Recorder) resolve(p past) {
 	if r.ran {
 		base = "" // what was said meanwhile, in this process, reaches back
 	}
-	if r.old.end > p.end {
-		p.end, p.cause = r.old.end, r.old.cause
+	if r.old.end > p.end || p.fresh && r.old.end > 0 {
+		p.end, p.cause, p.fresh = r.old.end, r.old.cause, false
 	}
 	switch {
 	case p.node != "" && p.node != r.archive.cfg.Node:

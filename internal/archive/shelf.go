@@ -111,7 +111,7 @@ func (sh *shelf) putGap(g vms.Gap) error {
 		return err
 	}
 	if err := os.WriteFile(path+tmpSuffix, b, 0o640); err != nil {
-		return err
+		return errors.Join(err, gone(os.Remove(path+tmpSuffix)))
 	}
 	sh.spool.dirty.Store(true)
 	return os.Rename(path+tmpSuffix, path)

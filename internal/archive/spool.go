@@ -248,7 +248,7 @@ func copyFile(path string) error {
 		return err
 	}
 	if err := os.WriteFile(path+tmpSuffix, b, 0o640); err != nil {
-		return err
+		return errors.Join(err, gone(os.Remove(path+tmpSuffix)))
 	}
 	return os.Rename(path+tmpSuffix, path)
 }

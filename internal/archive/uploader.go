@@ -15,12 +15,13 @@ import (
 )
 
 const (
-	fresh     = 2 * time.Minute // footage closed this recently goes before the backlog
-	putRate   = 50 << 10        // bytes/s; a slower Put is given up
-	putAtMost = 30 * time.Second
-	lookEvery = time.Second // for work nobody told of
-	mostRows  = 256         // in one transaction
-	badFile   = time.Minute // until a spool file that could not be read is tried again
+	fresh       = 2 * time.Minute // footage closed this recently goes before the backlog
+	putRate     = 50 << 10        // bytes/s; a slower Put is given up
+	putAtMost   = 30 * time.Second
+	lookEvery   = time.Second // for work nobody told of
+	mostRows    = 256         // in one transaction
+	expireEvery = 5 * time.Second
+	badFile     = time.Minute // until a spool file that could not be read is tried again
 )
 
 // uploader moves pieces into the store and then, with the gaps, into the index. A piece goes through
@@ -57,6 +58,7 @@ func (u *uploader) run(ctx context.Context) error {
 		g.Go(func() error { return u.work(ctx) })
 	}
 	g.Go(func() error { return u.keepIndex(ctx) })
+	g.Go(func() error { return u.keepExpiring(ctx) })
 	return g.Wait()
 }
 
@@ -304,19 +306,51 @@ func (u *uploader) indexed(rows []*upload, gaps []queuedGap) {
 	}
 }
 
-// expire removes uploaded files whose time is over. Each is compared with its object once more.
-func (u *uploader) expire(now time.Time) {
-	if u.a.cfg.Keep == 0 {
-		return
-	}
-	for _, sh := range u.a.spool.all() {
-		for _, p := range sh.inState(isUploaded) {
-			if now.Before(p.keepUntil()) {
-				continue
-			}
-			if err := p.remove(); err != nil {
-				u.a.cfg.Log.Warn("spool file not removed", "err", err)
+// keepExpiring removes uploaded files whose time is over, until ctx ends.
+func (u *uploader) keepExpiring(ctx context.Context) error {
+	for u.a.cfg.Keep > 0 && vms.Sleep(ctx, expireEvery) {
+		for _, sh := range u.a.spool.all() {
+			for _, p := range sh.inState(isUploaded) {
+				if time.Now().Before(p.keepUntil()) {
+					break // they go in order
+				}
+				u.expire(ctx, p)
 			}
 		}
 	}
+	return nil
+}
+
+// expire removes a file if its object still is what was put; else the object is put anew.
+func (u *uploader) expire(ctx context.Context, p *piece) {
+	err := u.recheck(ctx, p)
+	if errors.Is(err, errSpoiled) || errors.Is(err, fs.ErrNotExist) {
+		u.a.cfg.Log.Error("the store has lost an object; putting it again", "key", p.segment().Key, "err", err)
+		p.again()
+		return
+	}
+	if err == nil {
+		err = p.remove()
+	}
+	if err != nil && ctx.Err() == nil {
+		u.a.cfg.Log.Debug("spool file stays", "err", err)
+	}
+}
+
+// recheck compares the end of the object, where its own hashes stand, with the file.
+func (u *uploader) recheck(ctx context.Context, p *piece) error {
+	f, err := p.open()
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	ctx, cancel := context.WithTimeout(ctx, putAtMost)
+	defer cancel()
+	sum, key := p.summary(), p.segment().Key
+	r, err := u.a.cfg.Store.Get(ctx, key, sum.Good, -1)
+	if err != nil {
+		return err
+	}
+	defer r.Close()
+	return same(r, f, sum.Good, sum.Size-sum.Good)
 }
