@@ -1,0 +1,337 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"path/filepath"
+	"sync/atomic"
+	"time"
+
+	"yagura/internal/access"
+	"yagura/internal/archive"
+	"yagura/internal/audit"
+	"yagura/internal/blob"
+	"yagura/internal/camera"
+	"yagura/internal/conf"
+	"yagura/internal/db"
+	"yagura/internal/gateway"
+	"yagura/internal/health"
+	"yagura/internal/identity"
+	"yagura/internal/ingest"
+	"yagura/internal/relay"
+	"yagura/internal/stream"
+	"yagura/internal/viewing"
+	"yagura/internal/vms"
+	"yagura/internal/whep"
+	"yagura/web"
+)
+
+// node is one process: every room, wired. Which of them run is the role.
+type node struct {
+	cfg  *config
+	role string
+	name string // stable across restarts
+	log  *slog.Logger
+
+	clock   *vms.Clock
+	db      *db.DB
+	store   blob.Store
+	cameras *current
+	access  *access.Engine
+	people  *identity.Registry
+	audit   *audit.Log
+	leases  *db.Leases
+	hub     *stream.Hub
+	relay   *relay.Relay
+	secret  string
+	archive *archive.Archive
+	board   *health.Board
+	ingest  *ingest.Ingest
+	views   *viewing.Room
+	whep    *whep.Server
+	web     *gateway.Gateway
+
+	cameraFiles, policyFiles *camera.Store
+	cameraPoke, policyPoke   chan struct{}
+	ready                    atomic.Bool
+}
+
+func newNode(ctx context.Context, cfg *config, role string, log *slog.Logger) (_ *node, err error) {
+	n := &node{cfg: cfg, role: role, log: log, clock: vms.NewClock(), cameras: newCurrent(), access: access.New(), hub: stream.NewHub(),
+		cameraPoke: make(chan struct{}, 1), policyPoke: make(chan struct{}, 1)}
+	defer func() {
+		if err != nil {
+			n.close()
+		}
+	}()
+	if n.db, err = db.Open(ctx, cfg.Database.Reveal()); err != nil {
+		return nil, err
+	}
+	if n.store, err = blob.Open(cfg.Objects.Reveal()); err != nil {
+		return nil, err
+	}
+	if err = n.load(ctx); err != nil {
+		return nil, err
+	}
+	if err = n.recording(); err != nil {
+		return nil, err
+	}
+	if role != "ingest" {
+		if n.whep, err = whep.New(whep.Config{UDP: cfg.WebRTC.UDP, TCP: cfg.WebRTC.TCP, Advertise: cfg.WebRTC.Advertise, Log: log}); err != nil {
+			return nil, err
+		}
+	}
+	n.serving()
+	return n, nil
+}
+
+// load brings cameras, policies and people into force before anything runs.
+func (n *node) load(ctx context.Context) error {
+	relaxed := n.cfg.relaxed("second_person")
+	n.people = identity.New(n.db, identity.Options{SecondPerson: !relaxed, Log: n.log})
+	name, err := db.NodeName(n.cfg.Data)
+	if err != nil {
+		return err
+	}
+	n.name = name + "-" + n.role
+	n.audit = audit.New(n.db, n.clock, n.name)
+	if err := n.audit.Begin(ctx); err != nil {
+		return err
+	}
+	n.cameraFiles, n.policyFiles = camera.NewStore(n.db, relaxed), access.NewStore(n.db, relaxed)
+	v, err := firstStart(ctx, "policies", n.policyFiles, func() ([]conf.File, error) { return conf.ReadDir(n.cfg.Policies, access.Patterns...) })
+	if err == nil {
+		err = n.takePolicies(ctx, v)
+	}
+	if err != nil {
+		return err
+	}
+	v, err = firstStart(ctx, "cameras", n.cameraFiles, func() ([]conf.File, error) { return conf.ReadDir(n.cfg.Cameras, camera.Patterns...) })
+	if err == nil {
+		err = n.takeCameras(ctx, v)
+	}
+	return err
+}
+
+// takePolicies puts an accepted version in force.
+func (n *node) takePolicies(_ context.Context, v camera.Version) error {
+	p, err := access.Compile(v.Files)
+	if err != nil {
+		return fmt.Errorf("policies, version %d: %w", v.Number, err)
+	}
+	n.access.SetPolicy(p)
+	return nil
+}
+
+// takeCameras puts an accepted version in force.
+func (n *node) takeCameras(ctx context.Context, v camera.Version) error {
+	set, err := camera.Parse(v.Files, n.cfg.Cameras, conf.Env)
+	if err != nil {
+		return fmt.Errorf("cameras, version %d: %w", v.Number, err)
+	}
+	if err := n.people.SyncUnits(ctx, set.Organisation); err != nil {
+		return err
+	}
+	n.access.SetCameras(set)
+	n.cameras.put(set)
+	if n.ingest != nil {
+		n.ingest.Apply(set)
+	}
+	return nil
+}
+
+// recording wires what takes, keeps and finds footage.
+func (n *node) recording() error {
+	var err error
+	if n.secret, err = n.cfg.relaySecret(); err != nil {
+		return err
+	}
+	n.leases = db.NewLeases(n.db, db.Node{Name: n.name, Role: "ingest", Addr: n.cfg.Relay.Listen}, n.log)
+	n.relay = relay.New(relay.Config{Hub: n.hub, Leases: holders{n.db}, Self: n.cfg.Relay.Listen, Secret: n.secret, Clock: n.clock, Log: n.log})
+	n.archive, err = archive.New(archive.Config{DB: n.db, Store: n.store, Spool: filepath.Join(n.cfg.Data, "spool"),
+		SpoolMax: int64(n.cfg.Spool.Max), Segment: time.Duration(n.cfg.Segment.Duration), Fragment: time.Duration(n.cfg.Segment.Fragment),
+		Node: n.name, Remote: &archive.Peers{Nodes: n.peers, Do: n.relay.Do}, Clock: n.clock, Log: n.log,
+		Began: n.began, Max: int64(n.cfg.Archive.Max), Retention: n.retention})
+	if err != nil {
+		return err
+	}
+	n.board = health.NewBoard(n.db)
+	n.ingest = ingest.New(ingest.Config{Node: n.name, Hub: n.hub, Archive: n.archive, Leases: n.leases, Board: n.board,
+		Networks: n.cfg.networks, Clock: n.clock, Log: n.log})
+	n.ingest.Apply(n.cameras.get())
+	return nil
+}
+
+// serving wires what shows it.
+func (n *node) serving() {
+	n.views = viewing.New(viewing.Config{Access: n.access, Identity: n.people, Audit: n.audit, Cameras: n.cameras.get,
+		Live: n.relay.Open, Archive: n.archive, Clock: n.clock, Log: n.log})
+	n.web = gateway.New(gateway.Config{Origin: n.cfg.Origin, Relaxed: n.cfg.Relax, Identity: n.people, Access: n.access, Audit: n.audit,
+		Cameras: n.cameras.get, Archive: n.archive, Health: n.board, Viewing: n.views, WHEP: n.whep, Ready: n.readiness,
+		Metrics: n.registry(), Web: web.Files(), Clock: n.clock, Log: n.log})
+}
+
+// began is when a camera was first placed; 0 when it is not in the configuration.
+func (n *node) began(feed vms.Feed) vms.Instant {
+	if cam := n.cameras.get().Find(feed.Camera); cam != nil {
+		return cam.Placements[0].From
+	}
+	return 0
+}
+
+// retention is how long a feed is kept; 0, for ever, where the camera left the configuration:
+// nothing is erased because of a missing line.
+func (n *node) retention(feed vms.Feed) time.Duration {
+	if cam := n.cameras.get().Find(feed.Camera); cam != nil {
+		return cam.Retention
+	}
+	return 0
+}
+
+// holders tells the relay which node ingests a camera.
+type holders struct{ db *db.DB }
+
+func (h holders) Holder(ctx context.Context, feed vms.Feed) (string, error) {
+	holder, _, err := h.db.Holder(ctx, ingest.LeaseName(feed))
+	return holder.Addr, err
+}
+
+// peers are the other nodes' spools.
+func (n *node) peers(ctx context.Context) ([]string, error) {
+	nodes, err := n.db.Nodes(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var out []string
+	for _, other := range nodes {
+		if other.Addr != "" && other.Addr != n.cfg.Relay.Listen {
+			out = append(out, "http://"+other.Addr)
+		}
+	}
+	return out, nil
+}
+
+// readiness is nil once everything is loaded and the database and the store answer.
+func (n *node) readiness(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, 2*time.Second)
+	defer cancel()
+	if !n.ready.Load() {
+		return errors.New("starting")
+	}
+	if _, err := n.people.People(ctx); err != nil {
+		return errors.New("the database does not answer")
+	}
+	if p, ok := n.store.(blob.Pinger); ok && p.Ping(ctx) != nil {
+		return errors.New("the object store does not answer")
+	}
+	return nil
+}
+
+// run starts what the role says.
+func (n *node) run(ctx context.Context) error {
+	var r runs
+	r.add(n.common())
+	if n.role != "gateway" {
+		r.add(n.ingesting())
+	}
+	web, err := n.gatewaying(n.role != "ingest")
+	if err != nil {
+		return err
+	}
+	r.add(web)
+	n.ready.Store(true)
+	n.log.Info("yagura serves", "role", n.role, "origin", n.cfg.Origin, "relaxed", n.cfg.Relax)
+	return r.run(ctx)
+}
+
+// common is what every role needs: people, rights and cameras as they change.
+func (n *node) common() runs {
+	return runs{
+		front: []func(context.Context) error{
+			func(ctx context.Context) error { return hangups(ctx, n.cameraPoke, n.policyPoke) },
+			func(ctx context.Context) error {
+				return camera.Watch(ctx, n.cfg.Cameras, n.cameraPoke, func(files []conf.File, _ *camera.Set, err error) {
+					propose(ctx, "cameras", n.cameraFiles, n.log, files, err)
+				})
+			},
+			func(ctx context.Context) error {
+				return access.Watch(ctx, n.cfg.Policies, n.policyPoke, func(files []conf.File, _ *access.Policy, err error) {
+					propose(ctx, "policies", n.policyFiles, n.log, files, err)
+				})
+			},
+			func(ctx context.Context) error { return n.cameraFiles.Watch(ctx, n.logged("cameras", n.takeCameras)) },
+			func(ctx context.Context) error { return n.policyFiles.Watch(ctx, n.logged("policies", n.takePolicies)) },
+		},
+		back: []func(context.Context) error{n.people.Run, n.relay.Run, n.archive.Run},
+	}
+}
+
+// logged reports an accepted version that this node cannot take: what was in force stays.
+func (n *node) logged(what string, take func(context.Context, camera.Version) error) func(context.Context, camera.Version) error {
+	return func(ctx context.Context, v camera.Version) error {
+		if err := take(ctx, v); err != nil {
+			n.log.Error("accepted "+what+" cannot be taken here", "version", v.Number, "err", err)
+		}
+		return nil
+	}
+}
+
+// ingesting is the role of a worker.
+func (n *node) ingesting() runs {
+	return runs{
+		front: []func(context.Context) error{
+			n.ingest.Run,
+			func(ctx context.Context) error {
+				return n.db.Watch(ctx, db.LeaseTopic, func(context.Context) error { n.ingest.Poke(); return nil })
+			},
+			func(ctx context.Context) error { return n.archive.Retention().Run(ctx, n.leases) },
+		},
+		back: []func(context.Context) error{n.leases.Run},
+	}
+}
+
+// gatewaying listens: for browsers where full, else for probes only; and for other nodes.
+func (n *node) gatewaying(full bool) (runs, error) {
+	ln, err := net.Listen("tcp", n.cfg.Listen)
+	if err != nil {
+		return runs{}, fmt.Errorf("listen: %w", err)
+	}
+	peers, err := net.Listen("tcp", n.cfg.Relay.Listen)
+	if err != nil {
+		return runs{}, errors.Join(fmt.Errorf("relay.listen: %w", err), ln.Close())
+	}
+	others := &relay.Node{Hub: n.hub, Secret: n.secret, Spool: n.archive.SpoolHandler(), Log: n.log}
+	r := runs{back: []func(context.Context) error{func(ctx context.Context) error { return others.Serve(ctx, peers) }}}
+	serve := func(h http.Handler) func(context.Context) error {
+		return func(ctx context.Context) error {
+			return gateway.Serve(ctx, ln, h, n.cfg.TLS.Cert, n.cfg.TLS.Key, n.log)
+		}
+	}
+	if !full {
+		r.front = append(r.front, serve(n.web.Probes()))
+		return r, nil
+	}
+	r.front = append(r.front, serve(n.web), n.views.Run, n.whep.Run)
+	return r, nil
+}
+
+// close releases what newNode opened. Runs have ended before.
+func (n *node) close() {
+	var errs []error
+	if n.whep != nil {
+		errs = append(errs, n.whep.Close())
+	}
+	if n.archive != nil {
+		errs = append(errs, n.archive.Close())
+	}
+	if n.db != nil {
+		errs = append(errs, n.db.Close())
+	}
+	if err := errors.Join(errs...); err != nil {
+		n.log.Warn("closing", "err", err)
+	}
+}

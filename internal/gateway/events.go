@@ -1,0 +1,143 @@
+package gateway
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"net/http"
+	"sync"
+	"time"
+
+	"yagura/internal/health"
+	"yagura/internal/vms"
+)
+
+const (
+	feedEvery = time.Second      // how often camera states are looked at while somebody listens
+	beatEvery = 15 * time.Second // so that proxies and browsers know the stream lives
+	warnAhead = 5 * time.Minute  // before a session ends
+)
+
+// feed is the camera states, read once a second for all listeners together.
+type feed struct {
+	mu     sync.Mutex
+	at     time.Time
+	states map[vms.Feed]health.Feed
+}
+
+func newFeed() *feed { return &feed{} }
+
+func (f *feed) read(ctx context.Context, g *Gateway) (map[vms.Feed]health.Feed, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if time.Since(f.at) < feedEvery/2 {
+		return f.states, nil
+	}
+	states, err := g.Health.Feeds(ctx, g.now())
+	if err == nil {
+		f.at, f.states = time.Now(), states
+	}
+	return states, err
+}
+
+// cameraEvent is the state of a camera after it changed.
+type cameraEvent struct {
+	ID    vms.CameraID `json:"id"`
+	State health.State `json:"state"`
+	Since vms.Instant  `json:"since"`
+	Cause vms.Cause    `json:"cause"`
+}
+
+// listener is one event stream.
+type listener struct {
+	g    *Gateway
+	out  http.ResponseWriter
+	ctrl *http.ResponseController
+	who  caller
+
+	told   map[vms.CameraID]cameraEvent
+	warned bool
+}
+
+// events serves GET /api/events: `camera` for each camera the person may know of, at once and when
+// its state changes, and `session` when the session is about to end or has ended.
+func (g *Gateway) events(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("Content-Type", "text/event-stream")
+	l := &listener{g: g, out: w, ctrl: http.NewResponseController(w), who: who(r.Context()), told: map[vms.CameraID]cameraEvent{}}
+	tick := time.NewTicker(feedEvery)
+	defer tick.Stop()
+	beat := time.Now()
+	for {
+		said, alive := l.look(r.Context())
+		if !said && time.Since(beat) >= beatEvery {
+			_, err := fmt.Fprint(w, ": beat\n\n")
+			said, alive = true, alive && err == nil
+		}
+		if said {
+			beat = time.Now()
+			alive = l.ctrl.Flush() == nil && alive
+		}
+		if !alive {
+			return
+		}
+		select {
+		case <-tick.C:
+		case <-r.Context().Done():
+			return
+		}
+	}
+}
+
+// look tells what is new. It reports whether anything was said and whether the stream goes on.
+func (l *listener) look(ctx context.Context) (said, alive bool) {
+	s, err := l.g.Identity.Look(ctx, l.who.session.ID)
+	if err != nil {
+		if vms.Code(err) != "" {
+			l.send("session", map[string]any{"ended": true, "reason": err.Error()})
+			return true, false
+		}
+		return false, true // the database is away; rights are checked where footage leaves
+	}
+	if left := s.Expires.Sub(l.g.now()); left < warnAhead && !l.warned {
+		l.warned, said = true, true
+		l.send("session", map[string]any{"ended": false, "expires": s.Expires})
+	}
+	states, err := l.g.feed.read(ctx, l.g)
+	if err != nil {
+		return said, true
+	}
+	now, seen := l.g.now(), map[vms.CameraID]cameraEvent{}
+	for _, cam := range l.g.Cameras().Cameras {
+		if len(l.g.Access.Actions(s.Person, cam, now)) == 0 {
+			continue
+		}
+		f := stateOf(cam, states, now)
+		e := cameraEvent{cam.ID, f.State, f.Since, f.Cause}
+		if f.State == health.Planned {
+			e.Since = 0
+		}
+		if seen[cam.ID] = e; l.told[cam.ID] != e {
+			said = true
+			l.send("camera", e)
+		}
+	}
+	for id := range l.told {
+		if _, ok := seen[id]; !ok {
+			said = true
+			l.send("gone", map[string]any{"id": id})
+		}
+	}
+	l.told = maps.Clone(seen)
+	return said, true
+}
+
+// send writes one event; a broken connection shows at the flush.
+func (l *listener) send(name string, v any) {
+	data, err := json.Marshal(v)
+	if err != nil {
+		l.g.Log.Error("event not written", "event", name, "err", err)
+		return
+	}
+	_, _ = fmt.Fprintf(l.out, "event: %s\ndata: %s\n\n", name, data)
+}

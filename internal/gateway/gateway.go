@@ -1,0 +1,196 @@
+// Package gateway is the HTTP surface: one route table, cookies, JSON, events and the browser
+// application. A handler decodes, asks the rooms below, and answers.
+//
+// Invariants: every route stands in the table of routes.go with what it needs, and nothing is
+// served that is not in it. Answers are never cached by anybody, save files named by their content.
+// Errors are RFC 9457 problems; what is not for the person's eyes is logged, not answered. No CORS.
+//
+// It holds no rules: who may do what is access, what footage leaves is viewing.
+package gateway
+
+import (
+	"context"
+	"io/fs"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+
+	"yagura/internal/access"
+	"yagura/internal/archive"
+	"yagura/internal/audit"
+	"yagura/internal/camera"
+	"yagura/internal/health"
+	"yagura/internal/identity"
+	"yagura/internal/viewing"
+	"yagura/internal/vms"
+	"yagura/internal/whep"
+)
+
+// Config is what a Gateway works with.
+type Config struct {
+	Origin   string   // what browsers see
+	Relaxed  []string // safeguards that are switched off; every page says so
+	Identity *identity.Registry
+	Access   *access.Engine
+	Audit    *audit.Log
+	Cameras  func() *camera.Set
+	Archive  *archive.Archive
+	Health   *health.Board
+	Viewing  *viewing.Room
+	WHEP     *whep.Server
+	Metrics  prometheus.Gatherer
+	Ready    func(context.Context) error // nil once everything is loaded
+	Web      fs.FS
+	Clock    *vms.Clock
+	Log      *slog.Logger
+}
+
+// Gateway is the http.Handler of the whole surface.
+type Gateway struct {
+	Config
+	secure   bool // browsers come by https
+	handler  http.Handler
+	sessions *sessions
+	feed     *feed
+}
+
+// New builds the handler.
+func New(c Config) *Gateway {
+	g := &Gateway{Config: c, sessions: newSessions(), feed: newFeed()}
+	origin, err := url.Parse(c.Origin)
+	g.secure = err == nil && origin.Scheme == "https"
+	protect := http.NewCrossOriginProtection()
+	if err == nil {
+		if err := protect.AddTrustedOrigin(origin.Scheme + "://" + origin.Host); err != nil {
+			c.Log.Warn("origin not trusted", "origin", c.Origin, "err", err)
+		}
+	}
+	g.handler = g.headers(protect.Handler(g.routes()))
+	return g
+}
+
+func (g *Gateway) ServeHTTP(w http.ResponseWriter, r *http.Request) { g.handler.ServeHTTP(w, r) }
+
+// Serve answers on l until ctx ends, then lets running requests finish for a moment.
+func Serve(ctx context.Context, l net.Listener, h http.Handler, cert, key string, log *slog.Logger) error {
+	s := &http.Server{Handler: h, ReadHeaderTimeout: 5 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 16 << 10,
+		ErrorLog:    slog.NewLogLogger(log.Handler(), slog.LevelDebug),
+		BaseContext: func(net.Listener) context.Context { return ctx }}
+	stopped := make(chan struct{})
+	go func() {
+		defer close(stopped)
+		<-ctx.Done()
+		late, cancel := context.WithTimeout(context.WithoutCancel(ctx), 2*time.Second)
+		defer cancel()
+		if s.Shutdown(late) != nil {
+			_ = s.Close() // what is still open is cut
+		}
+	}()
+	var err error
+	if cert != "" {
+		err = s.ServeTLS(l, cert, key)
+	} else {
+		err = s.Serve(l)
+	}
+	if ctx.Err() == nil {
+		return err
+	}
+	<-stopped
+	return nil
+}
+
+const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; media-src 'self' blob:; " +
+	"font-src 'self'; connect-src 'self'; worker-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'; object-src 'none'"
+
+// headers sets what every answer carries.
+func (g *Gateway) headers(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		h := w.Header()
+		h.Set("Cache-Control", "no-store, private")
+		h.Set("Vary", "Cookie, Authorization")
+		h.Set("Content-Security-Policy", policy)
+		h.Set("X-Content-Type-Options", "nosniff")
+		h.Set("Referrer-Policy", "no-referrer")
+		h.Set("Cross-Origin-Opener-Policy", "same-origin")
+		h.Set("Cross-Origin-Resource-Policy", "same-origin")
+		h.Set("Permissions-Policy", "camera=(), microphone=(), geolocation=(), fullscreen=(self)")
+		if g.secure {
+			h.Set("Strict-Transport-Security", "max-age=63072000")
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+// cookieName carries the __Host- prefix where the browser comes by https.
+func (g *Gateway) cookieName() string {
+	if g.secure {
+		return "__Host-yagura"
+	}
+	return "yagura"
+}
+
+// token is what the request proves itself with: a bearer token, else the session cookie.
+func (g *Gateway) token(r *http.Request) string {
+	if bearer, ok := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer "); ok {
+		return strings.TrimSpace(bearer)
+	}
+	if c, err := r.Cookie(g.cookieName()); err == nil {
+		return c.Value
+	}
+	return ""
+}
+
+// source is the address the request comes from.
+func source(r *http.Request) string { return host(r.RemoteAddr) }
+
+func host(addr string) string {
+	if h, _, err := net.SplitHostPort(addr); err == nil {
+		return h
+	}
+	return addr
+}
+
+type contextKey struct{}
+
+// caller is who makes a request.
+type caller struct {
+	session *identity.Session
+	source  string
+}
+
+// who returns the caller that the route table let in.
+func who(ctx context.Context) caller {
+	c, _ := ctx.Value(contextKey{}).(caller)
+	return c
+}
+
+// signedIn lets signed-in people through and answers 401 to all others.
+func (g *Gateway) signedIn(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		s, err := g.Identity.Resolve(r.Context(), g.token(r))
+		if err != nil {
+			g.fail(w, r, err)
+			return
+		}
+		next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), contextKey{}, caller{s, source(r)})))
+	})
+}
+
+// fail answers an error as a problem.
+func (g *Gateway) fail(w http.ResponseWriter, r *http.Request, err error) {
+	writeProblem(w, g.told(r.Context(), r.URL.Path, err))
+}
+
+// told turns an error into what is answered, and logs what is our own fault.
+func (g *Gateway) told(ctx context.Context, path string, err error) *problem {
+	p := problemOf(err)
+	if p.Status >= 500 && ctx.Err() == nil {
+		g.Log.Error("request failed", "path", path, "err", err)
+	}
+	return p
+}

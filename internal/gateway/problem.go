@@ -1,0 +1,85 @@
+package gateway
+
+import (
+	"encoding/json"
+	"errors"
+	"net/http"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"yagura/internal/identity"
+	"yagura/internal/vms"
+)
+
+// problem is an RFC 9457 problem document. Type is "about:blank"; Code is the stable name of what
+// went wrong where there is one.
+type problem struct {
+	Title  string `json:"title"`
+	Status int    `json:"status"`
+	Detail string `json:"detail,omitempty"`
+	Code   string `json:"code,omitempty"`
+	Errors []any  `json:"errors,omitempty"`
+}
+
+func (p *problem) Error() string               { return p.Detail }
+func (p *problem) GetStatus() int              { return p.Status }
+func (p *problem) ContentType(_ string) string { return problemType }
+
+const problemType = "application/problem+json"
+
+// statuses maps kinds of error to HTTP, in one place.
+var statuses = []struct {
+	kind   error
+	status int
+}{
+	{vms.NotFound, http.StatusNotFound},
+	{vms.Denied, http.StatusForbidden},
+	{vms.Invalid, http.StatusBadRequest},
+	{vms.Conflict, http.StatusConflict},
+}
+
+// codes maps the codes that have a status of their own.
+var codes = map[string]int{
+	identity.NotSignedIn:  http.StatusUnauthorized,
+	identity.SignInFailed: http.StatusUnauthorized,
+	identity.TooMany:      http.StatusTooManyRequests,
+	"too-many-sessions":   http.StatusTooManyRequests,
+	"unavailable":         http.StatusServiceUnavailable,
+}
+
+// problemOf turns an error into what the person may know of it. Errors without a kind are ours:
+// they are logged by the caller and answered without detail.
+func problemOf(err error) *problem {
+	var e *vms.Error
+	if errors.As(err, &e) {
+		for _, s := range statuses {
+			if errors.Is(e.Kind, s.kind) {
+				status := s.status
+				if own, ok := codes[e.Code]; ok {
+					status = own
+				}
+				return &problem{Title: http.StatusText(status), Status: status, Detail: e.Text, Code: e.Code}
+			}
+		}
+	}
+	return &problem{Title: http.StatusText(http.StatusInternalServerError), Status: http.StatusInternalServerError,
+		Detail: "内部エラーが発生しました。時間をおいて、もう一度お試しください。 An error on our side; try again later."}
+}
+
+func writeProblem(w http.ResponseWriter, p *problem) {
+	w.Header().Set("Content-Type", problemType)
+	w.WriteHeader(p.Status)
+	_ = json.NewEncoder(w).Encode(p) // the connection is gone where this fails
+}
+
+func init() {
+	huma.NewError = func(status int, msg string, errs ...error) huma.StatusError {
+		p := &problem{Title: http.StatusText(status), Status: status, Detail: msg}
+		for _, err := range errs {
+			if d, ok := err.(huma.ErrorDetailer); ok {
+				p.Errors = append(p.Errors, d.ErrorDetail())
+			}
+		}
+		return p
+	}
+}

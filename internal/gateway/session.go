@@ -1,0 +1,147 @@
+package gateway
+
+import (
+	"context"
+	"net/http"
+	"slices"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"yagura/internal/access"
+	"yagura/internal/audit"
+	"yagura/internal/camera"
+	"yagura/internal/identity"
+	"yagura/internal/vms"
+)
+
+type signInInput struct {
+	ctx  huma.Context
+	Body struct {
+		Login    string `json:"login" maxLength:"64"`
+		Password string `json:"password" maxLength:"1024"`
+	}
+}
+
+// Resolve keeps the request's context for the caller's address.
+func (in *signInInput) Resolve(ctx huma.Context) []error {
+	in.ctx = ctx
+	return nil
+}
+
+type sessionOutput struct {
+	SetCookie *http.Cookie `header:"Set-Cookie"`
+	Body      sessionBody
+}
+
+type sessionBody struct {
+	Login        string            `json:"login"`
+	Name         string            `json:"name"`
+	Appointments []appointmentBody `json:"appointments" nullable:"false"`
+	Purpose      string            `json:"purpose" doc:"stated for this session; empty: not yet"`
+	Purposes     []string          `json:"purposes" nullable:"false" doc:"what may be stated"`
+	Expires      vms.Instant       `json:"expires" format:"date-time"`
+	Relaxed      []string          `json:"relaxed" nullable:"false" doc:"safeguards that are switched off here"`
+	Zone         string            `json:"zone" doc:"time zone of screens"`
+}
+
+type appointmentBody struct {
+	Post     string      `json:"post"`
+	Title    string      `json:"title"`
+	Unit     string      `json:"unit"`
+	UnitName string      `json:"unit_name"`
+	From     vms.Instant `json:"from" format:"date-time"`
+}
+
+// statable are the purposes of every kind of camera; which are valid for one, its kind says.
+var statable = access.Purposes(camera.Surveillance)
+
+func (g *Gateway) signIn(ctx context.Context, in *signInInput) (*sessionOutput, error) {
+	from := host(in.ctx.RemoteAddr())
+	s, token, err := g.Identity.SignIn(ctx, in.Body.Login, in.Body.Password, from)
+	if err != nil {
+		g.note(ctx, audit.Entry{Actor: in.Body.Login, From: from, Action: audit.SignIn, Outcome: audit.Refused, Detail: vms.Code(err)})
+		return nil, err
+	}
+	_, err = g.Audit.Append(ctx, audit.Entry{Actor: s.Person.Login, Session: s.ID, From: from, Action: audit.SignIn})
+	if err != nil {
+		return nil, err
+	}
+	return &sessionOutput{SetCookie: g.cookie(token, time.Until(s.Expires.Time())), Body: g.describe(s)}, nil
+}
+
+func (g *Gateway) session(ctx context.Context, _ *struct{}) (*sessionOutput, error) {
+	return &sessionOutput{Body: g.describe(who(ctx).session)}, nil
+}
+
+type purposeInput struct {
+	Body struct {
+		Purpose string `json:"purpose"`
+	}
+}
+
+func (g *Gateway) setPurpose(ctx context.Context, in *purposeInput) (*sessionOutput, error) {
+	c := who(ctx)
+	if !slices.Contains(statable, in.Body.Purpose) {
+		return nil, vms.Errorf(vms.Invalid, "bad-purpose", "目的「%s」は選べません。 %q is not a purpose.", in.Body.Purpose, in.Body.Purpose)
+	}
+	if err := g.Identity.SetPurpose(ctx, c.session.ID, in.Body.Purpose); err != nil {
+		return nil, err
+	}
+	_, err := g.Audit.Append(ctx, audit.Entry{Actor: c.session.Person.Login, Session: c.session.ID, From: c.source,
+		Action: audit.StatePurpose, Purpose: in.Body.Purpose})
+	if err != nil {
+		return nil, err
+	}
+	s := *c.session
+	s.Purpose = in.Body.Purpose
+	return &sessionOutput{Body: g.describe(&s)}, nil
+}
+
+type signOutOutput struct {
+	SetCookie *http.Cookie `header:"Set-Cookie"`
+	Clear     string       `header:"Clear-Site-Data"`
+}
+
+func (g *Gateway) signOut(ctx context.Context, _ *struct{}) (*signOutOutput, error) {
+	c := who(ctx)
+	if err := g.Identity.SignOut(ctx, c.session.ID); err != nil {
+		return nil, err
+	}
+	g.sessions.end(c.session.ID, "サインアウトしました。 Signed out.")
+	g.note(ctx, audit.Entry{Actor: c.session.Person.Login, Session: c.session.ID, From: c.source, Action: audit.SignOut})
+	return &signOutOutput{SetCookie: g.cookie("", -time.Second), Clear: `"cache", "storage"`}, nil
+}
+
+// note appends a row that nothing depends on; its failure is logged.
+func (g *Gateway) note(ctx context.Context, e audit.Entry) {
+	if _, err := g.Audit.Append(ctx, e); err != nil {
+		g.Log.Error("not in the audit log", "action", e.Action, "err", err)
+	}
+}
+
+func (g *Gateway) cookie(token string, lasts time.Duration) *http.Cookie {
+	return &http.Cookie{Name: g.cookieName(), Value: token, Path: "/", MaxAge: int(lasts / time.Second),
+		HttpOnly: true, Secure: g.secure, SameSite: http.SameSiteStrictMode}
+}
+
+func (g *Gateway) describe(s *identity.Session) sessionBody {
+	now, _ := g.Clock.Now()
+	org := g.Cameras().Organisation
+	out := sessionBody{Login: s.Person.Login, Name: s.Person.Name, Appointments: []appointmentBody{}, Purpose: s.Purpose,
+		Purposes: statable, Expires: s.Expires, Relaxed: g.Relaxed, Zone: "Asia/Tokyo"}
+	if out.Relaxed == nil {
+		out.Relaxed = []string{}
+	}
+	for _, a := range s.Person.Appointments {
+		if !a.InForce(now) {
+			continue
+		}
+		b := appointmentBody{Post: string(a.Post), Title: a.Post.Title(), Unit: a.Unit, From: a.From}
+		if u := org.Find(a.Unit); u != nil {
+			b.UnitName = u.Name
+		}
+		out.Appointments = append(out.Appointments, b)
+	}
+	return out
+}
