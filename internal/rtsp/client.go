@@ -87,11 +87,17 @@ type session struct {
 	packet atomic.Int64 // elapsed at the last packet
 	frame  atomic.Int64 // ... at the last unit written
 	broken atomic.Bool  // units were dropped since
-	flows  bool         // Flowing was told
+	flows  bool         // Flowing was told last
+	waits  bool         // Waiting was told last
+
+	written atomic.Bool // a unit was
 }
 
 func (s *session) run(ctx context.Context) error {
 	s.origin = time.Now()
+	if s.c.Dial == nil || s.c.Clock == nil {
+		return failure(vms.Panicked, "client without a dialler or clock")
+	}
 	u, err := base.ParseURL(s.c.URL)
 	if err != nil || u.User != nil {
 		return failure(vms.Unsupported, "camera URL is not rtsp://host/path without credentials")
@@ -300,6 +306,7 @@ func (s *session) unit(au *accessUnit) {
 	s.broken.Store(s.units.damage > 0)
 	if s.c.count.frames.Load() != before {
 		s.frame.Store(s.elapsed())
+		s.written.Store(true)
 	}
 }
 

@@ -130,12 +130,30 @@ func (u *units) emit(next unit) error {
 		u.run, u.topPTS = run, pts
 		u.dts.restart()
 	}
+	if pts < runStart && leading(u.codec, next.nals) {
+		u.count.dropped.Add(1) // it refers to pictures before the run
+		return nil
+	}
 	if pts < u.topPTS {
 		u.params.reordered()
 	}
 	u.topPTS = max(u.topPTS, pts)
 	pts, dts := u.dts.next(u.track, next.nals, next.key, pts)
 	return u.put(&media.Unit{Track: u.track, PTS: pts, DTS: dts, At: at, Run: run, Key: next.key, NALs: next.nals})
+}
+
+// leading reports whether the picture may refer to pictures before the key frame it follows
+// (H.265 RASL).
+func leading(codec media.Codec, nals [][]byte) bool {
+	if codec != media.H265 {
+		return false
+	}
+	for _, nal := range nals {
+		if typ := nalType(codec, nal); typ == 8 || typ == 9 {
+			return true
+		}
+	}
+	return false
 }
 
 func (u *units) put(out *media.Unit) error {

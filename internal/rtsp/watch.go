@@ -21,27 +21,12 @@ func (s *session) watch(ctx context.Context) error {
 		s.lib.Close()
 		<-ended
 	}()
-	began := s.frame.Load()
-	waiting := false
 	for {
 		wait := s.stallAfter() - time.Duration(s.elapsed()-s.packet.Load())
 		if wait <= 0 {
 			return failure(vms.Stalled, "no packet for %v", s.stallAfter())
 		}
-		frame := s.frame.Load()
-		silent := time.Duration(s.elapsed() - frame)
-		switch {
-		case silent >= keyFrameTime && !waiting:
-			waiting, s.flows = true, false
-			s.on(Event{Waiting, s.why()})
-		case frame != began && silent < keyFrameTime && !s.flows:
-			waiting, s.flows = false, true
-			s.on(Event{Kind: Flowing})
-		}
-		if !s.flows {
-			wait = min(wait, 100*time.Millisecond)
-		}
-		timer := time.NewTimer(min(wait, time.Second))
+		timer := time.NewTimer(min(wait, s.tell()))
 		select {
 		case <-ctx.Done():
 			timer.Stop()
@@ -56,6 +41,23 @@ func (s *session) watch(ctx context.Context) error {
 		case <-timer.C:
 		}
 	}
+}
+
+// tell says where units began to come or ceased to, and returns when to look again.
+func (s *session) tell() time.Duration {
+	silent := time.Duration(s.elapsed() - s.frame.Load())
+	switch {
+	case silent >= keyFrameTime && !s.waits:
+		s.waits, s.flows = true, false
+		s.on(Event{Waiting, s.why()})
+	case s.written.Load() && silent < keyFrameTime && !s.flows:
+		s.waits, s.flows = false, true
+		s.on(Event{Kind: Flowing})
+	}
+	if s.flows {
+		return time.Second
+	}
+	return 100 * time.Millisecond
 }
 
 func (s *session) why() vms.Cause {
