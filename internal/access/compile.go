@@ -93,10 +93,6 @@ func Compile(files []conf.File) (*Policy, error) {
 	return p, nil
 }
 
-func cellCount() int {
-	return len(identity.Posts) * len(relations) * len(allActions) * len(kinds) * len(purposes)
-}
-
 // at is the place of a combination in the table.
 func at(post, relation, action, kind, purpose int) int {
 	return (((post*len(relations)+relation)*len(allActions)+action)*len(kinds)+kind)*len(purposes) + purpose
@@ -110,29 +106,17 @@ func (p *Policy) enumerate(text string) (err error) {
 			err = fmt.Errorf("cannot be used: %v", r)
 		}
 	}()
-	e, lines, err := p.enforcer(text)
+	asker, err := p.asker(text)
 	if err != nil {
 		return err
 	}
-	p.cells = make([]cell, cellCount())
+	p.cells = make([]cell, len(identity.Posts)*len(relations)*len(allActions)*len(kinds)*len(purposes))
 	for pi, post := range identity.Posts {
 		for ri, relation := range relations {
 			for ai, a := range allActions {
-				unit := !slices.Contains(CameraActions, a)
-				for ki, kind := range kinds {
-					for ui, use := range purposes {
-						i := at(pi, ri, ai, ki, ui)
-						switch {
-						case unit && i != at(pi, ri, ai, 0, 0):
-							p.cells[i] = p.cells[at(pi, ri, ai, 0, 0)]
-							continue
-						case ui > 0 && !slices.Contains(Purposes(kind), use):
-							continue
-						}
-						if p.cells[i], err = enforce(e, lines, string(post), relation, string(a), string(kind), use); err != nil {
-							return err
-						}
-					}
+				cells := p.cells[at(pi, ri, ai, 0, 0):at(pi, ri, ai+1, 0, 0)]
+				if err := asker.fill(cells, string(post), relation, a); err != nil {
+					return err
 				}
 			}
 		}
@@ -140,15 +124,21 @@ func (p *Policy) enumerate(text string) (err error) {
 	return nil
 }
 
-// enforcer makes one, and a way back from the rule it names to our rule's number.
-func (p *Policy) enforcer(text string) (*casbin.Enforcer, map[string]uint16, error) {
+// asker puts questions to Casbin.
+type asker struct {
+	enforcer *casbin.Enforcer
+	rules    map[string]uint16 // number of the rule Casbin names
+	asks     map[Action]bool   // some rule answers "ask" to it
+}
+
+func (p *Policy) asker(text string) (*asker, error) {
 	m, err := model.NewModelFromString(text)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	e, err := casbin.NewEnforcer(m)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	e.AddFunction("within", func(args ...any) (any, error) {
 		if len(args) != 2 {
@@ -158,14 +148,57 @@ func (p *Policy) enforcer(text string) (*casbin.Enforcer, map[string]uint16, err
 		allowed, ok2 := args[1].(string)
 		return ok1 && ok2 && within(word, allowed), nil
 	})
-	lines := map[string]uint16{}
+	k := &asker{e, map[string]uint16{}, map[Action]bool{}}
 	for i, r := range p.rules {
 		if _, err := e.AddPolicy(anys(r.casbin())...); err != nil {
-			return nil, nil, err
+			return nil, err
 		}
-		lines[strings.Join(r.casbin(), ",")] = uint16(i + 1)
+		k.rules[strings.Join(r.casbin(), ",")] = uint16(i + 1)
+		for _, a := range allActions {
+			k.asks[a] = k.asks[a] || r.effect == "ask" && within(string(a), r.fields[2])
+		}
 	}
-	return e, lines, nil
+	return k, nil
+}
+
+// fill asks for one action with every kind and purpose.
+func (k *asker) fill(cells []cell, post, relation string, a Action) (err error) {
+	_, onCamera := cameraAction(a)
+	for i := range cells {
+		kind, use := kinds[i/len(purposes)], purposes[i%len(purposes)]
+		switch {
+		case !onCamera && i > 0:
+			cells[i] = cells[0]
+		case use != noPurpose && !slices.Contains(Purposes(kind), use):
+		default:
+			if cells[i], err = k.put(a, post, relation, string(a), string(kind), use); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// put asks one question: a plain yes, and where some rule could say so, whether one may ask.
+func (k *asker) put(a Action, words ...string) (cell, error) {
+	for _, want := range []answer{yes, ask} {
+		if want == ask && !k.asks[a] {
+			break
+		}
+		ok, rule, err := k.enforcer.EnforceEx(anys(append(words, map[answer]string{yes: "yes", ask: "ask"}[want]))...)
+		n := k.rules[strings.Join(rule, ",")]
+		switch {
+		case err != nil:
+			return cell{}, err
+		case ok && n == 0:
+			return cell{}, fmt.Errorf("allows %s without a rule", strings.Join(words, ", "))
+		case ok:
+			return cell{want, n}, nil
+		case n > 0:
+			return cell{never, n}, nil
+		}
+	}
+	return cell{}, nil
 }
 
 func anys(words []string) []any {
@@ -174,27 +207,6 @@ func anys(words []string) []any {
 		out[i] = w
 	}
 	return out
-}
-
-func enforce(e *casbin.Enforcer, lines map[string]uint16, words ...string) (cell, error) {
-	for _, want := range []struct {
-		word   string
-		answer answer
-	}{{"yes", yes}, {"ask", ask}} {
-		ok, rule, err := e.EnforceEx(anys(append(words, want.word))...)
-		n := lines[strings.Join(rule, ",")]
-		switch {
-		case err != nil:
-			return cell{}, err
-		case ok && n == 0:
-			return cell{}, fmt.Errorf("allows %s without a rule", strings.Join(words, ", "))
-		case ok:
-			return cell{want.answer, n}, nil
-		case n > 0:
-			return cell{never, n}, nil
-		}
-	}
-	return cell{}, nil
 }
 
 // bound finds rules that give what no policy may give.

@@ -20,7 +20,7 @@ import (
 	"yagura/internal/vms"
 )
 
-var damage = flag.Int("damage", 40, "how many damaged policies to try of each file")
+var damage = flag.Int("damage", 15, "how many damaged policies to try of each file (the long proof: 500)")
 
 // grants are all combinations a policy allows, in words.
 func grants(t testing.TB, p *access.Policy, set *camera.Set, now vms.Instant) map[string]bool {
