@@ -16,7 +16,7 @@ type Decision struct {
 	Ask    bool   // refused, but the person may ask for it
 	Known  bool   // the person may know of the camera: a refusal explains itself; otherwise it must look like any missing camera
 	Code   string // of a refusal: denied, ask, purpose-required, bad-purpose, not-in-operation or no-camera
-	Reason string // of a refusal, in Japanese: why, and whom to ask
+	Reason string // of a refusal, in Japanese and English: why, and whom to ask
 	Rule   string // the rule that says so, or that none does
 }
 
@@ -34,13 +34,13 @@ func (d Decision) Err() error {
 }
 
 const (
-	reasonNone    = "カメラがありません。"
-	reasonUnit    = "この操作の権限がありません。所管の統括管理者または情報安全担当に相談してください。"
-	reasonPurpose = "映像の確認には目的が必要です。目的を選んでください。"
-	reasonInvalid = "この種別のカメラでは選べない目的です。ほかの目的を選んでください。"
-	reasonAsk     = "危機管理担当の承認が必要です。依頼として登録してください。"
-	reasonEarly   = "このカメラは、その時点では運用を開始していません。"
-	reasonPost    = "この操作は、あなたの職の権限に含まれていません。危機管理担当に相談してください。"
+	reasonNone    = "カメラがありません。 There is no such camera."
+	reasonUnit    = "この操作の権限がありません。所管の統括管理者または情報安全担当に相談してください。 Not among your rights; ask the general manager or information security."
+	reasonPurpose = "映像の確認には目的が必要です。目的を選んでください。 State a purpose."
+	reasonInvalid = "この種別のカメラでは選べない目的です。ほかの目的を選んでください。 This purpose is not valid for this kind of camera; state another."
+	reasonAsk     = "危機管理担当の承認が必要です。依頼として登録してください。 Crisis management decides this; file a request."
+	reasonEarly   = "このカメラは、その時点では運用を開始していません。 The camera was not in operation at that time."
+	reasonPost    = "この操作は、あなたの職の権限に含まれていません。危機管理担当に相談してください。 Not among the rights of your post; ask crisis management."
 )
 
 // question is one Check while it is answered.
@@ -144,7 +144,7 @@ func (q *question) holdsFootagePost() bool {
 func (q *question) othersFootage(at vms.Instant) string {
 	names := strings.Join(q.scene.departments(q.camera, at), "・")
 	if names == "" {
-		return "この時点の映像は、あなたの所管ではありません。危機管理担当に相談してください。"
+		return "この時点の映像は、あなたの所管ではありません。危機管理担当に相談してください。 Not your footage at that time; ask crisis management."
 	}
-	return fmt.Sprintf("この時点の映像は%sの所管です。%sの部長または危機管理担当に依頼してください。", names, names)
+	return fmt.Sprintf("この時点の映像は%sの所管です。%sの部長または危機管理担当に依頼してください。 At that time it belonged to another department; ask its head or crisis management.", names, names)
 }

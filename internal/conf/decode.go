@@ -114,20 +114,22 @@ func (d *Doc) decode(n ast.Node, v reflect.Value, depth int) {
 	case reflect.Bool:
 		d.scalar(n, at, func(s string) error { return setBool(v, s) })
 	case reflect.Int, reflect.Int64:
-		d.scalar(n, at, func(s string) error {
-			i, err := strconv.ParseInt(s, 10, 64)
-			if err != nil {
-				return errors.New(strconv.Quote(s) + " is not a whole number")
-			}
-			v.SetInt(i)
-			return nil
-		})
+		d.scalar(n, at, func(s string) error { return setInt(v, s) })
 	default:
 		panic("conf: cannot decode into " + v.Type().String()) // a programmer's mistake, not a file's
 	}
 }
 
 func isList(n ast.Node) bool { _, ok := n.(*ast.SequenceNode); return ok }
+
+func setInt(v reflect.Value, s string) error {
+	i, err := strconv.ParseInt(s, 10, 64)
+	if err != nil {
+		return errors.New(strconv.Quote(s) + " is not a whole number")
+	}
+	v.SetInt(i)
+	return nil
+}
 
 func setBool(v reflect.Value, s string) error {
 	if s != "true" && s != "false" {

@@ -2,9 +2,7 @@ package conf
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -60,11 +58,13 @@ func readFile(name string) ([]byte, error) {
 // until ctx ends and then returns nil. A directory that cannot be read is passed on as err.
 func Watch(ctx context.Context, dir string, poke <-chan struct{}, patterns []string, changed func([]File, error)) error {
 	w, err := fsnotify.NewWatcher()
-	if err != nil {
-		return fmt.Errorf("watch %s: %w", dir, err)
+	watched := err == nil
+	if watched {
+		defer w.Close()
+		_ = w.Add(dir) // where this fails, rechecking finds the changes
+	} else {
+		w = &fsnotify.Watcher{} // out of inotify instances: its channels are silent
 	}
-	defer w.Close()
-	_ = w.Add(dir) // where this fails, rechecking finds the changes
 	files, err := ReadDir(dir, patterns...)
 	changed(files, err)
 	last := fingerprint(files, err)
@@ -85,10 +85,9 @@ func Watch(ctx context.Context, dir string, poke <-chan struct{}, patterns []str
 		}
 		quiet.Reset(recheck)
 		files, err := ReadDir(dir, patterns...)
-		if errors.Is(err, fs.ErrNotExist) {
-			quiet.Reset(settle) // replaced by rename: it is about to come back
+		if watched {
+			_ = w.Add(dir) // again, in case the directory itself was replaced
 		}
-		_ = w.Add(dir) // again, in case the directory itself was replaced
 		if now := fingerprint(files, err); forced || now != last {
 			last = now
 			changed(files, err)
