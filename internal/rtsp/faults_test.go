@@ -15,15 +15,6 @@ import (
 
 func client(s *camsim.Server) *Client { return &Client{URL: s.URL(cam, vms.Main)} }
 
-func keys(us []*media.Unit) (n int) {
-	for _, u := range us {
-		if u.Key {
-			n++
-		}
-	}
-	return n
-}
-
 func runs(us []*media.Unit) map[vms.Instant]int {
 	m := map[vms.Instant]int{}
 	for _, u := range us {
