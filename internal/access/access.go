@@ -12,7 +12,8 @@
 //     lie under the unit of an appointment in force now. Before its first placement a camera has
 //     no footage for anybody.
 //
-// It knows no sessions and no HTTP, and writes no log: its callers do.
+// It imports its peer identity for who a person is and which posts they hold, in the words the
+// rules use. It knows no sessions and no HTTP, and writes no log: its callers do.
 package access
 
 import (
