@@ -263,7 +263,7 @@ func (p *player) setRate(ctx context.Context, rate float64) {
 	if p.opening != nil {
 		p.opening.rate = rate
 	}
-	p.rate = rate
+	p.rate, p.late = rate, 0
 	if p.past == nil || !p.connected {
 		return
 	}

@@ -16,7 +16,7 @@ const (
 	replayEvery = 200 * time.Millisecond // at most, on PLI
 	seekEvery   = 50 * time.Millisecond  // at most; of more only the latest counts
 	fetchMax    = 10 * time.Second       // a reader of the past is left alone for so long
-	edge        = 3 * time.Second        // footage younger than this cannot be played faster
+	edge        = time.Minute            // footage this young may be at the live edge
 	gopBytes    = 16 << 20               // a longer group of pictures is not kept for replay
 	reopenFirst = 500 * time.Millisecond // a live view that broke is opened again after this, then
 	reopenLast  = 5 * time.Second        // ever more slowly, and given up
@@ -49,6 +49,7 @@ type player struct {
 	needKey bool        // skip to the next key frame
 	catchUp bool        // live: what comes at once is a burst, not the present
 	fresh   bool        // the next picture begins a new mapping of time
+	late    int         // times the mapping was made anew because the footage was late
 	shown   vms.Instant // of the last picture sent
 
 	hunt seeking
@@ -283,14 +284,19 @@ func (p *player) unit(ctx context.Context, u *media.Unit, took time.Duration) {
 	}
 }
 
-// play sends the next picture of something that runs.
+// play sends the next picture of something that runs. Footage that keeps coming later than its rate
+// says, and is young, has reached the live edge, where it goes on at rate 1.
 func (p *player) play(ctx context.Context, u *media.Unit) {
-	if p.rate > 1 && time.Since(u.At.Time()) < edge {
-		p.rate, p.fresh = 1, true
-		p.pace(1)
-	}
-	tick, anchored := p.clk.stamp(u.At, p.rate, p.fresh)
+	fresh := p.fresh
+	tick, anchored := p.clk.stamp(u.At, p.rate, fresh)
 	p.fresh = false
+	if anchored && !fresh && p.rate > 1 && time.Since(u.At.Time()) < edge {
+		if p.late++; p.late > 1 {
+			p.rate, p.late = 1, 0
+			p.pace(1)
+			p.clk.anchor(u.At, 1)
+		}
+	}
 	if p.send(ctx, u, tick) == nil && anchored {
 		p.position(false)
 	}

@@ -11,6 +11,7 @@ import (
 )
 
 func TestSlowViewerGetsLess(t *testing.T) {
+	t.Parallel()
 	src := twoStreams(t, h264, h264)
 	v := watch(t, newServer(t), src, mainOf, viewerOptions{})
 	v.frame()

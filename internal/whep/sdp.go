@@ -1,6 +1,9 @@
 package whep
 
 import (
+	"errors"
+	"fmt"
+
 	"github.com/pion/sdp/v3"
 
 	"yagura/internal/vms"
@@ -49,4 +52,42 @@ func receives(d *sdp.SessionDescription, m *sdp.MediaDescription) bool {
 		}
 	}
 	return false
+}
+
+// tidyAnswer puts the candidates where browsers look for them. Pion lists them in the first section,
+// also when that one is refused (audio); there they are ignored, and nothing connects.
+func tidyAnswer(offer, answer []byte) ([]byte, error) {
+	var o, a sdp.SessionDescription
+	if err := errors.Join(o.Unmarshal(offer), a.Unmarshal(answer)); err != nil {
+		return nil, fmt.Errorf("read answer: %w", err)
+	}
+	var stray []sdp.Attribute
+	for i, m := range a.MediaDescriptions {
+		if m.MediaName.Port.Value == 0 {
+			kept := m.Attributes[:0]
+			for _, at := range m.Attributes {
+				if at.IsICECandidate() || at.Key == sdp.AttrKeyEndOfCandidates {
+					stray = append(stray, at)
+				} else {
+					kept = append(kept, at)
+				}
+			}
+			m.Attributes = kept
+			if i < len(o.MediaDescriptions) {
+				keepMID(o.MediaDescriptions[i], m)
+			}
+			continue
+		}
+		m.Attributes = append(m.Attributes, stray...)
+		stray = nil
+	}
+	return a.Marshal()
+}
+
+// keepMID gives a refused section the offer's mid, where it has none (RFC 9429 section 5.3.1).
+func keepMID(offered, answered *sdp.MediaDescription) {
+	mid, ok := offered.Attribute(sdp.AttrKeyMID)
+	if _, has := answered.Attribute(sdp.AttrKeyMID); ok && !has {
+		answered.WithValueAttribute(sdp.AttrKeyMID, mid)
+	}
 }

@@ -223,7 +223,8 @@ func (s *Session) negotiate(ctx context.Context, sdp string, first Request) (*op
 	case <-ctx.Done():
 		return view, nil, ctx.Err()
 	}
-	return view, []byte(s.pc.LocalDescription().SDP), nil
+	out, err := tidyAnswer([]byte(sdp), []byte(s.pc.LocalDescription().SDP))
+	return view, out, err
 }
 
 // remember registers a session and counts its goroutine; false when the server is closing.
