@@ -90,7 +90,7 @@ func TestServersGoAwayAndComeBack(t *testing.T) {
 	c.play(5 * time.Second)
 	require.GreaterOrEqual(t, len(r.stored(feed1)), 70)
 	require.False(t, r.a.Stats().StoreAway.IsZero())
-	spans, gaps := r.recordings(feed1, vms.Span{From: start, To: 1 << 60})
+	spans, _ := r.recordings(feed1, vms.Span{From: start, To: 1 << 60})
 	require.Len(t, spans, 1)
 	require.Less(t, spans[0].From.Sub(start), time.Second)
 	minio.Start(t)
@@ -105,7 +105,7 @@ func TestServersGoAwayAndComeBack(t *testing.T) {
 	r.settled()
 	r.complete(c)
 	r.clean(FsckOptions{Deep: true})
-	spans, gaps = r.recordings(feed1, vms.Span{From: c.sent[0].At, To: c.sent[len(c.sent)-1].At})
+	spans, gaps := r.recordings(feed1, vms.Span{From: c.sent[0].At, To: c.sent[len(c.sent)-1].At})
 	require.Len(t, spans, 2)
 	require.Equal(t, []vms.Cause{vms.Disconnected}, causes(gaps))
 }

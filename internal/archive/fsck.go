@@ -31,7 +31,7 @@ type FsckOptions struct {
 
 // Finding is one thing that is wrong.
 type Finding struct {
-	Kind string   // missing, damaged, size, unknown, overlap, spans, unexplained, hidden
+	Kind string   // missing, damaged, size, unknown, overlap, spans, unexplained
 	Feed vms.Feed // zero where it is not known
 	Key  string   // of the object, if it is about one
 	Span vms.Span // if it is about a stretch of time
@@ -42,11 +42,12 @@ func (f Finding) String() string {
 	return fmt.Sprintf("%s: %v %s %v %s", f.Kind, f.Feed, f.Key, f.Span, f.Text)
 }
 
-// Report is what Fsck found. Quarantined and Pending are no faults.
+// Report is what Fsck found. Quarantined, Deleting and Pending are no faults.
 type Report struct {
 	Feeds, Rows, Objects int
 	Bytes                int64
 	Quarantined          int // rows that are kept and not shown
+	Deleting             int // rows whose object is being deleted; they stay where the store refuses
 	Pending              int // segments in this node's spool
 	Findings             []Finding
 }
@@ -131,7 +132,7 @@ func (c *check) feed(ctx context.Context, feed vms.Feed) error {
 		case quarantined:
 			c.report.Quarantined++
 		case hidden:
-			c.found("hidden", feed, r.Key, r.Span, "waits to be deleted")
+			c.report.Deleting++
 		}
 		if err := c.object(ctx, r); err != nil {
 			return err

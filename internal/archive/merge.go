@@ -17,12 +17,16 @@ func tile(span vms.Span, recorded []vms.Span, lists [][]vms.Gap, rest func(vms.S
 	covered := spans
 	var gaps []vms.Gap
 	for _, list := range lists {
-		fresh := without(disjoint(list, span), covered)
-		for _, g := range fresh {
-			covered = append(covered[:len(covered):len(covered)], g.Span)
+		if len(list) == 0 {
+			continue
 		}
+		fresh := without(disjoint(list, span), covered)
 		gaps = append(gaps, fresh...)
-		covered = vms.Union(covered)
+		all := slices.Grow(slices.Clone(covered), len(fresh))
+		for _, g := range fresh {
+			all = append(all, g.Span)
+		}
+		covered = vms.Union(all)
 	}
 	for _, hole := range vms.Subtract([]vms.Span{span}, covered) {
 		gaps = append(gaps, rest(hole)...)

@@ -26,7 +26,6 @@ const (
 	pieceGone
 )
 
-func isClosed(s pieceState) bool   { return s == pieceClosed }
 func isUploaded(s pieceState) bool { return s == pieceUploaded }
 
 // piece is the spool file of one segment.

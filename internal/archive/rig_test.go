@@ -114,7 +114,6 @@ type camera struct {
 	mu   sync.Mutex
 	n    int
 	run  vms.Instant
-	away bool
 	skew time.Duration // of the node's clock
 	sent []*media.Unit
 	out  chan any // *media.Unit or error
