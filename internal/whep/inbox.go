@@ -21,8 +21,7 @@ type (
 		loss float64       // fraction of the packets since the last report
 		rtt  time.Duration // 0: not known
 	}
-	estimated struct{ bitrate float64 } // bit/s the browser says it can take (REMB)
-	refused   struct{ err error }       // a message that was none
+	refused struct{ err error } // a message that was none
 )
 
 // inbox hands events to the player's goroutine and interrupts its reading, so that one goroutine can

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"io"
 	"net"
-	"strconv"
 	"time"
 
 	"github.com/pion/ice/v4"
@@ -54,7 +53,7 @@ func listenUDP(addr string) (ice.UDPMux, error) {
 }
 
 // ownAddresses lists the global addresses of this machine, IPv4 only where 0.0.0.0 was asked for.
-func ownAddresses(any net.IP) ([]net.IP, error) {
+func ownAddresses(asked net.IP) ([]net.IP, error) {
 	addrs, err := net.InterfaceAddrs()
 	if err != nil {
 		return nil, err
@@ -62,12 +61,12 @@ func ownAddresses(any net.IP) ([]net.IP, error) {
 	var out []net.IP
 	for _, a := range addrs {
 		n, ok := a.(*net.IPNet)
-		if ok && n.IP.IsGlobalUnicast() && (n.IP.To4() != nil || any == nil || any.To4() == nil) {
+		if ok && n.IP.IsGlobalUnicast() && (n.IP.To4() != nil || asked == nil || asked.To4() == nil) {
 			out = append(out, n.IP)
 		}
 	}
 	if len(out) == 0 {
-		return nil, errors.New("this machine has no network address; name one, such as 127.0.0.1:" + strconv.Itoa(8189))
+		return nil, errors.New("this machine has no network address; name one, such as 127.0.0.1")
 	}
 	return out, nil
 }

@@ -150,7 +150,7 @@ func (p *player) adopt(o *opened) {
 		}
 	})
 	asked := o.req
-	if o.why == fallbackSlow {
+	if asked.Fallback != "" {
 		asked.Stream, asked.Fallback = p.asked.Stream, ""
 	}
 	p.asked, p.track = asked, nil

@@ -123,8 +123,6 @@ func (p *player) hear(ctx context.Context, e event) {
 		p.lost = true
 	case received:
 		p.q.report(e.loss, e.rtt)
-	case estimated:
-		p.q.estimate = e.bitrate
 	case refused:
 		p.s.ctrl.send(denial(e.err))
 	case command:

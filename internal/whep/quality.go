@@ -13,7 +13,6 @@ import (
 const (
 	slowLoss    = 0.10                   // fraction lost that retransmission no longer hides
 	slowDelay   = 400 * time.Millisecond // round trip above the best seen: a queue builds up
-	slowShare   = 0.5                    // of what we send, when the browser says it can take only this
 	slowBlocked = 0.6                    // of the time spent waiting for the socket
 	slowStrikes = 3                      // bad seconds in a row
 	slowSettle  = 3                      // seconds after a change that do not count
@@ -34,9 +33,7 @@ type quality struct {
 	climbed  time.Time
 	loss     float64 // since the last second; < 0: no report
 	rtt, low time.Duration
-	estimate float64
 	lags     int
-	sent     uint64
 
 	positioned time.Time
 	seen       uint64 // packets, at the last second
@@ -54,14 +51,13 @@ func (q *quality) report(loss float64, rtt time.Duration) {
 	}
 }
 
-// judge takes one second: bytes sent, and the share of it spent waiting for the socket. It returns
-// −1 to send less, +1 to try more.
-func (q *quality) judge(now time.Time, bytes uint64, blocked float64) int {
-	bad := q.loss >= slowLoss || q.low > 0 && q.rtt > q.low+slowDelay || q.lags > 0 || blocked > slowBlocked ||
-		q.estimate > 0 && q.estimate < slowShare*8*float64(bytes)
+// judge takes one second, and the share of it spent waiting for the socket. It returns −1 to send
+// less, +1 to try more.
+func (q *quality) judge(now time.Time, blocked float64) int {
+	bad := q.loss >= slowLoss || q.low > 0 && q.rtt > q.low+slowDelay || q.lags > 0 || blocked > slowBlocked
 	known := q.loss >= 0 || blocked > 0
 	hard := q.lags > 1
-	q.loss, q.lags, q.estimate = -1, 0, 0
+	q.loss, q.lags = -1, 0
 	switch {
 	case bad:
 		q.strikes++
@@ -94,11 +90,9 @@ func (q *quality) changed(now time.Time) { q.strikes, q.calm = -slowSettle, now 
 // adopted notes which view is sent now.
 func (q *quality) adopted(o *opened, now time.Time) {
 	if o.why == "" || o.why == becauseClimb {
-		q.onSub, q.noSub, q.keysOnly = false, false, false
+		q.noSub, q.keysOnly = false, false
 	}
-	if o.fallback == fallbackSlow {
-		q.onSub = true
-	}
+	q.onSub = o.fallback == fallbackSlow
 	q.reason = o.fallback
 	q.changed(now)
 }
@@ -112,14 +106,14 @@ func (p *player) second(ctx context.Context, now time.Time) {
 	blocked := p.out.blocked.Seconds()
 	p.out.blocked = 0
 	loss := max(0, p.q.loss)
-	verdict := p.q.judge(now, bytes-p.q.sent, blocked)
+	verdict := p.q.judge(now, blocked)
 	if packets != p.q.seen {
 		p.senderReport(now, packets, bytes)
 		if !p.paused && now.Sub(p.q.positioned) >= time.Second && !p.hunt.active {
 			p.position(false)
 		}
 	}
-	p.q.sent, p.q.seen = bytes, packets
+	p.q.seen = packets
 	p.s.count(func(st *Stats) { st.Loss, st.RTT, st.Mode = loss, p.q.rtt, p.mode() })
 	switch {
 	case p.opening != nil:

@@ -179,8 +179,6 @@ func (s *Session) heard(pkt rtcp.Packet) {
 				s.box.post(received{loss: float64(r.FractionLost) / 256, rtt: roundTrip(r, time.Now())})
 			}
 		}
-	case *rtcp.ReceiverEstimatedMaximumBitrate:
-		s.box.post(estimated{bitrate: float64(p.Bitrate)})
 	}
 }
 
