@@ -27,6 +27,7 @@ type feed struct {
 	base     int64 // stamps count reel frames + base
 	shift    uint32
 	lastTS   uint32
+	sent     Sent
 	rng      *rand.Rand
 
 	garbage, noise, skip int      // see Camera
@@ -104,7 +105,14 @@ func (f *feed) emit(now vms.Instant, w *wire) (due vms.Instant, ok bool) {
 		f.disturb()
 		f.build(w, m, c, fr, ticks, seq)
 		for _, s := range f.sessions {
-			s.send(w, m, fr.key, now, f.shift)
+			begins := !s.started
+			if !s.send(w, m, fr.key, now, f.shift) {
+				continue
+			}
+			if begins {
+				f.sent.First = seq
+			}
+			f.sent.Last = seq
 		}
 	}
 	return f.reel.time(f.next), true

@@ -157,6 +157,16 @@ func (c *Camera) Sessions(st vms.Stream) int {
 	return n
 }
 
+// Sent tells by their stamps which units the session that began last was handed: those from First to
+// Last, where it was not held back.
+type Sent struct{ First, Last uint64 }
+
+// Sent returns what was sent of a stream since a session last began to get it; zero where none did.
+func (c *Camera) Sent(st vms.Stream) (s Sent) {
+	c.each(st, func(f *feed) { s = f.sent })
+	return s
+}
+
 // each calls f for a stream's feed, or for both where st is "", with the feed locked.
 func (c *Camera) each(st vms.Stream, f func(*feed)) {
 	for name, feed := range c.feeds {

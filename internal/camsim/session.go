@@ -44,10 +44,10 @@ func (s *session) expire(now vms.Instant) {
 	}
 }
 
-// send hands a unit to the reader, or drops all of it and what depends on it.
-func (s *session) send(w *wire, m *Mode, key bool, now vms.Instant, shift uint32) {
+// send hands a unit to the reader, or drops all of it and what depends on it. It reports which.
+func (s *session) send(w *wire, m *Mode, key bool, now vms.Instant, shift uint32) bool {
 	if !s.started && !key && !m.MidGOP && !m.NoKey {
-		return
+		return false
 	}
 	s.started = true
 	defer s.report(m, now, shift) // behind the first unit: clients take RTP time 0 from what comes first
@@ -62,13 +62,14 @@ func (s *session) send(w *wire, m *Mode, key bool, now vms.Instant, shift uint32
 				count.dropped.Add(1)
 			}
 			s.started = false
-			return
+			return false
 		}
 		count.packets.Add(int64(len(w.ends)))
 	} else {
 		s.sendEach(w, m)
 	}
 	count.units.Add(1)
+	return true
 }
 
 func (s *session) sendEach(w *wire, m *Mode) {
