@@ -8,6 +8,7 @@ import (
 
 	"yagura/internal/media"
 	"yagura/internal/segment"
+	"yagura/internal/stream"
 	"yagura/internal/vms"
 )
 
@@ -153,7 +154,8 @@ func (r *Recorder) open(track *media.Track, at vms.Instant, gaps []vms.Gap) bool
 	c.out = newPart(sh, at, c.seq)
 	w, err := segment.NewWriter(c.out, segment.Header{
 		Feed: sh.feed, Track: track, Run: c.shown, Seq: c.seq, Epoch: r.epoch.Load(), Prev: c.prev, Gaps: gaps,
-		Fragment: r.archive.cfg.Fragment,
+		// The recorder is woken FollowDelay late at most: with it, no unit waits longer than a fragment.
+		Fragment: r.archive.cfg.Fragment - stream.FollowDelay,
 	})
 	if err != nil {
 		r.log.Error("cannot record this track", "err", err)

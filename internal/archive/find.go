@@ -11,6 +11,7 @@ import (
 	"slices"
 	"time"
 
+	"yagura/internal/db"
 	"yagura/internal/vms"
 )
 
@@ -152,34 +153,47 @@ func (a *Archive) Recordings(ctx context.Context, feed vms.Feed, span vms.Span) 
 	if err != nil {
 		return nil, nil, err
 	}
-	spans, err := spansNear(ctx, a.cfg.DB, feed, span)
+	h, err := a.history(ctx, feed, span)
 	if err != nil {
 		return nil, nil, fmt.Errorf("recordings of %v: %w", feed, err)
 	}
-	gaps, err := gapsNear(ctx, a.cfg.DB, feed, span)
-	if err != nil {
-		return nil, nil, fmt.Errorf("gaps of %v: %w", feed, err)
-	}
-	past, err := pastOf(ctx, a.cfg.DB, feed)
-	if err != nil {
-		return nil, nil, fmt.Errorf("history of %v: %w", feed, err)
-	}
-	lists := [][]vms.Gap{gaps}
+	lists := [][]vms.Gap{h.gaps}
 	for _, p := range parts {
 		for _, s := range p.Segments {
-			spans = append(spans, s.Span)
+			h.spans = append(h.spans, s.Span)
 			if s.Epoch >= 0 {
-				past.reach(s.Span, "")
+				h.past.reach(s.Span, "")
 			}
 		}
 		for _, g := range p.Gaps {
-			past.reach(g.Span, g.Cause)
+			h.past.reach(g.Span, g.Cause)
 		}
-		spans = append(spans, p.Tail)
+		h.spans = append(h.spans, p.Tail)
 		lists = append(lists, p.Gaps)
 	}
-	out, holes := tile(span, spans, lists, func(s vms.Span) []vms.Gap { return a.residual(feed, s, past) })
-	return out, holes, nil
+	spans, gaps := tile(span, h.spans, lists, func(s vms.Span) []vms.Gap { return a.residual(feed, s, h.past) })
+	return spans, gaps, nil
+}
+
+// history is what the index says, at one moment, about a stretch of a feed, and where all of it ends.
+type history struct {
+	spans []vms.Span
+	gaps  []vms.Gap
+	past  past
+}
+
+func (a *Archive) history(ctx context.Context, feed vms.Feed, span vms.Span) (h history, err error) {
+	err = a.cfg.DB.Read(ctx, func(tx *db.Tx) (err error) {
+		if h.spans, err = spansNear(ctx, tx, feed, span); err != nil {
+			return err
+		}
+		if h.gaps, err = gapsNear(ctx, tx, feed, span); err != nil {
+			return err
+		}
+		h.past, err = pastOf(ctx, tx, feed)
+		return err
+	})
+	return h, err
 }
 
 // reach notes that the history has this stretch.

@@ -20,7 +20,7 @@ import (
 
 const (
 	footagePrefix = "footage/"
-	secondLook    = 3 * time.Second // at objects without a row
+	secondLook    = 2 * time.Second // at objects without a row
 )
 
 // FsckOptions says how thoroughly to look.

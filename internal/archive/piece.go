@@ -185,6 +185,14 @@ func (p *piece) nextKey() string {
 	return p.key
 }
 
+// exists reports whether the file is there.
+func (p *piece) exists() bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	_, err := os.Stat(p.path)
+	return !errors.Is(err, fs.ErrNotExist)
+}
+
 // again sends an uploaded piece back to the uploader.
 func (p *piece) again() {
 	p.mu.Lock()

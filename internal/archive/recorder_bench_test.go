@@ -42,3 +42,34 @@ func BenchmarkRecorder(b *testing.B) {
 	b.StopTimer()
 	require.NoError(b, a.Close())
 }
+
+// BenchmarkRecover is a start after kill -9 with 200 open files of 2 MB each in the spool.
+func BenchmarkRecover(b *testing.B) {
+	dir := b.TempDir()
+	for n := 0; b.Loop(); n++ {
+		b.StopTimer()
+		spool := filepath.Join(dir, fmt.Sprint(n))
+		a, err := New(Config{Spool: spool})
+		require.NoError(b, err)
+		nal := make([]byte, 12500)
+		for i := range 200 {
+			rec := a.Recorder(vms.Feed{Camera: vms.CameraID(fmt.Sprintf("c-%03d", i)), Stream: vms.Main})
+			require.NoError(b, rec.begin())
+			start := a.now()
+			for k := range int64(160) {
+				rec.take(&media.Unit{
+					Track: testTrack, PTS: k * 6000, DTS: k * 6000, At: start + vms.Instant(k*66667), Run: start, Key: k%30 == 0, NALs: [][]byte{nal},
+				})
+			}
+		}
+		require.NoError(b, a.Close())
+		b.StartTimer()
+		a, err = New(Config{Spool: spool})
+		require.NoError(b, err)
+		require.NoError(b, a.recoverAll(b.Context()))
+		require.Equal(b, 200, a.Stats().Pending)
+		b.StopTimer()
+		require.NoError(b, a.Close())
+		b.StartTimer()
+	}
+}

@@ -105,6 +105,11 @@ func (u *uploader) uploadNext(ctx context.Context, now time.Time) (bool, error) 
 	u.mu.Lock()
 	delete(u.busy, p)
 	local := &fs.PathError{}
+	if errors.Is(err, fs.ErrNotExist) && !p.exists() {
+		u.mu.Unlock()
+		u.vanished(p)
+		return true, nil
+	}
 	if errors.As(err, &local) && local.Path == p.path {
 		u.skip[p] = now.Add(badFile)
 		u.mu.Unlock()
@@ -125,6 +130,18 @@ func (u *uploader) uploadNext(ctx context.Context, now time.Time) (bool, error) 
 	default:
 	}
 	return true, nil
+}
+
+// vanished states what somebody has removed from the spool.
+func (u *uploader) vanished(p *piece) {
+	s := p.segment()
+	u.a.cfg.Log.Error("spool file is gone: footage lost", "feed", s.Feed, "span", s.Span)
+	if err := p.remove(); err != nil {
+		u.a.cfg.Log.Warn("spool file not removed", "err", err)
+	}
+	if err := p.shelf.putGap(vms.Gap{Span: s.Span, Cause: vms.Lost}); err != nil {
+		u.a.cfg.Log.Warn("gap kept in memory only", "err", err)
+	}
 }
 
 // pick claims the piece to go next: the oldest fresh one, else the oldest of all.
