@@ -49,7 +49,7 @@ func (r *Recorder) take(u *media.Unit) {
 	if c.w == nil && !r.start(u) {
 		return
 	}
-	if c.shift != 0 {
+	if c.shift != 0 || c.shown != c.run {
 		moved := *u
 		moved.At, moved.Run = u.At+c.shift, c.shown
 		u = &moved

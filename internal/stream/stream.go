@@ -4,7 +4,8 @@
 // no I/O and runs no reader's code (invariant D). Each reader has a cursor of its own; one that
 // falls behind the ring gets *media.Lagged and goes on at a key frame. The ring reaches back to the
 // newest key frame and at least two seconds; for a reader made by Follow it reaches back to that
-// reader's cursor, up to ten seconds, so that a disk may pause without loss.
+// reader's cursor, up to ten seconds, so that a disk may pause without loss. Such a reader is woken
+// for several units together: waking is most of what a unit costs.
 //
 // It knows nothing of cameras' addresses, disks or viewers.
 package stream
@@ -24,6 +25,13 @@ const (
 	keepFollow = 10 * time.Second // a following reader may be this late
 	keepBytes  = 16 << 20         // per stream, whatever the readers want
 )
+
+// FollowDelay is how long units may wait before a reader made by Follow is woken for them. A key
+// frame wakes it at once.
+const FollowDelay = 150 * time.Millisecond
+
+// followLook is when such a reader looks by itself: for the last units before a camera fell silent.
+const followLook = 2 * FollowDelay
 
 // Stream is one camera stream. It outlives connections: after a reconnect the same readers go on
 // with units of a new run.
@@ -57,8 +65,20 @@ func (s *Stream) WriteUnit(u *media.Unit) error {
 	s.ring = append(s.ring, u)
 	s.bytes += u.Size()
 	s.trim(u.At)
-	s.wakeAll()
+	if s.waiting {
+		s.wakeAll()
+	}
+	for r := range s.followers {
+		if r.asleep && (u.Key || s.since(r, u.At) >= FollowDelay) {
+			r.rouse()
+		}
+	}
 	return nil
+}
+
+// since is how long before now the first unit came that r has not read.
+func (s *Stream) since(r *Reader, now vms.Instant) time.Duration {
+	return now.Sub(s.ring[max(r.pos, s.first)-s.first].At)
 }
 
 // Close ends the stream: readers get io.EOF once they have read what is there.
@@ -67,6 +87,9 @@ func (s *Stream) Close() {
 	defer s.mu.Unlock()
 	s.closed = true
 	s.wakeAll()
+	for r := range s.followers {
+		r.rouse()
+	}
 }
 
 // Track returns the parameters of the newest unit, or nil before the first.
@@ -102,7 +125,8 @@ func (s *Stream) Live() *Reader {
 // the ring is kept longer. Close it, or it holds memory.
 func (s *Stream) Follow() *Reader {
 	r := s.Live()
-	r.follow = true
+	r.follow, r.roused = true, make(chan struct{}, 1)
+	r.look = time.NewTimer(followLook)
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.followers[r] = struct{}{}
@@ -112,10 +136,8 @@ func (s *Stream) Follow() *Reader {
 func (s *Stream) next() uint64 { return s.first + uint64(len(s.ring)) }
 
 func (s *Stream) wakeAll() {
-	if s.waiting {
-		close(s.wake)
-		s.wake, s.waiting = make(chan struct{}), false
-	}
+	close(s.wake)
+	s.wake, s.waiting = make(chan struct{}), false
 }
 
 // trim drops what neither the newest group of pictures nor a reader within its time needs.
@@ -150,8 +172,12 @@ type Reader struct {
 	s       *Stream
 	pos     uint64 // guarded by s.mu
 	needKey bool   // guarded by s.mu: skip to a key frame first
-	follow  bool
-	closed  bool // guarded by s.mu
+	closed  bool   // guarded by s.mu
+
+	follow bool
+	asleep bool          // guarded by s.mu: waits on roused
+	roused chan struct{} // holds one call to wake up
+	look   *time.Timer
 }
 
 var _ media.Reader = (*Reader)(nil)
@@ -163,11 +189,37 @@ func (r *Reader) ReadUnit(ctx context.Context) (*media.Unit, error) {
 		if u != nil || err != nil {
 			return u, err
 		}
-		select {
-		case <-wake:
-		case <-ctx.Done():
-			return nil, ctx.Err()
+		if err := r.wait(ctx, wake); err != nil {
+			return nil, err
 		}
+	}
+}
+
+func (r *Reader) wait(ctx context.Context, wake <-chan struct{}) error {
+	if r.follow {
+		r.look.Reset(followLook)
+		select {
+		case <-r.roused:
+		case <-r.look.C:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+		return nil
+	}
+	select {
+	case <-wake:
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	return nil
+}
+
+// rouse ends a follower's sleep; s.mu is held.
+func (r *Reader) rouse() {
+	r.asleep = false
+	select {
+	case r.roused <- struct{}{}:
+	default:
 	}
 }
 
@@ -176,7 +228,12 @@ func (r *Reader) Close() error {
 	r.s.mu.Lock()
 	defer r.s.mu.Unlock()
 	r.closed = true
-	delete(r.s.followers, r)
+	if r.follow {
+		delete(r.s.followers, r)
+		r.rouse()
+		r.look.Stop()
+		return nil
+	}
 	r.s.wakeAll()
 	return nil
 }
@@ -204,6 +261,10 @@ func (r *Reader) poll() (*media.Unit, <-chan struct{}, error) {
 	}
 	if s.closed {
 		return nil, nil, io.EOF
+	}
+	if r.follow {
+		r.asleep = true
+		return nil, nil, nil
 	}
 	s.waiting = true
 	return nil, s.wake, nil
