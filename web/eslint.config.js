@@ -1,0 +1,18 @@
+import { defineConfig } from 'eslint/config';
+import tseslint from 'typescript-eslint';
+
+const noReact = { patterns: ['react', 'react-dom', 'react-dom/*', '*.tsx', '../ui/*', '../pages/*'] };
+
+export default defineConfig(
+  { ignores: ['dist/', 'src/api/schema.d.ts', 'e2e/', 'scripts/', '*.config.js'] },
+  tseslint.configs.recommendedTypeChecked,
+  {
+    languageOptions: { parserOptions: { projectService: true } },
+    rules: {
+      '@typescript-eslint/no-confusing-void-expression': 'off',
+      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+    },
+  },
+  { files: ['src/player/**', 'src/timeline/model.ts', 'src/time/**'], rules: { 'no-restricted-imports': ['error', noReact] } },
+  { files: ['src/pages/**', 'src/ui/**'], rules: { 'no-restricted-globals': ['error', 'RTCPeerConnection'] } },
+);

@@ -1,0 +1,35 @@
+import { useCallback, useEffect, useState } from 'react';
+import { api } from './api/client.ts';
+import type { SessionInfo } from './api/types.ts';
+import { SignIn } from './pages/SignIn.tsx';
+import { Viewer } from './pages/Viewer.tsx';
+import { remember, remembered, TextContext, texts, type Language } from './text/index.ts';
+
+type State = { kind: 'asking' } | { kind: 'out'; why: 'new' | 'ended' | 'no-answer' } | { kind: 'in'; session: SessionInfo };
+
+export function App() {
+  const [language, setLanguage] = useState(remembered);
+  const [state, setState] = useState<State>({ kind: 'asking' });
+  const toggle = useCallback(() => {
+    const next: Language = language === 'ja' ? 'en' : 'ja';
+    remember(next);
+    setLanguage(next);
+  }, [language]);
+  useEffect(() => {
+    document.documentElement.lang = language;
+  }, [language]);
+  useEffect(() => {
+    void api.session().then((res) => {
+      if (res.ok) setState({ kind: 'in', session: res.value });
+      else setState({ kind: 'out', why: res.error.status === 401 ? 'new' : 'no-answer' });
+    });
+  }, []);
+  const enter = useCallback((session: SessionInfo) => setState({ kind: 'in', session }), []);
+  const leave = useCallback((why: 'new' | 'ended') => setState({ kind: 'out', why }), []);
+  return (
+    <TextContext value={texts[language]}>
+      {state.kind === 'out' && <SignIn why={state.why} enter={enter} toggleLanguage={toggle} />}
+      {state.kind === 'in' && <Viewer key={state.session.login} session={state.session} change={enter} leave={leave} toggleLanguage={toggle} />}
+    </TextContext>
+  );
+}

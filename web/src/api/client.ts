@@ -1,0 +1,49 @@
+import { formatInstant, parseInstant, type Span } from '../time/instant.ts';
+import { ServerClock } from '../time/serverclock.ts';
+import { problemOf, silence, type Result } from './result.ts';
+import type { Camera, Recordings, SessionInfo } from './types.ts';
+
+const patience = 8_000; // ms until a request counts as unanswered
+
+/** serverClock is fed by every list of cameras. */
+export const serverClock = new ServerClock();
+
+async function call<T>(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<Result<T>> {
+  const init: RequestInit = { method, signal: signal ?? AbortSignal.timeout(patience) };
+  if (body !== undefined) {
+    init.body = JSON.stringify(body);
+    init.headers = { 'Content-Type': 'application/json' };
+  }
+  try {
+    const res = await fetch(path, init);
+    if (!res.ok) return { ok: false, error: await problemOf(res) };
+    return { ok: true, value: (res.status === 204 ? undefined : await res.json()) as T };
+  } catch {
+    return { ok: false, error: silence };
+  }
+}
+
+export const api = {
+  session: () => call<SessionInfo>('GET', '/api/session'),
+  signIn: (login: string, password: string) => call<SessionInfo>('POST', '/api/session', { login, password }),
+  signOut: () => call<undefined>('DELETE', '/api/session'),
+  setPurpose: (purpose: string) => call<SessionInfo>('PUT', '/api/session', { purpose }),
+
+  async cameras(): Promise<Result<Camera[]>> {
+    const before = performance.now();
+    const res = await call<{ cameras: Camera[]; now: string }>('GET', '/api/cameras');
+    if (!res.ok) return res;
+    serverClock.sample(parseInstant(res.value.now), before, performance.now());
+    return { ok: true, value: res.value.cameras };
+  },
+
+  async recordings(camera: string, span: Span, signal?: AbortSignal): Promise<Result<Recordings>> {
+    interface Body { spans: { from: string; to: string }[]; gaps: { from: string; to: string; cause: string }[] }
+    const query = new URLSearchParams({ from: formatInstant(span.from), to: formatInstant(span.to) });
+    const until = Math.min(span.to, serverClock.now());
+    const res = await call<Body>('GET', `/api/cameras/${encodeURIComponent(camera)}/recordings?${query}`, undefined, signal);
+    if (!res.ok) return res;
+    const read = (s: { from: string; to: string }): Span => ({ from: parseInstant(s.from), to: parseInstant(s.to) });
+    return { ok: true, value: { spans: res.value.spans.map(read), gaps: res.value.gaps.map((g) => ({ ...read(g), cause: g.cause })), until } };
+  },
+};

@@ -1,0 +1,6 @@
+import '@fontsource-variable/noto-sans-jp';
+import { createRoot } from 'react-dom/client';
+import { App } from './App.tsx';
+import './style.css';
+
+createRoot(document.getElementById('app')!).render(<App />);

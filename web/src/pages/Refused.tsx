@@ -1,0 +1,45 @@
+import type { Problem } from '../api/result.ts';
+import type { Camera } from '../api/types.ts';
+import { useText, type Text } from '../text/index.ts';
+import { Button } from '../ui/Button.tsx';
+import { Icon } from '../ui/Icon.tsx';
+import type { Control } from './control.ts';
+import { mayLive } from './rights.ts';
+
+/** Refused says why a picture is not shown and whom to ask. */
+export function Refused({ error, camera, id, control }: { error: Problem; camera: Camera | null; id: string; control: Control }) {
+  const t = useText();
+  const [what, why] = reason(t, error, camera, id);
+  return (
+    <div role="alert" className="hatch absolute inset-0 flex flex-col items-center justify-center gap-2 px-8 pt-4 text-center leading-[1.6]">
+      <Icon name={error.code === 'purpose-required' ? 'shield' : 'lock'} className="size-9 stroke-[1.3] text-text-2" />
+      <p className="text-lg font-bold">{t.refused.title}</p>
+      <p className="max-w-[36em] text-[15px] text-[#e3e6ea]">{what}</p>
+      {why && <p className="max-w-[40em] text-[#b9bfc6]">{why}</p>}
+      {camera && (
+        <div className="mt-2 flex gap-2">
+          {error.code === 'purpose-required' || error.code === 'bad-purpose' ? <Button look="primary" onClick={control.askPurpose}>{t.refused.choose}</Button> : null}
+          {mayLive(camera) && <Button onClick={control.live}>{control.player.get().want?.at === null ? t.refused.retry : t.refused.back}</Button>}
+        </div>
+      )}
+    </div>
+  );
+}
+
+function reason(t: Text, error: Problem, camera: Camera | null, id: string): [string, string] {
+  switch (error.code) {
+    case 'no-live':
+      return [t.refused.noLive, t.refused.noLiveWhy];
+    case 'purpose-required':
+    case 'bad-purpose':
+      return [t.refused.purpose, t.purpose.never];
+    case 'too-many-sessions':
+      return [t.refused.tooMany, ''];
+    case 'codec-not-supported':
+    case 'b-frames':
+      return [t.refused.codec, t.refused.codecWhy];
+    default:
+      if (error.status === 404 || !camera) return [t.refused.unknown(id), t.refused.unknownWhy];
+      return [error.detail || t.refused.denied, error.detail ? '' : t.refused.deniedWhy];
+  }
+}

@@ -1,0 +1,96 @@
+import { createContext, useContext, useEffect, useState, useSyncExternalStore } from 'react';
+import { serverClock } from '../api/client.ts';
+import { Record } from '../api/record.ts';
+import type { Camera } from '../api/types.ts';
+import { useText } from '../text/index.ts';
+import { DAY } from '../time/instant.ts';
+import { Timeline, geometry } from '../timeline/Timeline.tsx';
+import { sizes, View, type Size } from '../timeline/view.ts';
+import { useTight } from '../ui/time.ts';
+import type { Control } from './control.ts';
+import { mayPast, mayRecord } from './rights.ts';
+import { Transport } from './Transport.tsx';
+
+/** Kept is what is recorded of the camera on screen, and the stretch of it in view. */
+export interface Kept {
+  record: Record;
+  view: View;
+}
+
+export const KeptContext = createContext<Kept | null>(null);
+export const useKept = () => useContext(KeptContext);
+
+/** useKeptOf follows one camera's record. */
+export function useKeptOf(camera: Camera | null): Kept | null {
+  const [kept, setKept] = useState<Kept | null>(null);
+  const id = camera && mayRecord(camera) ? camera.id : null;
+  const days = camera?.keep_days ?? 0;
+  useEffect(() => {
+    if (id === null) return;
+    const record = new Record(id, days);
+    setKept({ record, view: new View(() => serverClock.now(), days * DAY) });
+    return () => (record.close(), setKept(null));
+  }, [id, days]);
+  return kept;
+}
+
+/** TimePane is the timeline and the buttons of playback. It is as high without a camera as with one. */
+export function TimePane({ camera, control }: { camera: Camera | null; control: Control }) {
+  const t = useText();
+  const tight = useTight();
+  const kept = useKept();
+  return (
+    <>
+      <section aria-label={t.timeline.label} className="flex flex-none border-t border-line bg-surface px-4 pb-1 tight:px-3" style={{ minHeight: geometry(tight).height + 5 }}>
+        {camera && kept && <Lanes camera={camera} kept={kept} control={control} tight={tight} />}
+        {camera && !mayRecord(camera) && <p className="m-auto text-text-2">{t.timeline.noPast}</p>}
+      </section>
+      <Transport camera={camera} control={control} />
+    </>
+  );
+}
+
+function Lanes({ camera, kept, control, tight }: { camera: Camera; kept: Kept; control: Control; tight: boolean }) {
+  const t = useText();
+  const g = geometry(tight);
+  const { player } = control;
+  useFollowing(control, kept.view);
+  return (
+    <>
+      <div className="relative w-[180px] flex-none tight:w-[164px]" style={{ height: g.height }}>
+        <Sizes view={kept.view} at={() => (player.get().want?.at === null ? null : player.position())} />
+        <p className="absolute flex items-baseline gap-2 truncate pr-3 font-bold tight:text-[13px]" style={{ top: g.lane.y + g.lane.h / 2 - 9 }}>{t.timeline.lane}<span className="text-xs font-normal text-text-3">{camera.number}</span></p>
+        <p className="absolute flex items-baseline gap-2 font-bold tight:text-[13px]" style={{ top: g.overview.y + g.overview.h / 2 - 9 }}>{t.timeline.overview(camera.keep_days)}<span className="text-xs font-normal text-text-3">{t.timeline.overviewNote}</span></p>
+      </div>
+      <Timeline player={player} record={kept.record} view={kept.view} days={camera.keep_days} tight={tight} seek={control.seek} disabled={!mayPast(camera)} />
+    </>
+  );
+}
+
+/** useFollowing keeps the playhead in view: now while live, the moment on screen in the past. */
+function useFollowing({ player }: Control, view: View) {
+  const live = useSyncExternalStore(player.subscribe, () => player.get().want?.at === null);
+  useEffect(() => {
+    if (live) return view.follow();
+    const reveal = () => {
+      const at = player.position();
+      if (at !== null) view.reveal(at);
+    };
+    reveal();
+    const timer = setInterval(reveal, 500);
+    return () => clearInterval(timer);
+  }, [live, player, view]);
+}
+
+function Sizes({ view, at }: { view: View; at: () => number | null }) {
+  const t = useText();
+  const size = useSyncExternalStore(view.subscribe, view.get);
+  return (
+    <div role="group" aria-label={t.timeline.zoom} className="absolute top-1.5 left-0 inline-flex overflow-hidden rounded-8 border border-line bg-raised text-xs tight:top-1">
+      {(Object.keys(sizes) as Size[]).map((s) => (
+        <button key={s} type="button" aria-pressed={size === sizes[s]} onClick={() => view.set(sizes[s], at())}
+          className="h-[26px] border-r border-line px-1.5 whitespace-nowrap text-text-2 last:border-0 hover:bg-soft focus-inside aria-pressed:bg-accent-soft aria-pressed:font-bold aria-pressed:text-accent aria-pressed:shadow-[inset_0_-2px_0_currentColor] tight:h-6 tight:px-[5px]">{t.timeline.spans[s]}</button>
+      ))}
+    </div>
+  );
+}

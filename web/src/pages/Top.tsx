@@ -1,0 +1,97 @@
+import { useEffect, useRef, useState } from 'react';
+import { api } from '../api/client.ts';
+import type { Camera, SessionInfo } from '../api/types.ts';
+import { useText, type Text } from '../text/index.ts';
+import { clock, parseInstant } from '../time/instant.ts';
+import { Icon, Mark } from '../ui/Icon.tsx';
+import { useSeconds } from '../ui/time.ts';
+
+interface Props {
+  session: SessionInfo;
+  cameras: readonly Camera[] | null;
+  leave: () => void;
+  toggleLanguage: () => void;
+}
+
+export function Top({ session, cameras, leave, toggleLanguage }: Props) {
+  const t = useText();
+  return (
+    <header className="relative z-20 flex h-14 flex-none items-center gap-4 border-b border-line bg-surface px-4 tight:h-12 tight:gap-2.5 tight:px-3">
+      <a href="/" className="flex items-center gap-2 pr-2 text-lg font-bold tracking-[.04em] whitespace-nowrap text-text tight:text-base"><Mark className="size-[26px] tight:size-[22px] dark:hidden" light /><Mark className="hidden size-[26px] tight:size-[22px] dark:block" />{t.product}</a>
+      <nav aria-label={t.nav.label} className="flex h-full">
+        <a href="/" aria-current="page" className="flex items-center border-b-3 border-accent px-3 pt-[3px] text-[15px] font-bold whitespace-nowrap text-accent tight:px-2.5 tight:text-sm">{t.nav.view}</a>
+      </nav>
+      <div className="ml-auto flex items-center gap-4 whitespace-nowrap tight:gap-3">
+        <Now />
+        <Who session={session} cameras={cameras} />
+        <Account session={session} leave={leave} toggleLanguage={toggleLanguage} />
+      </div>
+    </header>
+  );
+}
+
+function Now() {
+  const t = useText();
+  const now = useSeconds();
+  return (
+    <span className="text-lg font-bold tracking-[.02em] tight:text-base">
+      <small className="mr-2 text-xs font-normal tracking-normal text-text-3 tight:hidden">{t.date(now)}</small>
+      <time dateTime={new Date(now / 1000).toISOString()}>{clock(now)}</time>
+    </span>
+  );
+}
+
+/** post is the title of the first appointment, in the language in use. */
+export function post(t: Text, s: SessionInfo): string {
+  const a = s.appointments[0];
+  return a ? (t.posts[a.post] ?? a.title) : t.account.noPost;
+}
+
+function Who({ session, cameras }: { session: SessionInfo; cameras: readonly Camera[] | null }) {
+  const t = useText();
+  const [first] = session.appointments;
+  const whole = first && (first.post === 'crisis_management' || first.post === 'facilities' || first.post === 'administrator');
+  const n = cameras?.length ?? 0;
+  const scope = whole ? t.account.scopeAll(n) : t.account.scope(session.appointments.map((a) => a.unit_name).filter(Boolean).join('・'), n);
+  return (
+    <span className="flex flex-col items-end leading-[1.3]">
+      <b>{post(t, session)}　{session.name}</b>
+      <span className={`text-xs text-text-3 ${cameras ? '' : 'bone'}`}>{scope}{first && <span className="tight:hidden">・{t.account.since(t.date(parseInstant(first.from)).replace(/（.）$/, ''))}</span>}</span>
+    </span>
+  );
+}
+
+function Account({ session, leave, toggleLanguage }: Omit<Props, 'cameras'>) {
+  const t = useText();
+  const [open, setOpen] = useState(false);
+  const root = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (!open) return;
+    const outside = (e: Event) => !root.current?.contains(e.target as Node) && setOpen(false);
+    document.addEventListener('pointerdown', outside);
+    document.addEventListener('focusin', outside);
+    return () => {
+      document.removeEventListener('pointerdown', outside);
+      document.removeEventListener('focusin', outside);
+    };
+  }, [open]);
+  const signOut = async () => {
+    await api.signOut();
+    leave();
+  };
+  const item = 'flex h-10 w-full items-center rounded-6 px-3 text-left hover:bg-soft focus-inside';
+  return (
+    <div ref={root} className="relative" onKeyDown={(e) => e.key === 'Escape' && setOpen(false)}>
+      <button type="button" aria-label={t.account.menu} aria-expanded={open} onClick={() => setOpen(!open)}
+        className="grid size-8 place-items-center rounded-full border border-accent-line bg-accent-soft text-sm font-bold text-accent">{session.name.slice(0, 1) || <Icon name="user" />}</button>
+      {open && (
+        <div className="absolute top-11 right-0 w-72 rounded-8 border border-line bg-surface p-2 whitespace-normal shadow-3">
+          <p className="border-b border-soft px-3 pt-1 pb-3 leading-[1.6]"><b>{session.name}</b><br /><span className="text-text-2">{t.account.login} {session.login}</span>
+            {session.appointments.map((a) => <span key={`${a.post}${a.unit}`} className="block text-text-2">{a.unit_name} {t.posts[a.post] ?? a.title}<br /><span className="text-xs text-text-3">{t.account.since(t.date(parseInstant(a.from)))}</span></span>)}</p>
+          <button type="button" className={`${item} mt-1`} onClick={() => (toggleLanguage(), setOpen(false))} lang={t.lang === 'ja' ? 'en' : 'ja'}>{t.account.language}</button>
+          <button type="button" className={item} onClick={() => void signOut()}>{t.account.signOut}</button>
+        </div>
+      )}
+    </div>
+  );
+}

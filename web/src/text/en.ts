@@ -1,0 +1,129 @@
+import { wall } from '../time/instant.ts';
+import type { Text } from './ja.ts';
+
+const weekdays = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
+const months = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'];
+
+export const en: Text = {
+  lang: 'en',
+  other: '日本語',
+  product: 'Yagura',
+  title: (page) => `${page} | Yagura`,
+  date: (at) => {
+    const w = wall(at);
+    return `${weekdays[w.weekday]} ${w.day} ${months[w.month - 1]} ${w.year}`;
+  },
+  day: (at) => `${wall(at).day} ${months[wall(at).month - 1]!.slice(0, 3)}`,
+  zone: 'JST',
+  seconds: (s) => `${s.toFixed(1)} s`,
+  duration: (s) => {
+    if (s < 1) return 'under 1 s';
+    if (s < 60) return `${Math.round(s)} s`;
+    if (s < 3600) return `${Math.floor(s / 60)} min ${String(Math.floor(s % 60)).padStart(2, '0')} s`;
+    if (s < 86400) return `${Math.floor(s / 3600)} h ${String(Math.floor((s % 3600) / 60)).padStart(2, '0')} min`;
+    return `${Math.floor(s / 86400)} d ${Math.floor((s % 86400) / 3600)} h`;
+  },
+  cameras: (n) => (n === 1 ? '1 camera' : `${n} cameras`),
+  days: (n) => `${n} days`,
+  from: (when) => `since ${when}`,
+  range: (a, b) => `${a} – ${b}`,
+  clearly: (a, b) => `${a} (${b})`,
+
+  signIn: {
+    page: 'Sign in', login: 'Staff ID', password: 'Password', required: 'required', optional: 'optional', submit: 'Sign in', busy: 'Checking…',
+    purpose: 'Purpose today', purposeHint: 'You may choose it later. Past footage asks for it. Never for judging anybody’s work.',
+    show: 'Show', hide: 'Hide', showLong: 'Show the password', hideLong: 'Hide the password',
+    say: ['You see only the offices in your charge', 'Who looked, when and why is always recorded', 'Footage is erased when its time is over. No sound is recorded'],
+    missing: 'Please enter your staff ID and password.',
+    failed: 'The staff ID or the password is wrong. Please check and try again.',
+    tooMany: 'Too many attempts. Please wait some minutes, then try again.',
+    ended: 'Your session has ended. Please sign in again.',
+    help: 'Need help? Ask Information Systems',
+  },
+  noAnswer: 'The server cannot be reached. Please check the network and try again.',
+  oops: (detail) => detail || 'This did not work. Please try again later.',
+
+  nav: { label: 'Main pages', view: 'View footage' },
+  account: { menu: 'Account', signOut: 'Sign out', language: '日本語で表示', scope: (units, n) => `${units} (${n} cameras)`, scopeAll: (n) => `All ${n} cameras`, since: (d) => `since ${d}`, noPost: 'No post at present', login: 'Staff ID' },
+  posts: {
+    department_head: 'Department head', general_manager: 'General manager', crisis_management: 'Crisis management', facilities: 'Facilities', auditor: 'Auditor',
+    information_security: 'Information security', executing_officer: 'Executing officer', clerk: 'Clerk', log_analyst: 'Log analyst', administrator: 'Administrator',
+  },
+  relaxed: {
+    title: 'Safeguards are relaxed', names: { second_factor: 'no second factor', footage_tokens: 'tokens for footage', second_person: 'no second person' },
+    why: 'For trials and tests only; not for real use.',
+  },
+  expires: (clock) => `Your session ends at ${clock}. Sign in again to go on working.`,
+
+  rail: { label: 'Cameras by place', search: 'Name, number or place', searchLabel: 'Find a camera', clear: 'Clear the search', none: 'No camera matches.', found: (n) => `${n} found`, floor: (f) => f, loading: 'Loading cameras' },
+  state: { recording: 'Well', starting: 'Starting', stopped: 'Stopped', planned: 'Planned', unknown: 'Unknown' },
+  stateNote: { recording: 'Recording', starting: 'Connecting to the camera', stopped: 'Not recording', planned: 'Not in operation yet', unknown: 'State not known' },
+
+  empty: {
+    title: 'No camera is in your charge',
+    body: (unit) => `There are no cameras in the offices of ${unit}, so there is nothing to show here. Nothing is wrong.`,
+    bodyAnyone: 'Your post comes with no cameras to view. Nothing is wrong.',
+    ask: 'If your post or unit is not right, please tell Information Security.',
+    you: 'Your post and unit',
+  },
+  pick: { title: 'Choose a camera', body: 'Choose one from the list to see it live.', logged: 'Every view is recorded with its time and purpose.', key: 'Find a camera', first: 'Show the first camera' },
+  failedList: { title: 'The cameras could not be loaded', retry: 'Load again' },
+
+  view: {
+    live: 'Live', late: 'Late', stopped: 'Stopped', past: 'Past', opening: 'Connecting', seeking: 'Moving', paused: 'Paused', lost: 'Reconnecting', refused: 'Not shown',
+    ago: (d) => `−${d}`,
+    noPicture: 'No picture', since: (clock, d) => `since ${clock} (${d})`, cause: (c) => `Cause: ${c}`,
+    retrying: 'Reconnecting by itself', stalled: 'No new picture comes from the camera', noFrame: (d) => `none for ${d}`,
+    pastStill: 'What is recorded can be seen on the timeline below.',
+    waiting: 'Waiting for the picture', lostTitle: 'The connection to the server is lost', lostBody: 'Reconnecting by itself. There is nothing to do.', tries: (n) => `try ${n}`,
+    region: (name, number) => `Footage of ${name} ${number}`,
+    noAudio: 'No sound is recorded', logged: 'Every view is recorded',
+    full: 'Full screen', exitFull: 'Leave full screen',
+    quality: { main: 'High quality', sub: 'Standard quality', keys: 'Key pictures only', slow: 'Less is sent because the network is slow', codec: 'Sent in a form this computer can show', reordered: 'Standard quality, because of the camera’s settings', purpose: 'State a purpose to see high quality' },
+    end: 'End of the record', skipped: (cause, d) => `Skipped a gap (${cause}, ${d})`,
+  },
+  refused: {
+    title: 'This cannot be shown',
+    unknown: (id) => `There is no camera “${id}”.`, unknownWhy: 'The number is wrong, or it is not in your charge. Please choose one from the list.',
+    noLive: 'Your post does not include footage of this camera.', noLiveWhy: 'You can see its state and what is recorded. If you need footage, please ask Crisis Management.',
+    denied: 'You may not see this.', deniedWhy: 'Please ask the general manager in charge, or Information Security.',
+    purpose: 'State a purpose to see it.',
+    tooMany: 'Too many views are open. Please close others.',
+    codec: 'This computer cannot show the camera’s format.', codecWhy: 'Please ask Facilities about the camera’s settings.',
+    retry: 'Try again', choose: 'Choose a purpose', back: 'Back to live',
+  },
+  denied: (detail) => `This did not work. ${detail}`,
+
+  purpose: {
+    title: 'Purpose', ask: 'For what purpose do you view past footage?', body: 'It holds for this session and is kept in the record of views.', change: 'Change', none: 'not stated', choose: 'Choose a purpose', cancel: 'Cancel', label: (p) => `Purpose: ${p}`,
+    names: { deterrence_check: 'Check for deterrence', misuse_verification: 'Verify misuse', incident: 'Incident', maintenance: 'Maintenance', legal_request: 'Legal request', subject_request: 'Request by the person filmed' },
+    notes: { deterrence_check: 'the daily check', misuse_verification: 'when there are signs', incident: 'what happened', maintenance: 'of the equipment', legal_request: 'with the written request', subject_request: 'with the written request' },
+    never: 'Never for judging work or attendance.',
+    failed: 'The purpose could not be recorded. Please try again.',
+  },
+
+  side: {
+    label: 'This camera', camera: 'This camera', number: 'Number', place: 'Place', kind: 'Kind', state: 'State', since: 'since', keep: 'Kept', keepDays: (n) => `${n} days`, erased: (d) => `erased before ${d}`,
+    kinds: { surveillance: 'Surveillance', security: 'Security' },
+    gaps: 'Gaps', gapsIn: (w) => `in view: ${w}`, noGaps: 'No gaps in view.', more: (n) => `${n} more`, goGap: (when) => `Go to just before the gap of ${when}`,
+    keys: 'Keys',
+  },
+
+  timeline: {
+    label: 'Timeline', slider: 'Position', lane: 'Record', overview: (n) => `${n} days`, overviewNote: 'kept', zoom: 'Range', now: 'now', loading: 'Loading the record', nothing: 'Nothing recorded', failed: 'What is recorded could not be loaded; trying again.',
+    noPast: 'You may not view past footage of this camera.', at: (text) => text, gap: (cause, d) => `${cause} ${d}`, gapAt: (cause) => `Gap: ${cause}`,
+    spans: { month: '30 d', day: '1 d', hours: '2 h', tens: '10 min', minute: '1 min' }, zoomIn: 'Zoom in', zoomOut: 'Zoom out',
+    help: 'Click to go there, drag to look, wheel to zoom',
+  },
+  transport: {
+    label: 'Playback', back: 'Back 10 s', forward: 'Forward 10 s', stepBack: 'Frame back', stepForward: 'Frame forward', play: 'Play', pause: 'Pause', reverse: 'Reverse', rate: 'Speed', live: 'Live', liveNow: 'This is live', copy: 'Link', copied: 'Copied', copyLong: 'Copy a link to this moment',
+    position: 'Position',
+  },
+  keys: { play: 'play, pause', ten: '10 s', minute: '1 min', frame: 'frame', speed: 'reverse, pause, play', live: 'live', search: 'find', help: 'all keys', zoom: 'range', close: 'Close', title: 'All keys', full: 'full screen' },
+
+  causes: {
+    'unreachable': 'camera does not answer', 'refused': 'camera refuses sign-in', 'redirected': 'camera redirects', 'forbidden': 'address not allowed', 'unsupported': 'format not supported', 'disconnected': 'camera disconnected', 'stalled': 'pictures stopped',
+    'no-key-frame': 'no key frame', 'damaged': 'damaged data', 'worker-restart': 'recorder restarted', 'takeover': 'moved to another recorder', 'internal-error': 'recorder fault', 'disk-full': 'disk full', 'disk-slow': 'disk too slow', 'disk-error': 'disk fault',
+    'clock-stepped': 'clock was set', 'not-in-operation': 'not in operation yet', 'not-configured': 'not configured', 'retention': 'erased in time', 'quota': 'erased for room', 'lost': 'footage missing', 'unexplained': 'cause being looked for',
+  },
+};

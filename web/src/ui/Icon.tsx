@@ -1,0 +1,61 @@
+import type { ReactNode } from 'react';
+
+const filled = { fill: 'currentColor', stroke: 'none' };
+
+/** Drawn on 20 units with a stroke of 1.7; playback glyphs are filled. */
+const shapes = {
+  back10: <path d="M4 4v4h4M4.4 8A6.5 6.5 0 1 1 3.6 11" />,
+  camera: <path d="M3 6.5h9v7H3zM12 9l4.5-2.5v7L12 11.5" />,
+  check: <path d="M4.5 10.5l3.8 3.8 7.2-8" />,
+  chevron: <path d="M7.5 5l5 5-5 5" />,
+  chevronDown: <path d="M5 7.5l5 5 5-5" />,
+  clock: <><circle cx="10" cy="10" r="6.5" /><path d="M10 6.5V10l2.5 2" /></>,
+  close: <path d="M5 5l10 10M15 5L5 15" />,
+  dot: <circle cx="10" cy="10" r="5" {...filled} />,
+  eye: <><path d="M2.5 10c2-3.5 4.5-5 7.5-5s5.5 1.5 7.500 5c-2 3.5-4.5 5-7.5 5s-5.500-1.5-7.5-5z" /><circle cx="10" cy="10" r="2.3" /></>,
+  forward10: <path d="M16 4v4h-4M15.600 8A6.5 6.5 0 1 0 16.4 11" />,
+  full: <path d="M3.5 7.5v-4h4M12.500 3.5h4v4M16.5 12.5v4h-4M7.5 16.5h-4v-4" />,
+  history: <path d="M4 4.5v4h4M4.3 8.5A6.3 6.3 0 1 1 3.7 11M10 7v3.5l2.5 1.5" />,
+  info: <><circle cx="10" cy="10" r="6.8" /><path d="M10 9v4.5M10 6.4v.1" /></>,
+  link: <path d="M8.5 11.5a3 3 0 0 0 4.3 0l3-3a3 3 0 0 0-4.3-4.300l-1 1M11.5 8.5a3 3 0 0 0-4.3 0l-3 3a3 3 0 0 0 4.3 4.3l1-1" />,
+  lock: <><rect x="4.5" y="9" width="11" height="7.5" rx="1.5" /><path d="M7 9V6.5a3 3 0 0 1 6 0V9" /></>,
+  minus: <path d="M5 10h10" />,
+  noAudio: <path d="M4 8.500v3h3l4 3.500V5L7 8.5zM14 8l4 4M18 8l-4 4" />,
+  off: <path d="M3 6.5h9v7H3zM12 9l4.5-2.5v7L12 11.5M3 17L17 3" />,
+  pause: <path d="M7 4.500v11M13 4.5v11" strokeWidth="2.6" />,
+  play: <path d="M6 4l10 6-10 6z" {...filled} />,
+  plus: <path d="M10 4v12M4 10h12" />,
+  reverse: <path d="M14 4L4 10l10 6z" {...filled} />,
+  ring: <circle cx="10" cy="10" r="5" />,
+  search: <><circle cx="9" cy="9" r="5" /><path d="M13 13l4 4" /></>,
+  shield: <path d="M10 3l6 2v4.5c0 4-2.6 6.3-6 7.5-3.4-1.2-6-3.5-6-7.5V5z" />,
+  square: <path d="M5 5h10v10H5z" {...filled} />,
+  stepBack: <><path d="M15 4l-8 6 8 6z" {...filled} /><path d="M4.5 4.5v11" strokeWidth="2.2" /></>,
+  stepForward: <><path d="M5 4l8 6-8 6z" {...filled} /><path d="M15.5 4.5v11" strokeWidth="2.2" /></>,
+  user: <><circle cx="10" cy="7" r="3" /><path d="M4 17c.6-3.3 3-5 6-5s5.4 1.7 6 5" /></>,
+  warn: <path d="M10 3.2L17.3 16H2.7zM10 8v4M10 14.1v.1" />,
+} satisfies Record<string, ReactNode>;
+
+export type IconName = keyof typeof shapes;
+
+/** Icon stands beside a word; alone it needs a label on what holds it. */
+export function Icon({ name, className = 'size-[18px]' }: { name: IconName; className?: string }) {
+  return (
+    <svg viewBox="0 0 20 20" aria-hidden="true" fill="none" stroke="currentColor" strokeWidth="1.7" strokeLinecap="round" strokeLinejoin="round" className={`flex-none ${className}`}>
+      {shapes[name]}
+    </svg>
+  );
+}
+
+/** Mark is the tower of the product. */
+export function Mark({ className, light = false }: { className: string; light?: boolean }) {
+  const wood = light ? '#1a1a1a' : '#f2f2f2';
+  const roof = light ? '#0017c1' : '#9db7f9';
+  return (
+    <svg viewBox="0 0 28 28" aria-hidden="true" className={`flex-none ${className}`}>
+      <path d="M4 9L14 3l10 6z" fill={roof} />
+      <path d="M8 9v6m12-6v6M6.5 15h15M9 15L6 26M19 15l3 11M8 20h12" stroke={wood} strokeWidth="2.2" fill="none" strokeLinecap="round" />
+      <circle cx="14" cy="11.8" r="1.9" fill={roof} />
+    </svg>
+  );
+}
