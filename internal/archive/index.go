@@ -72,24 +72,14 @@ func insert(ctx context.Context, tx *db.Tx, r *row) error {
 	if err != nil {
 		return err
 	}
-	r.state, r.cause = stored, ""
-	for i, o := range others {
-		if o.Root == r.Root { // the same segment, under a key that went bad
-			others = slices.Delete(others, i, i+1)
-			if err := setState(ctx, tx, o, quarantined, string(vms.Lost)); err != nil {
-				return err
-			}
-			break
+	i := slices.IndexFunc(others, func(o *Segment) bool { return o.Root == r.Root })
+	if i >= 0 { // the same segment, under a key that went bad
+		if err := setState(ctx, tx, others[i], quarantined, string(vms.Lost)); err != nil {
+			return err
 		}
+		others = slices.Delete(others, i, i+1)
 	}
-	for _, o := range others {
-		if o.Epoch >= r.Epoch {
-			r.state, r.cause = quarantined, overlap
-			if o.Epoch > r.Epoch {
-				r.cause = staleEpoch
-			}
-		}
-	}
+	r.judge(others)
 	if err := insertRow(ctx, tx, r); err != nil {
 		return err
 	}
@@ -101,6 +91,26 @@ func insert(ctx context.Context, tx *db.Tx, r *row) error {
 			return err
 		}
 	}
+	return claimTime(ctx, tx, r)
+}
+
+// judge decides whether the row is shown: not where a row of its epoch or a newer one has the time.
+func (r *row) judge(others []*Segment) {
+	r.state, r.cause = stored, ""
+	for _, o := range others {
+		if o.Epoch >= r.Epoch {
+			r.state, r.cause = quarantined, overlap
+		}
+	}
+	for _, o := range others {
+		if o.Epoch > r.Epoch {
+			r.cause = staleEpoch
+		}
+	}
+}
+
+// claimTime makes the row's span recorded, and states the gaps before it.
+func claimTime(ctx context.Context, tx *db.Tx, r *row) error {
 	if err := addSpan(ctx, tx, r.Feed, r.Span); err != nil {
 		return err
 	}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 
 	"golang.org/x/sync/errgroup"
 
@@ -58,39 +59,28 @@ func (a *Archive) Reindex(ctx context.Context) (*Reindexed, error) {
 }
 
 func (a *Archive) reindexBatch(ctx context.Context, batch []blob.Info, out *Reindexed) error {
-	rows := make([]*row, len(batch))
-	bad := make([]bool, len(batch))
+	rows := make([]*row, len(batch)) // nil where the object is no segment
 	g, read := errgroup.WithContext(ctx)
 	g.SetLimit(reindexReads)
 	for i, info := range batch {
-		g.Go(func() error {
-			sum, err := segment.Open(a.objectReader(read, info.Key), info.Size)
-			switch {
-			case errors.Is(err, vms.Invalid) || err == nil && (sum.Torn || sum.Size != info.Size):
-				bad[i] = true
-				return nil
-			case err != nil:
-				return fmt.Errorf("%s: %w", info.Key, err)
-			}
-			rows[i] = rowOf(sum, info.Key)
-			return nil
+		g.Go(func() (err error) {
+			rows[i], err = a.readRow(read, info)
+			return err
 		})
 	}
 	if err := g.Wait(); err != nil {
 		return err
 	}
-	for i := range bad {
-		if bad[i] {
+	for i, r := range rows {
+		if r == nil {
 			out.Bad = append(out.Bad, batch[i].Key)
 		}
 	}
+	rows = slices.DeleteFunc(rows, func(r *row) bool { return r == nil })
 	added := 0
 	err := a.cfg.DB.Tx(ctx, func(tx *db.Tx) error {
 		added = 0
 		for _, r := range rows {
-			if r == nil {
-				continue
-			}
 			there, err := exists(ctx, tx, &r.Segment)
 			if err != nil {
 				return err
@@ -107,6 +97,18 @@ func (a *Archive) reindexBatch(ctx context.Context, batch []blob.Info, out *Rein
 	})
 	out.Added += added
 	return err
+}
+
+// readRow makes an object's row from what it says about itself; nil where it is no whole segment.
+func (a *Archive) readRow(ctx context.Context, info blob.Info) (*row, error) {
+	sum, err := segment.Open(a.objectReader(ctx, info.Key), info.Size)
+	switch {
+	case errors.Is(err, vms.Invalid) || err == nil && (sum.Torn || sum.Size != info.Size):
+		return nil, nil
+	case err != nil:
+		return nil, fmt.Errorf("%s: %w", info.Key, err)
+	}
+	return rowOf(sum, info.Key), nil
 }
 
 // explainRest states the time between segments that nothing explains.

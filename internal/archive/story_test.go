@@ -145,6 +145,9 @@ func TestClockSetBackNeitherLosesNorOverlaps(t *testing.T) {
 		end := r.record(c)
 		c.play(70 * time.Second)
 		c.lose()
+		c.skew = -150 * time.Millisecond // melts within the run
+		c.play(400 * time.Second)
+		c.lose()
 		c.skew = -time.Hour
 		c.play(70 * time.Second)
 		end()
