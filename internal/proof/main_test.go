@@ -18,6 +18,7 @@ import (
 var (
 	full  = flag.Bool("full", false, "run the proofs at their full size, as scripts/soak does")
 	seed  = flag.Uint64("seed", 0, "of what is drawn; 0: one by the clock")
+	given = flag.String("binary", "", "the yagura to prove; without it, one is built from this tree")
 	table = flag.String("table", "", "file that rows of figures are appended to")
 )
 
@@ -50,6 +51,9 @@ var build = sync.OnceValue(func() error {
 // yagura returns the program, built once.
 func yagura(t *testing.T) string {
 	t.Helper()
+	if *given != "" {
+		return *given
+	}
 	require.NoError(t, build())
 	return filepath.Join(binary, "yagura")
 }

@@ -28,6 +28,7 @@ type node struct {
 	dir    string
 	config string
 	origin string
+	relay  string // where other nodes reach it
 	token  string
 
 	cmd    *exec.Cmd
@@ -38,7 +39,7 @@ type node struct {
 // node makes a node; it does not start it.
 func (h *house) node(name, role string) *node {
 	h.t.Helper()
-	n := &node{h: h, name: name, role: role, dir: filepath.Join(h.dir, name)}
+	n := &node{h: h, name: name, role: role, dir: filepath.Join(h.dir, name), relay: freeAddress(h.t)}
 	n.config = filepath.Join(n.dir, "yagura.yaml")
 	web, rtc := freeAddress(h.t), freeAddress(h.t)
 	n.origin = "http://" + web
@@ -56,7 +57,7 @@ camera_networks: [127.0.0.1/32]
 policies: %q
 relax: [second_factor, second_person]
 segment: {duration: %v}
-`, web, web, rtc, rtc, freeAddress(h.t), cmp.Or(h.data, "data"), cmp.Or(h.database, "sqlite:data/yagura.db"),
+`, web, web, rtc, rtc, n.relay, cmp.Or(h.data, "data"), cmp.Or(h.database, "sqlite:data/yagura.db"),
 		cmp.Or(h.objects, "dir:data/objects"), policies, h.segment))
 	require.NoError(h.t, os.MkdirAll(filepath.Join(n.dir, "data"), 0o755))
 	h.nodes = append(h.nodes, n)
@@ -212,4 +213,10 @@ func (n *node) fsck() {
 	out, err := n.run("", "fsck", "--deep")
 	require.NoError(n.h.t, err)
 	n.h.t.Logf("fsck: %s", strings.TrimSpace(out))
+}
+
+// startOf is when the segment in a spool file begins, by the file's name.
+func startOf(name string) (start vms.Instant) {
+	_, _ = fmt.Sscanf(filepath.Base(name), "%d-", &start) // 0 for a name that is none
+	return start
 }

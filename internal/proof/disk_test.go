@@ -1,0 +1,85 @@
+package proof
+
+import (
+	"fmt"
+	"path/filepath"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+	"golang.org/x/sys/unix"
+
+	"yagura/internal/vms"
+)
+
+const mayLinger = 5 * time.Second // without footage once the disk has room again
+
+// TestDisk: the disk under the spool is full while the store is away; then it has room again.
+func TestDisk(t *testing.T) {
+	parallel(t)
+	p, minio := servers(t, plan{cameras: 5, bitrate: 400, segment: 4 * time.Second, data: t.TempDir()})
+	require.NoError(t, unix.Mount("tmpfs", p.data, "tmpfs", 0, "size=3m"),
+		"this proof fills a disk, a small tmpfs of its own: run it as root, or where mounting is allowed")
+	t.Cleanup(func() { require.NoError(t, unix.Unmount(p.data, unix.MNT_DETACH)) })
+	h := newHouse(t, p)
+	n := h.node("one", "all")
+	n.person()
+	n.start()
+	h.playing()
+	n.ready()
+	minio.Stop(t)
+	full := func(f vms.Feed) (vms.Gap, error) {
+		now := vms.InstantOf(time.Now())
+		_, gaps, err := n.recordings(f, vms.Span{From: n.exec, To: now})
+		i := slices.IndexFunc(gaps, func(g vms.Gap) bool { return g.Cause == vms.DiskFull })
+		if err != nil || i < 0 {
+			return vms.Gap{}, fmt.Errorf("%v: no gap says that the disk is full: %v %w", f, gaps, err)
+		}
+		return gaps[i], nil
+	}
+	for _, f := range h.feeds {
+		until(t, time.Minute, "the disk is full, and the API says so", func() error { _, err := full(f); return err })
+	}
+	vms.Sleep(t.Context(), size(3*time.Second, time.Minute))
+	n.alive()
+
+	require.NoError(t, unix.Mount("tmpfs", p.data, "tmpfs", unix.MS_REMOUNT, "size=64m"))
+	room := vms.InstantOf(time.Now())
+	vms.Sleep(t.Context(), mayLinger)
+	worst := time.Duration(0)
+	for _, f := range h.feeds {
+		now := vms.InstantOf(time.Now())
+		spans, _, err := n.recordings(f, vms.Span{From: room, To: now})
+		require.NoError(t, err)
+		require.NotEmpty(t, spans, "%v is not recorded %v after the disk had room", f, now.Sub(room))
+		worst = max(worst, spans[0].From.Sub(room))
+	}
+	minio.Start(t)
+	h.hush()
+	n.fsck()
+	h.onlyWhileFull(n)
+	n.alive()
+	require.Empty(t, leftovers(p.data))
+	figure(t, "recorded again once the disk had room", "worst %.1f s", worst.Seconds())
+	require.LessOrEqual(t, worst, mayLinger)
+}
+
+// onlyWhileFull checks that units are missing only where a gap says that the disk was full.
+func (h *house) onlyWhileFull(n *node) {
+	h.t.Helper()
+	for _, l := range h.ledgers() {
+		_, gaps := n.accounted(l.feed, vms.Span{From: l.segments[0].Span.From, To: vms.InstantOf(time.Now())})
+		for _, hole := range l.holes() {
+			span := vms.Span{From: hole.before.At.Add(2 * frame), To: hole.behind.At.Add(-frame)}
+			i := slices.IndexFunc(gaps, func(g vms.Gap) bool { return g.Cause == vms.DiskFull && g.Overlaps(span) })
+			require.GreaterOrEqual(h.t, i, 0, "%v: units missing in %v; gaps %v", l.feed, span, gaps)
+		}
+	}
+}
+
+// leftovers are files of a spool that should not be there when all is uploaded.
+func leftovers(data string) []string {
+	files, _ := filepath.Glob(filepath.Join(data, "spool", "*", "*", "*.*"))
+	return slices.DeleteFunc(files, func(name string) bool { return filepath.Ext(name) == ".gap" })
+}

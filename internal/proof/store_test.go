@@ -1,0 +1,88 @@
+package proof
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"yagura/internal/vms"
+)
+
+// TestStore: the object store is away for a long time under load, and nobody notices but the spool.
+func TestStore(t *testing.T) {
+	parallel(t)
+	p, minio := servers(t, plan{cameras: size(10, 100), segment: size(4*time.Second, 30*time.Second)})
+	h := newHouse(t, p)
+	n := h.node("one", "all")
+	n.person()
+	n.start()
+	h.playing()
+	n.ready()
+	vms.Sleep(t.Context(), size(6*time.Second, time.Minute))
+
+	away := size(20*time.Second, 10*time.Minute)
+	minio.Stop(t)
+	from := vms.InstantOf(time.Now())
+	looks := h.lookBack(n, from, away)
+	backlog := len(n.spool())
+	minio.Start(t)
+	back := time.Now()
+	to := vms.InstantOf(back)
+	until(t, size(time.Minute, 10*time.Minute), "what waited is in the store", func() error {
+		n.alive()
+		if left := n.waiting(to); left > 0 {
+			return fmt.Errorf("%d files wait", left)
+		}
+		return nil
+	})
+	drained := time.Since(back)
+	middle := from.Add(away / 2) // plays out of the store now
+	n.watch(h.feeds[0], middle).sees(h.feeds[0], frameRate, middle.Add(-2*time.Second), to)
+	h.hush()
+	n.fsck()
+	sent, units := h.sent(), 0
+	for _, l := range h.ledgers() {
+		l.whole(t, sent[l.feed])
+		spans, _ := n.accounted(l.feed, vms.Span{From: l.segments[0].Span.From, To: vms.InstantOf(time.Now())})
+		require.Len(t, spans, 1, "%v", l.feed)
+		units += len(l.stamps)
+	}
+	n.alive()
+	figure(t, "run", "%d cameras, MinIO away for %v", h.cameras, to.Sub(from).Round(time.Second))
+	figure(t, "frames", "%d sent, 0 lost", units)
+	figure(t, "looked back meanwhile", "%d times over WHEP, at random moments of the outage: each played", looks)
+	figure(t, "drained", "%d files, within %.1f s of the return, recording going on", backlog, drained.Seconds())
+}
+
+// lookBack opens moments of the outage while it lasts, of one camera after the other, and returns how
+// often. Live pictures are looked at too.
+func (h *house) lookBack(n *node, from vms.Instant, away time.Duration) (looks int) {
+	h.t.Helper()
+	draw, every := dice(h.t), away/10
+	for end := from.Add(away); ; looks++ {
+		if left := end.Sub(vms.InstantOf(time.Now())); left < every {
+			vms.Sleep(h.t.Context(), left)
+			return looks
+		}
+		vms.Sleep(h.t.Context(), every)
+		n.alive()
+		feed, now := h.feeds[draw.IntN(len(h.feeds))], vms.InstantOf(time.Now())
+		at := from.Add(time.Duration(draw.Int64N(int64(now.Sub(from)))))
+		n.watch(feed, at).sees(feed, frameRate/2, at.Add(-2*time.Second), now.Add(time.Minute))
+		n.watch(feed, 0).sees(feed, frameRate, now.Add(-3*time.Second), now.Add(time.Minute))
+		spans, _ := n.accounted(feed, vms.Span{From: from, To: now})
+		require.Len(h.t, spans, 1)
+	}
+}
+
+// waiting is how many files in the spool began before an instant.
+func (n *node) waiting(before vms.Instant) (count int) {
+	for _, name := range n.spool() {
+		if startOf(name) < before {
+			count++
+		}
+	}
+	return count
+}
