@@ -124,8 +124,20 @@ func (a *Archive) now() vms.Instant {
 }
 
 // Run takes in what an earlier process left, makes durable what the recorders write, and moves it
-// into store and index, until ctx ends.
+// into store and index, until ctx ends. While another process owns the spool it waits.
 func (a *Archive) Run(ctx context.Context) error {
+	for told := false; ; told = true {
+		err := a.spool.own()
+		if err == nil {
+			break
+		}
+		if !told {
+			a.cfg.Log.Warn("archive waits", "err", err)
+		}
+		if !vms.Sleep(ctx, syncEvery) {
+			return nil
+		}
+	}
 	g, ctx := errgroup.WithContext(ctx)
 	g.Go(func() error { return a.recoverAll(ctx) })
 	g.Go(func() error { return a.keepSynced(ctx) })

@@ -42,6 +42,7 @@ func TestCrashBetweenAnyTwoSteps(t *testing.T) {
 			bubble(t, func(t *testing.T, r *rig) {
 				start := vms.InstantOf(time.Now())
 				rec := r.a.Recorder(feed1)
+				require.NoError(t, r.a.spool.own())
 				require.NoError(t, rec.begin())
 				rec.learn(t.Context())
 				c := newCamera(feed1)
@@ -169,6 +170,37 @@ func must[T any](v T, err error) T {
 	return v
 }
 
+// A check beside a running server sees its spool and changes nothing in it.
+func TestOneProcessOwnsTheSpool(t *testing.T) {
+	bubble(t, func(t *testing.T, r *rig) {
+		r.run()
+		c := newCamera(feed1)
+		start := vms.InstantOf(time.Now())
+		end := r.record(c)
+		c.play(30 * time.Second)
+		other := &rig{t: t, cfg: r.cfg}
+		other.open()
+		before := files(t, r, "*")
+		require.GreaterOrEqual(t, len(other.stored(feed1)), 290)
+		other.clean(FsckOptions{Deep: true})
+		other.recordings(feed1, vms.Span{From: start, To: 1 << 60})
+		require.ErrorIs(t, other.a.Recorder(feed1).Run(t.Context(), c), vms.Conflict)
+		require.ErrorIs(t, other.a.Import(t.Context(), feed2, newTape(start, time.Second), false), vms.Conflict)
+		require.Equal(t, before, files(t, r, "*"))
+		other.run() // waits
+		c.play(60 * time.Second)
+		end()
+		time.Sleep(3 * time.Second)
+		r.complete(c)
+		r.halt()
+		time.Sleep(3 * time.Second) // the other one owns it now
+		end = other.record(newCamera(feed2))
+		end()
+		other.halt()
+		r.open()
+	})
+}
+
 // Somebody removes a file from the spool: the time is a gap, and the others go on.
 func TestVanishedFileIsLost(t *testing.T) {
 	bubble(t, func(t *testing.T, r *rig) {
@@ -226,6 +258,7 @@ func TestFailedSyncIsNotRepeatedInGoodFaith(t *testing.T) {
 	bubble(t, func(t *testing.T, r *rig) {
 		c := newCamera(feed1)
 		rec := r.a.Recorder(feed1)
+		require.NoError(t, r.a.spool.own())
 		require.NoError(t, rec.begin())
 		rec.learn(t.Context())
 		for range 100 {

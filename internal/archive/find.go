@@ -102,6 +102,9 @@ func (a *Archive) parts(ctx context.Context, feed vms.Feed, span vms.Span) ([]Pa
 func (a *Archive) part(ctx context.Context, feed vms.Feed, span vms.Span) (Part, error) {
 	p := Part{Node: a.cfg.Node}
 	sh := a.spool.known(feed)
+	if sh == nil && !a.spool.isOwned() {
+		sh = a.spool.shelf(feed) // its owner may have begun it meanwhile
+	}
 	if sh == nil {
 		return p, nil
 	}

@@ -28,7 +28,7 @@ func (a *Archive) Import(ctx context.Context, feed vms.Feed, in media.Reader, ex
 	if exempt {
 		i.epoch = plantedEpoch
 	}
-	if err := i.shelf.recover(); err != nil {
+	if err := errors.Join(a.spool.own(), i.shelf.recover()); err != nil {
 		return fmt.Errorf("import %v: %w", feed, err)
 	}
 	spans, err := spansNear(ctx, a.cfg.DB, feed, vms.Span{From: 0, To: a.now()})

@@ -206,6 +206,30 @@ func (p *piece) keepUntil() time.Time {
 	return p.keep
 }
 
+// look takes in a file of another process that may be writing it.
+func (p *piece) look() error {
+	f, err := os.Open(p.path)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return err
+	}
+	sum, err := segment.Open(f, info.Size())
+	if empty(err) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	p.seg, p.state = rowOf(sum, p.key).Segment, pieceClosed
+	p.seg.Open = sum.Torn
+	p.shelf.add(p)
+	return nil
+}
+
 // uploaded notes that object and row are there.
 func (p *piece) uploaded(keep time.Time) {
 	p.mu.Lock()

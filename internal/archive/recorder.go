@@ -69,11 +69,15 @@ func (a *Archive) Recorder(feed vms.Feed) *Recorder {
 	return r
 }
 
-// Run records what in hands out until it ends or ctx does. It is run for as long as the feed is this
+// Run records what in hands out until it ends or ctx does. It fails with vms.Conflict while another
+// process owns the spool, or another Run is going on. It is run for as long as the feed is this
 // node's to record, over all reconnects; what happens meanwhile is told by Interrupted. At most one
 // Run of a feed at a time. For a camera that leaves the configuration Interrupted is called before
 // Run ends, so that the gap says so.
 func (r *Recorder) Run(ctx context.Context, in media.Reader) error {
+	if err := r.shelf.spool.own(); err != nil {
+		return err
+	}
 	if err := r.shelf.recover(); err != nil {
 		r.log.Error("spool not wholly recovered", "err", err)
 	}

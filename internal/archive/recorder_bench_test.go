@@ -66,6 +66,7 @@ func BenchmarkRecover(b *testing.B) {
 		b.StartTimer()
 		a, err = New(Config{Spool: spool})
 		require.NoError(b, err)
+		require.NoError(b, a.spool.own())
 		require.NoError(b, a.recoverAll(b.Context()))
 		require.Equal(b, 200, a.Stats().Pending)
 		b.StopTimer()

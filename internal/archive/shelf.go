@@ -23,6 +23,7 @@ type shelf struct {
 
 	recovery  sync.Mutex // held while recovering
 	recovered bool       // guarded by recovery
+	looked    bool       // guarded by recovery: what is known was only looked at
 
 	mu      sync.Mutex
 	pieces  []*piece                // by start
@@ -31,36 +32,50 @@ type shelf struct {
 }
 
 // recover takes in what an earlier process left. Once it succeeded, calling it again is cheap; after
-// an error the next call takes in what is still missing.
+// an error the next call takes in what is still missing. While another process owns the spool
+// nothing is changed: each call looks anew.
 func (sh *shelf) recover() error {
 	sh.recovery.Lock()
 	defer sh.recovery.Unlock()
 	if sh.recovered {
 		return nil
 	}
+	owned := sh.spool.isOwned()
+	if !owned || sh.looked {
+		sh.mu.Lock()
+		sh.pieces, sh.gaps = nil, map[vms.Instant]vms.Gap{}
+		sh.mu.Unlock()
+	}
+	sh.looked = !owned
 	entries, err := os.ReadDir(sh.dir)
 	if gone(err) != nil {
 		return fmt.Errorf("recover spool: %w", err)
 	}
 	var failed []error
 	for _, e := range entries {
-		if err := sh.recoverFile(e.Name()); err != nil {
+		err := sh.recoverFile(e.Name(), owned)
+		if err != nil && (owned || gone(err) != nil) {
 			failed = append(failed, fmt.Errorf("recover %s: %w", filepath.Join(sh.dir, e.Name()), err))
 		}
 	}
-	sh.recovered = len(failed) == 0
-	sh.spool.dirty.Store(true)
-	sh.spool.wake()
+	if owned {
+		sh.recovered = len(failed) == 0
+		sh.spool.dirty.Store(true)
+		sh.spool.wake()
+	}
 	return errors.Join(failed...)
 }
 
-func (sh *shelf) recoverFile(name string) error {
+func (sh *shelf) recoverFile(name string, owned bool) error {
 	path := filepath.Join(sh.dir, name)
 	switch {
 	case strings.HasSuffix(name, tmpSuffix):
+		if !owned {
+			return nil
+		}
 		return gone(os.Remove(path))
 	case strings.HasSuffix(name, gapSuffix):
-		return sh.recoverGap(path)
+		return sh.recoverGap(path, owned)
 	}
 	stem, part := strings.CutSuffix(name, partSuffix)
 	if !part {
@@ -74,19 +89,25 @@ func (sh *shelf) recoverFile(name string) error {
 		return nil
 	}
 	p := &piece{shelf: sh, start: start, seq: seq, path: path, key: objectKey(sh.feed, start, seq), era: sh.spool.era.Load(), old: true}
-	if part {
+	switch {
+	case !owned:
+		return p.look()
+	case part:
 		return p.repair()
 	}
 	return p.load()
 }
 
-func (sh *shelf) recoverGap(path string) error {
+func (sh *shelf) recoverGap(path string, owned bool) error {
 	b, err := os.ReadFile(path)
 	if err != nil {
 		return err
 	}
 	var g vms.Gap
 	if err := json.Unmarshal(b, &g); err != nil || g.Empty() {
+		if !owned {
+			return nil
+		}
 		sh.spool.log.Warn("torn gap file dropped", "file", path)
 		return gone(os.Remove(path))
 	}

@@ -38,6 +38,9 @@ const repairAgain = 5 * time.Second // between tries to finish a file the disk h
 // One syncfs(2) a second makes everything written before it durable, for all feeds together. A
 // closed file is renamed behind the next one: the name .mp4 is a promise. A file whose name the
 // power cut took back is found as .part again, and whole.
+//
+// One process owns a spool, by a lock on the directory, from its first recording, import or Run on. Any
+// other, as a check beside a running server, only looks at it.
 type spool struct {
 	dir    string
 	root   *os.File // of the file system that is synced
@@ -52,6 +55,7 @@ type spool struct {
 	ready  chan struct{} // holds one when there may be work for the uploader
 
 	mu      sync.Mutex
+	owned   bool // by this process; otherwise it only looks
 	shelves map[vms.Feed]*shelf
 	closing []*piece // complete, not synced yet
 	torn    []*piece // could not be completed
@@ -81,6 +85,30 @@ func newSpool(dir string, limit int64, log *slog.Logger) (*spool, error) {
 		}
 	}
 	return s, nil
+}
+
+// own makes this process the one that writes; vms.Conflict where another one is.
+func (s *spool) own() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.owned {
+		return nil
+	}
+	err := unix.Flock(int(s.root.Fd()), unix.LOCK_EX|unix.LOCK_NB)
+	if errors.Is(err, unix.EWOULDBLOCK) {
+		return vms.Errorf(vms.Conflict, "spool-in-use", "the spool %s belongs to another process", s.dir)
+	}
+	if err != nil {
+		return fmt.Errorf("lock spool %s: %w", s.dir, err)
+	}
+	s.owned = true
+	return nil
+}
+
+func (s *spool) isOwned() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.owned
 }
 
 // shelf returns the feed's part of the spool.

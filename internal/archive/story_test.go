@@ -47,6 +47,7 @@ func TestCrashLosesAtMostTheLastFragment(t *testing.T) {
 		c := newCamera(feed1)
 		start := vms.InstantOf(time.Now())
 		rec := r.a.Recorder(feed1)
+		require.NoError(t, r.a.spool.own())
 		require.NoError(t, rec.begin())
 		rec.learn(t.Context())
 		for range 905 { // 90.5 s
