@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"net/netip"
 	"path/filepath"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -216,6 +217,25 @@ func keys(m map[vms.Cause]bool) (out []vms.Cause) {
 		out = append(out, k)
 	}
 	return out
+}
+
+// TestAHundredCamerasReturnTogether is a switch that reboots: all are gone, then all answer at once.
+func TestAHundredCamerasReturnTogether(t *testing.T) {
+	h := newHouse(t)
+	var ids []string
+	for i := range 100 {
+		ids = append(ids, fmt.Sprintf("cam-%03d", i))
+	}
+	h.Apply(h.cameras(ids...))
+	h.until("all record", h.recording(ids...))
+	h.sim.Down()
+	h.until("all are stopped", func() bool {
+		return !slices.ContainsFunc(ids, func(id string) bool { return h.state(id).State != health.Stopped })
+	})
+	require.NoError(t, h.sim.Up())
+	back := time.Now()
+	h.until("all record again", h.recording(ids...))
+	require.Less(t, time.Since(back), 15*time.Second) // a deadline users rely on
 }
 
 func TestRefusedCameraIsNotHammeredAndSecretsStayOutOfTheLog(t *testing.T) {
