@@ -3,17 +3,19 @@
 //
 // Invariants: no unit leaves before access said yes and the audit row is durable. A right that ends
 // (sign-out, session over, appointment, policy, placement) ends the running view within a second.
-// Every view has a closing row with the ranges seen; where the process died it is written at the
-// next start. While the database cannot be read, views go on for a minute and no new ones start.
+// Every refusal has a row, and every view a closing row with the ranges seen; where the process died
+// it is written at the next start. While the database is away, views go on for at most a minute
+// under the rights last known, and no new ones start.
 //
 // It moves no packets (whep does) and decides no right (access does).
 package viewing
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
-	"fmt"
 	"log/slog"
+	"slices"
 	"sync"
 	"time"
 
@@ -25,11 +27,6 @@ import (
 	"yagura/internal/media"
 	"yagura/internal/vms"
 	"yagura/internal/whep"
-)
-
-const (
-	lookAgain = 250 * time.Millisecond // how often every right is checked anew
-	grace     = time.Minute            // how long views outlive a database that cannot be read
 )
 
 // Config is what a Room works with.
@@ -47,14 +44,25 @@ type Config struct {
 // Room holds the running views of this node.
 type Room struct {
 	Config
+	grace time.Duration
 
 	mu     sync.Mutex
 	views  map[*view]struct{}
-	unsaid []closing // closing rows the database did not take yet
+	unsaid []closing     // closing rows to be written
+	wake   chan struct{} // holds one when there is something to be said
 }
 
 // New returns an empty Room.
-func New(c Config) *Room { return &Room{Config: c, views: map[*view]struct{}{}} }
+func New(c Config) *Room {
+	return &Room{Config: c, grace: grace, views: map[*view]struct{}{}, wake: make(chan struct{}, 1)}
+}
+
+// Views is the number of running views.
+func (r *Room) Views() int {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return len(r.views)
+}
 
 // Viewer is one signed-in person at one place, as whep sees them.
 type Viewer struct {
@@ -70,33 +78,31 @@ func (r *Room) For(s *identity.Session, from string) *Viewer {
 	return &Viewer{room: r, session: s.ID, from: from}
 }
 
-// Open checks, audits and opens what is asked for. Errors are vms kinds: NotFound for cameras the
-// person may not know of, Denied with a reason, Invalid with code "purpose-required".
+// Open checks, audits and opens what is asked for. A request without a purpose is for the one the
+// session states, where that is valid for the camera. Errors are vms kinds: NotFound for cameras the
+// person may not know of, Denied with a reason, Invalid with code "purpose-required", Conflict with
+// code "unavailable" while the database is away.
 func (v *Viewer) Open(ctx context.Context, q whep.Request) (*whep.View, error) {
 	r := v.room
 	s, err := r.Identity.Keep(ctx, v.session)
 	if err != nil {
-		return nil, err
+		return nil, r.away(ctx, err)
 	}
-	if q.Purpose == "" {
+	cam := r.Cameras().Find(q.Camera)
+	if q.Purpose == "" && cam != nil && slices.Contains(access.Purposes(cam.Kind), s.Purpose) {
 		q.Purpose = s.Purpose
 	}
-	w := &view{viewer: v, request: q, ended: make(chan struct{})}
-	cam, err := r.allowed(s, q)
-	if err != nil {
-		return nil, r.refuse(ctx, w, s, err)
+	w := &view{viewer: v, request: q, session: s, entry: rand.Text(), ended: make(chan struct{})}
+	if err := r.allowed(s.Person, cam, q); err != nil {
+		return nil, r.refuse(ctx, w, err)
 	}
-	if cam.Streams[q.Stream] == "" {
-		return nil, vms.Errorf(vms.NotFound, "no-stream", "%s には %s ストリームがありません。 This camera has no %s stream.", cam.Number, q.Stream, q.Stream)
+	if _, err := r.Audit.Append(ctx, w.opening()); err != nil {
+		r.later(closing{w.entry, nil, "not opened", time.Now()}) // the row may have been written all the same
+		return nil, r.away(ctx, err)
 	}
-	w.entry, err = r.Audit.Append(ctx, w.opening(s))
+	reader, err := r.open(ctx, w, cam)
 	if err != nil {
-		r.Log.Error("view refused: no audit row", "err", err)
-		return nil, vms.Errorf(vms.Conflict, "unavailable", "記録を残せないため、映像を表示できません。 No footage without an audit row; the database is away.")
-	}
-	reader, err := r.open(ctx, s, cam, q)
-	if err != nil {
-		r.close(closing{w.entry, nil, "not opened: " + err.Error()})
+		r.later(closing{w.entry, nil, "not opened: " + err.Error(), time.Now()})
 		return nil, err
 	}
 	w.reader = &tracked{Reader: reader}
@@ -106,13 +112,38 @@ func (v *Viewer) Open(ctx context.Context, q whep.Request) (*whep.View, error) {
 	return w.whep(ctx), nil
 }
 
-// allowed is the check of every view, at its start and again and again while it lasts.
-func (r *Room) allowed(s *identity.Session, q whep.Request) (*camera.Camera, error) {
-	cam := r.Cameras().Find(q.Camera)
+// away is what a person hears where rights cannot be looked up or views not be logged.
+func (r *Room) away(ctx context.Context, err error) error {
+	var known *vms.Error
+	if errors.As(err, &known) || ctx.Err() != nil {
+		return err
+	}
+	r.Log.Error("view refused: the database is away", "err", err)
+	return vms.Errorf(vms.Conflict, "unavailable", "記録を残せないため、映像を表示できません。 No footage without an audit row; the database is away.")
+}
+
+// allowed is the check of every view, at its start and again and again while it lasts. cam may be nil.
+func (r *Room) allowed(p *identity.Person, cam *camera.Camera, q whep.Request) error {
 	if cam == nil {
-		return nil, unknownCamera(q.Camera)
+		return errNoCamera
 	}
 	now, _ := r.Clock.Now()
+	for _, a := range needs(q) {
+		if err := r.Access.Check(p, a, cam, q.At, q.Purpose, now).Err(); err != nil {
+			if errors.Is(err, vms.NotFound) {
+				return errNoCamera
+			}
+			return err
+		}
+	}
+	if cam.Streams[q.Stream] == "" {
+		return vms.Errorf(vms.NotFound, "no-stream", "このカメラには %s ストリームがありません。 This camera has no %s stream.", q.Stream, q.Stream)
+	}
+	return nil
+}
+
+// needs are the actions a request takes; all of them must be allowed.
+func needs(q whep.Request) []access.Action {
 	actions := []access.Action{access.Live}
 	if q.At != 0 {
 		actions[0] = access.Past
@@ -120,142 +151,42 @@ func (r *Room) allowed(s *identity.Session, q whep.Request) (*camera.Camera, err
 	if q.Stream == vms.Main {
 		actions = append(actions, access.Main)
 	}
-	for _, a := range actions {
-		if err := r.Access.Check(s.Person, a, cam, q.At, q.Purpose, now).Err(); err != nil {
-			if errors.Is(err, vms.NotFound) {
-				return nil, unknownCamera(q.Camera)
-			}
-			return nil, err
-		}
-	}
-	return cam, nil
+	return actions
 }
 
-// unknownCamera answers alike for cameras that do not exist and those one may not know of.
-func unknownCamera(id vms.CameraID) error {
-	return vms.Errorf(vms.NotFound, "no-camera", "カメラ %s は見つかりません。 There is no camera %s.", id, id)
-}
+// errNoCamera answers alike, byte for byte, for cameras that do not exist and those one may not know of.
+var errNoCamera = vms.Errorf(vms.NotFound, "no-camera", "カメラがありません。 There is no such camera.")
 
-func (r *Room) open(ctx context.Context, s *identity.Session, cam *camera.Camera, q whep.Request) (media.Reader, error) {
-	feed := vms.Feed{Camera: cam.ID, Stream: q.Stream}
-	if q.At == 0 {
+func (r *Room) open(ctx context.Context, w *view, cam *camera.Camera) (media.Reader, error) {
+	feed := vms.Feed{Camera: cam.ID, Stream: w.request.Stream}
+	if w.request.At == 0 {
 		return r.Live(ctx, feed)
 	}
+	w.permit = r.permitted(w.session.Person, cam, w.request)
+	return r.Archive.Player(ctx, feed, w.request.At, w.permit)
+}
+
+// permitted is the footage the whole of the request is allowed for.
+func (r *Room) permitted(p *identity.Person, cam *camera.Camera, q whep.Request) []vms.Span {
 	now, _ := r.Clock.Now()
-	return r.Archive.Player(ctx, feed, q.At, r.Access.Permitted(s.Person, access.Past, cam, now))
+	var spans []vms.Span
+	for i, a := range needs(q) {
+		may := r.Access.Permitted(p, a, cam, now)
+		if i == 0 {
+			spans = may
+			continue
+		}
+		spans = vms.Subtract(spans, vms.Subtract(spans, may))
+	}
+	return spans
 }
 
 // refuse writes the refusal into the log and returns it.
-func (r *Room) refuse(ctx context.Context, w *view, s *identity.Session, why error) error {
-	e := w.opening(s)
+func (r *Room) refuse(ctx context.Context, w *view, why error) error {
+	e := w.opening()
 	e.Outcome, e.Detail = audit.Refused, why.Error()
 	if _, err := r.Audit.Append(ctx, e); err != nil {
 		r.Log.Error("refusal not in the audit log", "err", err)
 	}
 	return why
-}
-
-// Run checks running views again and again until ctx ends, then ends them all.
-func (r *Room) Run(ctx context.Context) error {
-	tick := time.NewTicker(lookAgain)
-	defer tick.Stop()
-	var away time.Time // since when the database cannot be read
-	for {
-		select {
-		case <-ctx.Done():
-			r.endAll("サーバーを終了しています。 The server is stopping.")
-			return nil
-		case <-tick.C:
-		}
-		err := r.check(ctx)
-		switch {
-		case err == nil:
-			away = time.Time{}
-		case away.IsZero():
-			away = time.Now()
-		case time.Since(away) > grace:
-			r.endAll("権限を確認できなくなりました。 Rights can no longer be checked.")
-		}
-		r.say(ctx)
-	}
-}
-
-// check ends the views whose right is gone; its error says that rights could not be looked up.
-func (r *Room) check(ctx context.Context) error {
-	var failed error
-	for _, w := range r.list() {
-		s, err := r.Identity.Keep(ctx, w.viewer.session)
-		if err == nil {
-			_, err = r.allowed(s, w.present())
-		}
-		var known *vms.Error
-		switch {
-		case err == nil:
-		case errors.As(err, &known):
-			w.end(known.Text)
-		default:
-			failed = fmt.Errorf("check views: %w", err)
-		}
-	}
-	return failed
-}
-
-func (r *Room) list() []*view {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	out := make([]*view, 0, len(r.views))
-	for w := range r.views {
-		out = append(out, w)
-	}
-	return out
-}
-
-func (r *Room) endAll(reason string) {
-	for _, w := range r.list() {
-		w.end(reason)
-	}
-}
-
-// Views is the number of running views.
-func (r *Room) Views() int {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	return len(r.views)
-}
-
-// closing is a closing row to be written.
-type closing struct {
-	entry  string
-	ranges []vms.Span
-	reason string
-}
-
-const closeTime = 5 * time.Second
-
-// close writes the closing row, or keeps it for later.
-func (r *Room) close(c closing) {
-	ctx, cancel := context.WithTimeout(context.Background(), closeTime)
-	defer cancel()
-	if err := r.Audit.CloseView(ctx, c.entry, c.ranges, c.reason); err != nil {
-		r.Log.Warn("end of a view not in the audit log yet", "err", err)
-		r.mu.Lock()
-		r.unsaid = append(r.unsaid, c)
-		r.mu.Unlock()
-	}
-}
-
-// say writes closing rows that are still to be written.
-func (r *Room) say(ctx context.Context) {
-	r.mu.Lock()
-	unsaid := r.unsaid
-	r.unsaid = nil
-	r.mu.Unlock()
-	for i, c := range unsaid {
-		if err := r.Audit.CloseView(ctx, c.entry, c.ranges, c.reason); err != nil {
-			r.mu.Lock()
-			r.unsaid = append(r.unsaid, unsaid[i:]...)
-			r.mu.Unlock()
-			return
-		}
-	}
 }
