@@ -51,7 +51,7 @@ func (g *Gateway) listCameras(ctx context.Context, _ *struct{}) (*camerasOutput,
 		if len(actions) == 0 {
 			continue
 		}
-		out.Body.Cameras = append(out.Body.Cameras, describeCamera(cam, actions, stateOf(cam, feeds, now), now))
+		out.Body.Cameras = append(out.Body.Cameras, describeCamera(cam, actions, g.stateOf(cam, feeds, now), now))
 	}
 	return out, nil
 }
@@ -76,14 +76,15 @@ func describeCamera(cam *camera.Camera, actions []access.Action, f health.Feed, 
 	return b
 }
 
-// stateOf is the state of the camera's main stream.
-func stateOf(cam *camera.Camera, feeds map[vms.Feed]health.Feed, now vms.Instant) health.Feed {
+// stateOf is the state of the camera's main stream. What this process never heard of has the state
+// it has since the process began.
+func (g *Gateway) stateOf(cam *camera.Camera, feeds map[vms.Feed]health.Feed, now vms.Instant) health.Feed {
 	if _, ok := cam.PlacementAt(now); !ok {
-		return health.Feed{State: health.Planned, Since: now, Cause: vms.NotInOperation}
+		return health.Feed{State: health.Planned, Since: g.began, Cause: vms.NotInOperation}
 	}
 	f, ok := feeds[vms.Feed{Camera: cam.ID, Stream: vms.Main}]
 	if !ok {
-		return health.Feed{State: health.Unknown, Since: now}
+		return health.Feed{State: health.Unknown, Since: g.began}
 	}
 	return f
 }
@@ -105,7 +106,7 @@ type recordingsOutput struct {
 const longestList = 400 * 24 * time.Hour
 
 func (g *Gateway) recordings(ctx context.Context, in *recordingsInput) (*recordingsOutput, error) {
-	cam, err := g.mayKnow(ctx, in.ID, access.Past, access.Health)
+	cam, err := g.may(ctx, in.ID, access.Past)
 	if err != nil {
 		return nil, err
 	}
@@ -121,40 +122,50 @@ func (g *Gateway) recordings(ctx context.Context, in *recordingsInput) (*recordi
 	}
 	out := &recordingsOutput{}
 	out.Body.Spans, out.Body.Gaps, err = g.Archive.Recordings(ctx, vms.Feed{Camera: cam.ID, Stream: vms.Stream(in.Stream)}, span)
-	if out.Body.Spans == nil {
-		out.Body.Spans = []vms.Span{}
-	}
-	if out.Body.Gaps == nil {
-		out.Body.Gaps = []vms.Gap{}
-	}
+	may := g.Access.Permitted(who(ctx).session.Person, access.Past, cam, g.now())
+	may = append(may, vms.Span{To: cam.Placements[0].From}) // it hung nowhere, which is no secret
+	out.Body.Spans, out.Body.Gaps = within(span, out.Body.Spans, out.Body.Gaps, may)
 	return out, err
 }
 
-// mayKnow returns the camera if the caller may do one of the actions with it: 403 with the reason
-// where they may know of it, else the same 404 as for a camera that does not exist.
-func (g *Gateway) mayKnow(ctx context.Context, id vms.CameraID, actions ...access.Action) (*camera.Camera, error) {
-	cam := g.Cameras().Find(id)
-	if cam == nil {
-		return nil, noCamera(id)
+// within leaves of a recording what one may see: whether there was somebody else's footage is not said.
+func within(whole vms.Span, spans []vms.Span, gaps []vms.Gap, may []vms.Span) ([]vms.Span, []vms.Gap) {
+	if len(vms.Subtract([]vms.Span{whole}, may)) == 0 {
+		return append([]vms.Span{}, spans...), append([]vms.Gap{}, gaps...) // never null
 	}
-	p, now := who(ctx).session.Person, g.now()
-	may := g.Access.Actions(p, cam, now)
-	for _, a := range actions {
-		if slices.Contains(may, a) {
-			return cam, nil
+	keep := func(s vms.Span) []vms.Span { return vms.Subtract([]vms.Span{s}, vms.Subtract([]vms.Span{s}, may)) }
+	outSpans, outGaps := []vms.Span{}, []vms.Gap{}
+	for _, s := range spans {
+		outSpans = append(outSpans, keep(s)...)
+	}
+	for _, gap := range gaps {
+		for _, s := range keep(gap.Span) {
+			outGaps = append(outGaps, vms.Gap{Span: s, Cause: gap.Cause})
 		}
 	}
-	err := g.Access.Check(p, actions[0], cam, 0, "", now).Err()
+	return outSpans, outGaps
+}
+
+// may returns the camera if the caller may do that with it: 403 with the reason where they may know
+// of it, else the same 404 as for a camera that does not exist.
+func (g *Gateway) may(ctx context.Context, id vms.CameraID, a access.Action) (*camera.Camera, error) {
+	cam := g.Cameras().Find(id)
+	if cam == nil {
+		return nil, errNoCamera
+	}
+	p, now := who(ctx).session.Person, g.now()
+	if slices.Contains(g.Access.Actions(p, cam, now), a) {
+		return cam, nil
+	}
+	err := g.Access.Check(p, a, cam, 0, access.Incident, now).Err()
 	if err == nil || errors.Is(err, vms.NotFound) {
-		return nil, noCamera(id)
+		return nil, errNoCamera
 	}
 	return nil, err
 }
 
-// noCamera answers alike for cameras that do not exist and those one may not know of.
-func noCamera(id vms.CameraID) error {
-	return vms.Errorf(vms.NotFound, "no-camera", "カメラ %s は見つかりません。 There is no camera %s.", id, id)
-}
+// errNoCamera answers alike, byte for byte, for cameras that do not exist and those one may not know of.
+var errNoCamera = vms.Errorf(vms.NotFound, "no-camera", "カメラがありません。 There is no such camera.")
 
 func (g *Gateway) now() vms.Instant {
 	now, _ := g.Clock.Now()
@@ -190,14 +201,14 @@ func (g *Gateway) healthCameras(ctx context.Context, _ *struct{}) (*healthOutput
 	out.Body.Cameras = []healthBody{}
 	for _, cam := range g.Cameras().Cameras {
 		if g.Access.Check(p, access.Health, cam, 0, "", now).Allow {
-			out.Body.Cameras = append(out.Body.Cameras, describeHealth(cam, feeds, now))
+			out.Body.Cameras = append(out.Body.Cameras, describeHealth(cam, g.stateOf(cam, feeds, now), feeds))
 		}
 	}
 	return out, nil
 }
 
-func describeHealth(cam *camera.Camera, feeds map[vms.Feed]health.Feed, now vms.Instant) healthBody {
-	f, sub := stateOf(cam, feeds, now), feeds[vms.Feed{Camera: cam.ID, Stream: vms.Sub}]
+func describeHealth(cam *camera.Camera, f health.Feed, feeds map[vms.Feed]health.Feed) healthBody {
+	sub := feeds[vms.Feed{Camera: cam.ID, Stream: vms.Sub}]
 	b := healthBody{ID: cam.ID, State: string(f.State), Since: f.Since, Cause: f.Cause, Kbps: (f.Bits + sub.Bits) / 1000,
 		FPS: f.FPS, Loss: max(f.Loss, sub.Loss), ClockOffset: f.Offset.Seconds(), Node: f.Node}
 	if f.Written != 0 {

@@ -4,12 +4,12 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"maps"
 	"net/http"
 	"sync"
 	"time"
 
 	"yagura/internal/health"
+	"yagura/internal/identity"
 	"yagura/internal/vms"
 )
 
@@ -17,6 +17,7 @@ const (
 	feedEvery = time.Second      // how often camera states are looked at while somebody listens
 	beatEvery = 15 * time.Second // so that proxies and browsers know the stream lives
 	warnAhead = 5 * time.Minute  // before a session ends
+	writeTime = 10 * time.Second // a browser that does not read for so long is gone
 )
 
 // feed is the camera states, read once a second for all listeners together.
@@ -63,15 +64,30 @@ type listener struct {
 // events serves GET /api/events: `camera` for each camera the person may know of, at once and when
 // its state changes, and `session` when the session is about to end or has ended.
 func (g *Gateway) events(w http.ResponseWriter, r *http.Request) {
+	c := who(r.Context())
+	if !g.streams.take(c.session.ID) {
+		g.fail(w, r, tooMany(eventStreams))
+		return
+	}
+	defer g.streams.give(c.session.ID)
 	w.Header().Set("Content-Type", "text/event-stream")
-	l := &listener{g: g, out: w, ctrl: http.NewResponseController(w), who: who(r.Context()), told: map[vms.CameraID]cameraEvent{}}
+	if r.Method == http.MethodHead {
+		return
+	}
+	l := &listener{g: g, out: w, ctrl: http.NewResponseController(w), who: c, told: map[vms.CameraID]cameraEvent{}}
+	l.serve(r.Context())
+}
+
+// serve tells what changes until the session, the connection or ctx ends.
+func (l *listener) serve(ctx context.Context) {
 	tick := time.NewTicker(feedEvery)
 	defer tick.Stop()
-	beat := time.Now()
+	beat := time.Time{} // the first comes at once, so that the browser knows the stream stands
 	for {
-		said, alive := l.look(r.Context())
+		_ = l.ctrl.SetWriteDeadline(time.Now().Add(writeTime)) // not every writer can
+		said, alive := l.look(ctx)
 		if !said && time.Since(beat) >= beatEvery {
-			_, err := fmt.Fprint(w, ": beat\n\n")
+			_, err := fmt.Fprint(l.out, ": beat\n\n")
 			said, alive = true, alive && err == nil
 		}
 		if said {
@@ -83,7 +99,7 @@ func (g *Gateway) events(w http.ResponseWriter, r *http.Request) {
 		}
 		select {
 		case <-tick.C:
-		case <-r.Context().Done():
+		case <-ctx.Done():
 			return
 		}
 	}
@@ -107,16 +123,18 @@ func (l *listener) look(ctx context.Context) (said, alive bool) {
 	if err != nil {
 		return said, true
 	}
+	return l.tell(s.Person, states) || said, true
+}
+
+// tell says what changed of the cameras the person may know of.
+func (l *listener) tell(p *identity.Person, states map[vms.Feed]health.Feed) (said bool) {
 	now, seen := l.g.now(), map[vms.CameraID]cameraEvent{}
 	for _, cam := range l.g.Cameras().Cameras {
-		if len(l.g.Access.Actions(s.Person, cam, now)) == 0 {
+		if len(l.g.Access.Actions(p, cam, now)) == 0 {
 			continue
 		}
-		f := stateOf(cam, states, now)
+		f := l.g.stateOf(cam, states, now)
 		e := cameraEvent{cam.ID, f.State, f.Since, f.Cause}
-		if f.State == health.Planned {
-			e.Since = 0
-		}
 		if seen[cam.ID] = e; l.told[cam.ID] != e {
 			said = true
 			l.send("camera", e)
@@ -128,8 +146,8 @@ func (l *listener) look(ctx context.Context) (said, alive bool) {
 			l.send("gone", map[string]any{"id": id})
 		}
 	}
-	l.told = maps.Clone(seen)
-	return said, true
+	l.told = seen
+	return said
 }
 
 // send writes one event; a broken connection shows at the flush.

@@ -10,6 +10,7 @@ package gateway
 
 import (
 	"context"
+	"fmt"
 	"io/fs"
 	"log/slog"
 	"net"
@@ -19,6 +20,7 @@ import (
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
+	"golang.org/x/time/rate"
 
 	"yagura/internal/access"
 	"yagura/internal/archive"
@@ -55,23 +57,38 @@ type Gateway struct {
 	Config
 	secure   bool // browsers come by https
 	handler  http.Handler
+	document []byte      // OpenAPI
+	began    vms.Instant // nothing is known of the time before
 	sessions *sessions
+	streams  *quota // of events, by sign-in
 	feed     *feed
+	floods   *rate.Limiter
 }
 
-// New builds the handler.
-func New(c Config) *Gateway {
-	g := &Gateway{Config: c, sessions: newSessions(), feed: newFeed()}
+// New builds the handler. Its error says that the origin is none.
+func New(c Config) (*Gateway, error) {
+	g := &Gateway{Config: c, sessions: newSessions(), streams: newQuota(eventStreams), feed: newFeed(),
+		floods: rate.NewLimiter(rate.Every(floodEvery), floodBurst)}
+	g.began = g.now()
 	origin, err := url.Parse(c.Origin)
-	g.secure = err == nil && origin.Scheme == "https"
-	protect := http.NewCrossOriginProtection()
-	if err == nil {
-		if err := protect.AddTrustedOrigin(origin.Scheme + "://" + origin.Host); err != nil {
-			c.Log.Warn("origin not trusted", "origin", c.Origin, "err", err)
-		}
+	if err != nil {
+		return nil, fmt.Errorf("origin: %w", err)
 	}
-	g.handler = g.headers(protect.Handler(g.routes()))
-	return g
+	g.secure = origin.Scheme == "https"
+	protect := http.NewCrossOriginProtection()
+	if err := protect.AddTrustedOrigin(origin.Scheme + "://" + origin.Host); err != nil {
+		return nil, fmt.Errorf("origin %q: %w", c.Origin, err)
+	}
+	protect.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		writeProblem(w, &problem{Title: http.StatusText(http.StatusForbidden), Status: http.StatusForbidden, Code: "cross-origin",
+			Detail: "ほかのサイトからの操作は受け付けません。 Nothing is done on behalf of another site."})
+	}))
+	routes, err := g.routes()
+	if err != nil {
+		return nil, fmt.Errorf("describe the routes: %w", err)
+	}
+	g.handler = g.headers(protect.Handler(routes))
+	return g, nil
 }
 
 func (g *Gateway) ServeHTTP(w http.ResponseWriter, r *http.Request) { g.handler.ServeHTTP(w, r) }
@@ -104,6 +121,14 @@ func Serve(ctx context.Context, l net.Listener, h http.Handler, cert, key string
 	return nil
 }
 
+const (
+	maxBody      = 256 << 10        // bytes of a JSON request
+	bodyTime     = 30 * time.Second // for the body of a request
+	eventStreams = 20               // of one sign-in
+	floodEvery   = 10 * time.Second // too many sign-ins are told to the audit log this often,
+	floodBurst   = 10               // after so many at once
+)
+
 const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; media-src 'self' blob:; " +
 	"font-src 'self'; connect-src 'self'; worker-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'; object-src 'none'"
 
@@ -122,21 +147,30 @@ func (g *Gateway) headers(next http.Handler) http.Handler {
 		if g.secure {
 			h.Set("Strict-Transport-Security", "max-age=63072000")
 		}
-		next.ServeHTTP(w, r)
+		if r.Method != http.MethodGet && r.Method != http.MethodHead {
+			_ = http.NewResponseController(w).SetReadDeadline(time.Now().Add(bodyTime)) // not every listener can; then it has none
+		}
+		next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), contextKey{}, caller{source: host(r.RemoteAddr)})))
 	})
 }
+
+const (
+	plainCookie  = "yagura"
+	secureCookie = "__Host-yagura"
+)
 
 // cookieName carries the __Host- prefix where the browser comes by https.
 func (g *Gateway) cookieName() string {
 	if g.secure {
-		return "__Host-yagura"
+		return secureCookie
 	}
-	return "yagura"
+	return plainCookie
 }
 
 // token is what the request proves itself with: a bearer token, else the session cookie.
 func (g *Gateway) token(r *http.Request) string {
-	if bearer, ok := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer "); ok {
+	scheme, bearer, _ := strings.Cut(r.Header.Get("Authorization"), " ")
+	if strings.EqualFold(scheme, "Bearer") {
 		return strings.TrimSpace(bearer)
 	}
 	if c, err := r.Cookie(g.cookieName()); err == nil {
@@ -144,9 +178,6 @@ func (g *Gateway) token(r *http.Request) string {
 	}
 	return ""
 }
-
-// source is the address the request comes from.
-func source(r *http.Request) string { return host(r.RemoteAddr) }
 
 func host(addr string) string {
 	if h, _, err := net.SplitHostPort(addr); err == nil {
@@ -159,8 +190,8 @@ type contextKey struct{}
 
 // caller is who makes a request.
 type caller struct {
-	session *identity.Session
-	source  string
+	session *identity.Session // nil on routes that need nobody
+	source  string            // network address
 }
 
 // who returns the caller that the route table let in.
@@ -172,13 +203,23 @@ func who(ctx context.Context) caller {
 // signedIn lets signed-in people through and answers 401 to all others.
 func (g *Gateway) signedIn(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		s, err := g.Identity.Resolve(r.Context(), g.token(r))
-		if err != nil {
-			g.fail(w, r, err)
+		c := who(r.Context())
+		var err error
+		if c.session, err = g.Identity.Resolve(r.Context(), g.token(r)); err != nil {
+			g.fail(w, r, g.away(r.Context(), err))
 			return
 		}
-		next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), contextKey{}, caller{s, source(r)})))
+		next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), contextKey{}, c)))
 	})
+}
+
+// away is what is answered while nobody can be recognised.
+func (g *Gateway) away(ctx context.Context, err error) error {
+	if vms.Code(err) != "" || ctx.Err() != nil {
+		return err
+	}
+	g.Log.Error("the database is away", "err", err)
+	return vms.Errorf(vms.Conflict, "unavailable", "データベースに接続できません。時間をおいて、もう一度お試しください。 The database is away; try again later.")
 }
 
 // fail answers an error as a problem.
@@ -189,7 +230,7 @@ func (g *Gateway) fail(w http.ResponseWriter, r *http.Request, err error) {
 // told turns an error into what is answered, and logs what is our own fault.
 func (g *Gateway) told(ctx context.Context, path string, err error) *problem {
 	p := problemOf(err)
-	if p.Status >= 500 && ctx.Err() == nil {
+	if p.Status == http.StatusInternalServerError && ctx.Err() == nil {
 		g.Log.Error("request failed", "path", path, "err", err)
 	}
 	return p

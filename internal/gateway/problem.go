@@ -25,6 +25,18 @@ func (p *problem) Error() string               { return p.Detail }
 func (p *problem) GetStatus() int              { return p.Status }
 func (p *problem) ContentType(_ string) string { return problemType }
 
+// headers are those a problem's status brings with it (RFC 9110 sections 11.6.1 and 10.2.3).
+func (p *problem) headers() http.Header {
+	h := http.Header{}
+	switch p.Status {
+	case http.StatusUnauthorized:
+		h.Set("WWW-Authenticate", "Bearer")
+	case http.StatusTooManyRequests, http.StatusServiceUnavailable:
+		h.Set("Retry-After", "10")
+	}
+	return h
+}
+
 const problemType = "application/problem+json"
 
 // statuses maps kinds of error to HTTP, in one place.
@@ -44,6 +56,7 @@ var codes = map[string]int{
 	identity.SignInFailed: http.StatusUnauthorized,
 	identity.TooMany:      http.StatusTooManyRequests,
 	"too-many-sessions":   http.StatusTooManyRequests,
+	"too-long":            http.StatusRequestEntityTooLarge,
 	"unavailable":         http.StatusServiceUnavailable,
 }
 
@@ -67,13 +80,26 @@ func problemOf(err error) *problem {
 }
 
 func writeProblem(w http.ResponseWriter, p *problem) {
+	for name, values := range p.headers() {
+		w.Header()[name] = values
+	}
 	w.Header().Set("Content-Type", problemType)
 	w.WriteHeader(p.Status)
 	_ = json.NewEncoder(w).Encode(p) // the connection is gone where this fails
 }
 
+// notAllowed answers a method that a path does not have.
+func notAllowed(w http.ResponseWriter, allow string) {
+	w.Header().Set("Allow", allow)
+	writeProblem(w, &problem{Title: http.StatusText(http.StatusMethodNotAllowed), Status: http.StatusMethodNotAllowed,
+		Detail: "This path answers " + allow + "."})
+}
+
 func init() {
 	huma.NewError = func(status int, msg string, errs ...error) huma.StatusError {
+		if status == http.StatusUnprocessableEntity {
+			status = http.StatusBadRequest // what cannot be read has one status here
+		}
 		p := &problem{Title: http.StatusText(status), Status: status, Detail: msg}
 		for _, err := range errs {
 			if d, ok := err.(huma.ErrorDetailer); ok {

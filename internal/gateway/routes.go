@@ -2,7 +2,10 @@ package gateway
 
 import (
 	"context"
+	"encoding/json"
 	"net/http"
+	"slices"
+	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
@@ -14,12 +17,13 @@ type Need string
 
 const (
 	Nothing Need = "nothing"   // anybody on the network
+	Machine Need = "machine"   // anybody on this machine
 	SignIn  Need = "signed-in" // any person
 )
 
 // Route is one line of the table: it makes the mux, the OpenAPI document and the access matrix.
 type Route struct {
-	Method, Path string
+	Method, Path string // without a method: whatever no other line takes
 	Need         Need
 	Action       string // the access action checked on the object; "" where there is none
 	Summary      string
@@ -35,17 +39,18 @@ func (g *Gateway) table() []Route {
 		{"GET", "/api/session", SignIn, "", "Who am I", nil, handle(g, g.session)},
 		{"PUT", "/api/session", SignIn, "", "State the purpose of this session", nil, handle(g, g.setPurpose)},
 		{"DELETE", "/api/session", SignIn, "", "Sign out", nil, handle(g, g.signOut)},
+		{"GET", "/api/system", Nothing, "", "What every page says, before signing in too", nil, handle(g, g.system)},
 		{"GET", "/api/cameras", SignIn, "", "Cameras this person may know of", nil, handle(g, g.listCameras)},
 		{"GET", "/api/cameras/{id}/recordings", SignIn, "past", "What is recorded, and gaps with their cause", nil, handle(g, g.recordings)},
 		{"GET", "/api/health/cameras", SignIn, "health", "State and figures of cameras", nil, handle(g, g.healthCameras)},
 		{"GET", "/api/events", SignIn, "", "Changes, as server-sent events", g.events, nil},
 		{"POST", "/whep/{camera}", SignIn, "live, past, main", "Open a WebRTC session (WHEP)", g.whepOffer, nil},
 		{"DELETE", "/whep/{camera}/{session}", SignIn, "own session", "End a WebRTC session", g.whepEnd, nil},
-		{"PATCH", "/whep/{camera}/{session}", SignIn, "own session", "Not supported", g.whepPatch, nil},
+		{"PATCH", "/whep/{camera}/{session}", SignIn, "own session", "Answers 405: no trickle ICE, no restart", g.whepPatch, nil},
 		{"GET", "/healthz", Nothing, "", "The process answers", g.healthz, nil},
 		{"GET", "/readyz", Nothing, "", "Everything is loaded", g.readyz, nil},
-		{"GET", "/metrics", Nothing, "", "Figures for Prometheus", g.metrics(), nil},
-		{"GET", "/api/openapi.json", Nothing, "", "This surface as OpenAPI 3.1", nil, nil},
+		{"GET", "/metrics", Machine, "", "Figures for Prometheus", g.metrics(), nil},
+		{"GET", "/api/openapi.json", Nothing, "", "This surface as OpenAPI 3.1", g.openapi, nil},
 		{"", "/api/", Nothing, "", "No such route", g.noRoute, nil},
 		{"", "/whep/", Nothing, "", "No such route", g.noRoute, nil},
 		{"", "/", Nothing, "", "The browser application", static{g.Web}.ServeHTTP, nil},
@@ -61,27 +66,33 @@ func (g *Gateway) Routes() []Route {
 	return t
 }
 
-func (g *Gateway) routes() http.Handler {
+func (g *Gateway) routes() (http.Handler, error) {
 	mux := http.NewServeMux()
 	inner := http.NewServeMux() // huma's, behind the checks below
-	config := huma.DefaultConfig("Yagura", "1")
-	config.OpenAPIPath, config.DocsPath, config.SchemasPath = "/api/openapi", "", ""
-	config.CreateHooks = nil // no $schema links
-	api := humago.New(inner, config)
+	api := humago.New(inner, apiConfig())
+	methods := map[string][]string{} // by path
 	for _, r := range g.table() {
 		var h http.Handler = inner
-		if r.plain != nil {
+		switch {
+		case r.json != nil:
+			r.json(api, operation(r))
+		case r.plain != nil:
 			h = r.plain
 			document(api, r)
-		} else if r.json != nil {
-			r.json(api, operation(r))
 		}
 		if r.Need == SignIn {
 			h = g.signedIn(h)
 		}
-		mux.Handle(r.pattern(), h)
+		if mux.Handle(r.pattern(), h); r.Method != "" {
+			methods[r.Path] = append(methods[r.Path], r.Method)
+		}
 	}
-	return mux
+	for path, list := range methods {
+		mux.HandleFunc(path, otherMethod(list))
+	}
+	var err error
+	g.document, err = json.Marshal(tidy(api.OpenAPI()))
+	return mux, err
 }
 
 func (r Route) pattern() string {
@@ -91,22 +102,14 @@ func (r Route) pattern() string {
 	return r.Method + " " + r.Path
 }
 
-func operation(r Route) huma.Operation {
-	op := huma.Operation{Method: r.Method, Path: r.Path, Summary: r.Summary, MaxBodyBytes: 256 << 10}
-	if r.Need == SignIn {
-		op.Security = []map[string][]string{{"cookie": {}}, {"bearer": {}}}
+// otherMethod answers methods a path does not have.
+func otherMethod(has []string) http.HandlerFunc {
+	allow := slices.Clone(has)
+	if slices.Contains(allow, http.MethodGet) {
+		allow = append(allow, http.MethodHead)
 	}
-	return op
-}
-
-// document puts a route that huma does not serve into the OpenAPI document.
-func document(api huma.API, r Route) {
-	if r.Method == "" {
-		return
-	}
-	op := operation(r)
-	op.Responses = map[string]*huma.Response{"default": {Description: "An answer, or an RFC 9457 problem"}}
-	api.OpenAPI().AddOperation(&op)
+	slices.Sort(allow)
+	return func(w http.ResponseWriter, _ *http.Request) { notAllowed(w, strings.Join(allow, ", ")) }
 }
 
 // handle registers a JSON handler with huma, turning kinds of error into problems.
@@ -115,7 +118,8 @@ func handle[In, Out any](g *Gateway, fn func(context.Context, *In) (*Out, error)
 		huma.Register(api, op, func(ctx context.Context, in *In) (*Out, error) {
 			out, err := fn(ctx, in)
 			if err != nil {
-				return nil, g.told(ctx, op.Path, err)
+				p := g.told(ctx, op.Path, err)
+				return nil, huma.ErrorWithHeaders(p, p.headers())
 			}
 			return out, nil
 		})

@@ -4,9 +4,8 @@ import (
 	"context"
 	"net/http"
 	"slices"
+	"strings"
 	"time"
-
-	"github.com/danielgtaylor/huma/v2"
 
 	"yagura/internal/access"
 	"yagura/internal/audit"
@@ -16,17 +15,10 @@ import (
 )
 
 type signInInput struct {
-	ctx  huma.Context
 	Body struct {
 		Login    string `json:"login" maxLength:"64"`
 		Password string `json:"password" maxLength:"1024"`
 	}
-}
-
-// Resolve keeps the request's context for the caller's address.
-func (in *signInInput) Resolve(ctx huma.Context) []error {
-	in.ctx = ctx
-	return nil
 }
 
 type sessionOutput struct {
@@ -57,17 +49,30 @@ type appointmentBody struct {
 var statable = access.Purposes(camera.Surveillance)
 
 func (g *Gateway) signIn(ctx context.Context, in *signInInput) (*sessionOutput, error) {
-	from := host(in.ctx.RemoteAddr())
+	from := who(ctx).source
 	s, token, err := g.Identity.SignIn(ctx, in.Body.Login, in.Body.Password, from)
 	if err != nil {
-		g.note(ctx, audit.Entry{Actor: in.Body.Login, From: from, Action: audit.SignIn, Outcome: audit.Refused, Detail: vms.Code(err)})
-		return nil, err
+		g.refusedSignIn(ctx, in.Body.Login, from, err)
+		return nil, g.away(ctx, err)
 	}
 	_, err = g.Audit.Append(ctx, audit.Entry{Actor: s.Person.Login, Session: s.ID, From: from, Action: audit.SignIn})
 	if err != nil {
-		return nil, err
+		return nil, g.away(ctx, err)
 	}
 	return &sessionOutput{SetCookie: g.cookie(token, time.Until(s.Expires.Time())), Body: g.describe(s)}, nil
+}
+
+// refusedSignIn notes a refusal. Only logins that exist are written: people type their password into
+// the wrong field. Of a flood of attempts, which identity refuses cheaply, a sample is written.
+func (g *Gateway) refusedSignIn(ctx context.Context, login, from string, why error) {
+	if vms.Code(why) == identity.TooMany && !g.floods.Allow() {
+		return
+	}
+	e := audit.Entry{From: from, Action: audit.SignIn, Outcome: audit.Refused, Detail: vms.Code(why)}
+	if p, err := g.Identity.Person(ctx, strings.ToLower(strings.TrimSpace(login))); err == nil {
+		e.Actor = p.Login
+	}
+	g.note(ctx, e)
 }
 
 func (g *Gateway) session(ctx context.Context, _ *struct{}) (*sessionOutput, error) {
@@ -129,10 +134,7 @@ func (g *Gateway) describe(s *identity.Session) sessionBody {
 	now, _ := g.Clock.Now()
 	org := g.Cameras().Organisation
 	out := sessionBody{Login: s.Person.Login, Name: s.Person.Name, Appointments: []appointmentBody{}, Purpose: s.Purpose,
-		Purposes: statable, Expires: s.Expires, Relaxed: g.Relaxed, Zone: "Asia/Tokyo"}
-	if out.Relaxed == nil {
-		out.Relaxed = []string{}
-	}
+		Purposes: statable, Expires: s.Expires, Relaxed: g.relaxed(), Zone: zone}
 	for _, a := range s.Person.Appointments {
 		if !a.InForce(now) {
 			continue

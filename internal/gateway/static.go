@@ -19,8 +19,7 @@ type static struct{ files fs.FS }
 
 func (s static) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if r.Method != http.MethodGet && r.Method != http.MethodHead {
-		w.Header().Set("Allow", "GET, HEAD")
-		writeProblem(w, &problem{Title: "Method Not Allowed", Status: http.StatusMethodNotAllowed})
+		notAllowed(w, "GET, HEAD")
 		return
 	}
 	name := strings.TrimPrefix(path.Clean(r.URL.Path), "/")

@@ -1,11 +1,31 @@
 package gateway
 
 import (
+	"context"
 	"net"
 	"net/http"
 
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 )
+
+type systemOutput struct {
+	Body struct {
+		Relaxed []string `json:"relaxed" nullable:"false" doc:"safeguards that are switched off here"`
+		Zone    string   `json:"zone" doc:"time zone of screens"`
+	}
+}
+
+// system says what also the page one signs in on must say.
+func (g *Gateway) system(context.Context, *struct{}) (*systemOutput, error) {
+	out := &systemOutput{}
+	out.Body.Relaxed, out.Body.Zone = g.relaxed(), zone
+	return out, nil
+}
+
+const zone = "Asia/Tokyo"
+
+// relaxed is never nil.
+func (g *Gateway) relaxed() []string { return append([]string{}, g.Relaxed...) }
 
 // Probes is what a process without the role of a gateway answers: whether it is well.
 func (g *Gateway) Probes() http.Handler {
@@ -33,12 +53,13 @@ func answerOK(w http.ResponseWriter) {
 	_, _ = w.Write([]byte("ok\n"))
 }
 
-// metrics answers this machine only, where a scraper or a proxy with rules of its own stands: the
-// list of cameras is confidential.
+// metrics answers this machine only, and nothing that a proxy on it passes on: the list of cameras
+// is confidential.
 func (g *Gateway) metrics() http.HandlerFunc {
 	h := promhttp.HandlerFor(g.Metrics, promhttp.HandlerOpts{})
 	return func(w http.ResponseWriter, r *http.Request) {
-		if ip := net.ParseIP(source(r)); ip == nil || !ip.IsLoopback() {
+		ip := net.ParseIP(who(r.Context()).source)
+		if ip == nil || !ip.IsLoopback() || r.Header.Get("X-Forwarded-For") != "" || r.Header.Get("Forwarded") != "" {
 			g.noRoute(w, r)
 			return
 		}

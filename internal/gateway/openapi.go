@@ -1,0 +1,154 @@
+package gateway
+
+import (
+	"net/http"
+	"reflect"
+	"strings"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"yagura/internal/access"
+	"yagura/internal/camera"
+)
+
+func apiConfig() huma.Config {
+	c := huma.DefaultConfig("Yagura", "1")
+	c.OpenAPIPath, c.DocsPath, c.SchemasPath = "", "", "" // the document is served by openapi
+	c.CreateHooks = nil                                   // no $schema links
+	c.Info.Description = "Errors are RFC 9457 problems with a stable `code`. Times are RFC 3339 with microseconds."
+	c.Components.SecuritySchemes = map[string]*huma.SecurityScheme{
+		"cookie": {Type: "apiKey", In: "cookie", Name: plainCookie, Description: "What POST /api/session sets; " + secureCookie + " where browsers come by https."},
+		"bearer": {Type: "http", Scheme: "bearer", Description: "An API token, of `yagura token add`."},
+	}
+	return c
+}
+
+// errorsOf are the statuses a route may answer besides success and 500.
+func errorsOf(r Route) []int {
+	var out []int
+	if r.Need == SignIn {
+		out = append(out, http.StatusUnauthorized)
+	}
+	switch r.Path {
+	case "/api/session":
+		if r.Method == http.MethodPost {
+			out = append(out, http.StatusUnauthorized, http.StatusForbidden, http.StatusTooManyRequests)
+		}
+	case "/api/cameras/{id}/recordings":
+		out = append(out, http.StatusBadRequest, http.StatusForbidden, http.StatusNotFound)
+	}
+	return append(out, http.StatusServiceUnavailable)
+}
+
+func operation(r Route) huma.Operation {
+	name := strings.NewReplacer("/", "-", "{", "", "}", "", ".", "-").Replace(r.Path)
+	op := huma.Operation{Method: r.Method, Path: r.Path, OperationID: strings.ToLower(r.Method) + name, Summary: r.Summary,
+		MaxBodyBytes: maxBody, Errors: errorsOf(r)}
+	if r.Need == SignIn {
+		op.Security = []map[string][]string{{"cookie": {}}, {"bearer": {}}}
+	}
+	return op
+}
+
+// document puts a route that huma does not serve into the document.
+func document(api huma.API, r Route) {
+	if r.Method == "" {
+		return
+	}
+	op := operation(r)
+	op.Errors = nil
+	p := plainDocs[r.Method+" "+r.Path]
+	op.Description, op.Parameters, op.RequestBody = p.about, p.parameters, p.body
+	problem := api.OpenAPI().Components.Schemas.Schema(reflect.TypeFor[problem](), true, "Problem")
+	op.Responses = map[string]*huma.Response{
+		"default": {Description: "What went wrong", Content: map[string]*huma.MediaType{problemType: {Schema: problem}}},
+	}
+	for status, response := range p.responses {
+		op.Responses[status] = response
+	}
+	api.OpenAPI().AddOperation(&op)
+}
+
+// plainDoc is what the document says of a route that huma does not serve.
+type plainDoc struct {
+	about      string
+	parameters []*huma.Param
+	body       *huma.RequestBody
+	responses  map[string]*huma.Response
+}
+
+var sdpBody = map[string]*huma.MediaType{sdpType: {Schema: &huma.Schema{Type: "string"}}}
+
+var plainDocs = map[string]plainDoc{
+	"GET /api/events": {
+		about: "`camera` {id, state, since, cause}: of each camera the person may know of, at once and when it changes. " +
+			"`gone` {id}: it may be known no more. `session` {ended, expires | reason}: it is about to end, or has.",
+		responses: answers("200", "Events until the session ends", "text/event-stream"),
+	},
+	"POST /whep/{camera}": {
+		about: "draft-ietf-wish-whep. Media comes over one UDP or TCP port; the answer holds every candidate. Past footage needs a data " +
+			"channel `control` in the offer. 400 `purpose-required` where a purpose is missing; 403 where the camera may be known, else 404.",
+		parameters: append(inPath("camera"),
+			inQuery("stream", &huma.Schema{Type: "string", Enum: []any{"main", "sub"}}, "sub, where the camera has one, when left out"),
+			inQuery("at", &huma.Schema{Type: "string", Format: "date-time"}, "a moment of the past; live when left out"),
+			inQuery("purpose", &huma.Schema{Type: "string", Enum: anys(access.Purposes(camera.Surveillance))}, "the session's when left out")),
+		body: &huma.RequestBody{Required: true, Description: "An SDP offer of at most 64 KiB", Content: sdpBody},
+		responses: map[string]*huma.Response{"201": {Description: "The SDP answer", Content: sdpBody,
+			Headers: map[string]*huma.Param{"Location": {Description: "The session; DELETE ends it", Schema: &huma.Schema{Type: "string"}}}}},
+	},
+	"DELETE /whep/{camera}/{session}": {parameters: inPath("camera", "session"), responses: answers("200", "Ended", "")},
+	"PATCH /whep/{camera}/{session}":  {parameters: inPath("camera", "session"), responses: answers("405", "Never done", problemType)},
+	"GET /healthz":                    {responses: answers("200", "It does", "text/plain")},
+	"GET /readyz":                     {responses: answers("200", "It is; 503 until then, and while database or store are away", "text/plain")},
+	"GET /metrics":                    {about: "Answered to this machine alone, and not through a proxy.", responses: answers("200", "Figures", "text/plain")},
+	"GET /api/openapi.json":           {responses: answers("200", "This document", openapiType)},
+}
+
+func answers(status, about, kind string) map[string]*huma.Response {
+	r := &huma.Response{Description: about}
+	if kind != "" {
+		r.Content = map[string]*huma.MediaType{kind: {Schema: &huma.Schema{Type: "string"}}}
+	}
+	return map[string]*huma.Response{status: r}
+}
+
+func inPath(names ...string) (out []*huma.Param) {
+	for _, name := range names {
+		out = append(out, &huma.Param{Name: name, In: "path", Required: true, Schema: &huma.Schema{Type: "string"}})
+	}
+	return out
+}
+
+func inQuery(name string, s *huma.Schema, about string) *huma.Param {
+	return &huma.Param{Name: name, In: "query", Schema: s, Description: about}
+}
+
+func anys(words []string) (out []any) {
+	for _, w := range words {
+		out = append(out, w)
+	}
+	return out
+}
+
+// tidy says 400 where huma says 422: what cannot be read has one status here.
+func tidy(api *huma.OpenAPI) *huma.OpenAPI {
+	for _, item := range api.Paths {
+		for _, op := range []*huma.Operation{item.Get, item.Post, item.Put, item.Patch, item.Delete} {
+			if op == nil || op.Responses["422"] == nil {
+				continue
+			}
+			bad := op.Responses["422"]
+			bad.Description = http.StatusText(http.StatusBadRequest)
+			op.Responses["400"] = bad
+			delete(op.Responses, "422")
+		}
+	}
+	return api
+}
+
+const openapiType = "application/openapi+json"
+
+func (g *Gateway) openapi(w http.ResponseWriter, _ *http.Request) {
+	w.Header().Set("Content-Type", openapiType)
+	_, _ = w.Write(g.document) // the connection is gone where this fails
+}
