@@ -15,19 +15,8 @@ import (
 // person is required; all others are accepted.
 func (r *Registry) Appoint(ctx context.Context, a Appointment, by string) (Appointment, error) {
 	now := r.opts.Now()
-	if a.From == 0 {
-		a.From = now
-	}
-	if a.To == 0 {
-		a.To = camera.Forever
-	}
-	switch {
-	case !slices.Contains(Posts, a.Post):
-		return a, vms.Errorf(vms.Invalid, "bad-post", "%q is not a post; posts are %v", a.Post, Posts)
-	case a.Unit == "" && slices.Contains(UnitPosts, a.Post):
-		return a, vms.Errorf(vms.Invalid, "unit-required", "the post %s needs a unit of organisation.yaml", a.Post)
-	case a.To <= a.From:
-		return a, vms.Errorf(vms.Invalid, "bad-period", "the appointment ends before it begins")
+	if err := a.complete(now); err != nil {
+		return a, err
 	}
 	a.ID, a.State, a.RequestedBy, a.DecidedBy = rand.Text(), "accepted", by, ""
 	if a.Post.GivesFootage() && r.opts.SecondPerson {
@@ -43,6 +32,25 @@ func (r *Registry) Appoint(ctx context.Context, a Appointment, by string) (Appoi
 			a.ID, a.Login, string(a.Post), a.Unit, int64(a.From), int64(a.To), a.State, by, int64(now))
 		return err
 	})
+}
+
+// complete fills in what was left out, and says what is wrong.
+func (a *Appointment) complete(now vms.Instant) error {
+	if a.From == 0 {
+		a.From = now
+	}
+	if a.To == 0 {
+		a.To = camera.Forever
+	}
+	switch {
+	case !slices.Contains(Posts, a.Post):
+		return vms.Errorf(vms.Invalid, "bad-post", "%q is not a post; posts are %v", a.Post, Posts)
+	case a.Unit == "" && slices.Contains(UnitPosts, a.Post):
+		return vms.Errorf(vms.Invalid, "unit-required", "the post %s needs a unit of organisation.yaml", a.Post)
+	case a.To <= a.From:
+		return vms.Errorf(vms.Invalid, "bad-period", "the appointment ends before it begins")
+	}
+	return nil
 }
 
 func known(ctx context.Context, tx *db.Tx, a Appointment) error {

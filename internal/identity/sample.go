@@ -12,6 +12,9 @@ import (
 // does. The appointment may come back waiting for a second person.
 func (r *Registry) AddUser(ctx context.Context, login, name, password string, a Appointment, by string) (Appointment, error) {
 	a.Login = login
+	if err := a.complete(r.opts.Now()); err != nil {
+		return a, err // before there is a person without a post
+	}
 	if err := r.AddPerson(ctx, login, name, ""); err != nil {
 		return a, err
 	}
