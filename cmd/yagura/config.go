@@ -161,17 +161,37 @@ func (c *config) relaySecret() (string, error) {
 	if !isFile {
 		name = "relay.key"
 	}
-	name = c.path(name)
-	b, err := os.ReadFile(name)
-	if secret := strings.TrimSpace(string(b)); err == nil && secret != "" {
-		return secret, nil
+	return secretFile(c.path(name))
+}
+
+// secretFile reads the secret of a file, made where it is missing or empty. Of processes that start
+// together one makes it and all use that one.
+func secretFile(name string) (string, error) {
+	for range 2 {
+		b, err := os.ReadFile(name)
+		if secret := strings.TrimSpace(string(b)); err == nil && secret != "" {
+			return secret, nil
+		}
+		if err == nil {
+			err = os.Remove(name) // empty
+		}
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return "", fmt.Errorf("relay secret: %w", err)
+		}
+		if err := makeSecret(name); err != nil && !errors.Is(err, fs.ErrExist) {
+			return "", fmt.Errorf("relay secret: %w", err)
+		}
 	}
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return "", fmt.Errorf("relay secret: %w", err)
+	return "", fmt.Errorf("relay secret: %s stays empty; write one into it", name)
+}
+
+// makeSecret makes the file whole or not at all; another's is left alone (fs.ErrExist).
+func makeSecret(name string) error {
+	f, err := os.CreateTemp(filepath.Dir(name), filepath.Base(name)+".*") // mode 0600
+	if err != nil {
+		return err
 	}
-	secret := rand.Text()
-	if err := os.WriteFile(name, []byte(secret+"\n"), 0o600); err != nil {
-		return "", fmt.Errorf("relay secret: %w", err)
-	}
-	return secret, nil
+	defer os.Remove(f.Name())
+	_, err = f.WriteString(rand.Text() + "\n")
+	return errors.Join(err, f.Sync(), f.Close(), os.Link(f.Name(), name))
 }

@@ -26,7 +26,9 @@ type verbs struct {
 		Import  userImportVerb  `cmd:"" help:"Add the people of a file, before the first ones are there."`
 		Approve userApproveVerb `cmd:"" help:"Approve a person's waiting appointments, as somebody else."`
 	} `cmd:"" help:"People."`
-	Token struct {
+	Waiting waitingVerb `cmd:"" help:"List what waits for a second person."`
+	Accept  acceptVerb  `cmd:"" help:"Put cameras or policies in force that wait for a second person."`
+	Token   struct {
 		Add tokenAddVerb `cmd:"" help:"Make an API token; it is printed once."`
 	} `cmd:"" help:"API tokens."`
 	Access struct {
@@ -62,6 +64,7 @@ type streams struct {
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
 	defer stop()
+	context.AfterFunc(ctx, stop) // a second signal ends the process at once
 	os.Exit(run(ctx, os.Args[1:], streams{os.Stdin, os.Stdout, os.Stderr}))
 }
 

@@ -8,7 +8,7 @@ import (
 	"net"
 	"net/http"
 	"path/filepath"
-	"sync/atomic"
+	"syscall"
 	"time"
 
 	"yagura/internal/access"
@@ -57,7 +57,7 @@ type node struct {
 
 	cameraFiles, policyFiles *camera.Store
 	cameraPoke, policyPoke   chan struct{}
-	ready                    atomic.Bool
+	ready                    readiness
 }
 
 func newNode(ctx context.Context, cfg *config, role string, log *slog.Logger) (_ *node, err error) {
@@ -82,66 +82,10 @@ func newNode(ctx context.Context, cfg *config, role string, log *slog.Logger) (_
 	}
 	if role != "ingest" {
 		if n.whep, err = whep.New(whep.Config{UDP: cfg.WebRTC.UDP, TCP: cfg.WebRTC.TCP, Advertise: cfg.WebRTC.Advertise, Log: log}); err != nil {
-			return nil, err
+			return nil, inWords(err)
 		}
 	}
-	n.serving()
-	return n, nil
-}
-
-// load brings cameras, policies and people into force before anything runs.
-func (n *node) load(ctx context.Context) error {
-	relaxed := n.cfg.relaxed("second_person")
-	n.people = identity.New(n.db, identity.Options{SecondPerson: !relaxed, Log: n.log})
-	name, err := db.NodeName(n.cfg.Data)
-	if err != nil {
-		return err
-	}
-	n.name = name + "-" + n.role
-	n.audit = audit.New(n.db, n.clock, n.name)
-	if err := n.audit.Begin(ctx); err != nil {
-		return err
-	}
-	n.cameraFiles, n.policyFiles = camera.NewStore(n.db, relaxed), access.NewStore(n.db, relaxed)
-	v, err := firstStart(ctx, "policies", n.policyFiles, func() ([]conf.File, error) { return conf.ReadDir(n.cfg.Policies, access.Patterns...) })
-	if err == nil {
-		err = n.takePolicies(ctx, v)
-	}
-	if err != nil {
-		return err
-	}
-	v, err = firstStart(ctx, "cameras", n.cameraFiles, func() ([]conf.File, error) { return conf.ReadDir(n.cfg.Cameras, camera.Patterns...) })
-	if err == nil {
-		err = n.takeCameras(ctx, v)
-	}
-	return err
-}
-
-// takePolicies puts an accepted version in force.
-func (n *node) takePolicies(_ context.Context, v camera.Version) error {
-	p, err := access.Compile(v.Files)
-	if err != nil {
-		return fmt.Errorf("policies, version %d: %w", v.Number, err)
-	}
-	n.access.SetPolicy(p)
-	return nil
-}
-
-// takeCameras puts an accepted version in force.
-func (n *node) takeCameras(ctx context.Context, v camera.Version) error {
-	set, err := camera.Parse(v.Files, n.cfg.Cameras, conf.Env)
-	if err != nil {
-		return fmt.Errorf("cameras, version %d: %w", v.Number, err)
-	}
-	if err := n.people.SyncUnits(ctx, set.Organisation); err != nil {
-		return err
-	}
-	n.access.SetCameras(set)
-	n.cameras.put(set)
-	if n.ingest != nil {
-		n.ingest.Apply(set)
-	}
-	return nil
+	return n, n.serving()
 }
 
 // recording wires what takes, keeps and finds footage.
@@ -167,12 +111,13 @@ func (n *node) recording() error {
 }
 
 // serving wires what shows it.
-func (n *node) serving() {
+func (n *node) serving() (err error) {
 	n.views = viewing.New(viewing.Config{Access: n.access, Identity: n.people, Audit: n.audit, Cameras: n.cameras.get,
 		Live: n.relay.Open, Archive: n.archive, Clock: n.clock, Log: n.log})
-	n.web = gateway.New(gateway.Config{Origin: n.cfg.Origin, Relaxed: n.cfg.Relax, Identity: n.people, Access: n.access, Audit: n.audit,
-		Cameras: n.cameras.get, Archive: n.archive, Health: n.board, Viewing: n.views, WHEP: n.whep, Ready: n.readiness,
+	n.web, err = gateway.New(gateway.Config{Origin: n.cfg.Origin, Relaxed: n.cfg.Relax, Identity: n.people, Access: n.access, Audit: n.audit,
+		Cameras: n.cameras.get, Archive: n.archive, Health: n.board, Viewing: n.views, WHEP: n.whep, Ready: n.isReady,
 		Metrics: n.registry(), Web: web.Files(), Clock: n.clock, Log: n.log})
+	return err
 }
 
 // began is when a camera was first placed; 0 when it is not in the configuration.
@@ -215,22 +160,6 @@ func (n *node) peers(ctx context.Context) ([]string, error) {
 	return out, nil
 }
 
-// readiness is nil once everything is loaded and the database and the store answer.
-func (n *node) readiness(ctx context.Context) error {
-	ctx, cancel := context.WithTimeout(ctx, 2*time.Second)
-	defer cancel()
-	if !n.ready.Load() {
-		return errors.New("starting")
-	}
-	if _, err := n.people.People(ctx); err != nil {
-		return errors.New("the database does not answer")
-	}
-	if p, ok := n.store.(blob.Pinger); ok && p.Ping(ctx) != nil {
-		return errors.New("the object store does not answer")
-	}
-	return nil
-}
-
 // run starts what the role says.
 func (n *node) run(ctx context.Context) error {
 	var r runs
@@ -243,7 +172,7 @@ func (n *node) run(ctx context.Context) error {
 		return err
 	}
 	r.add(web)
-	n.ready.Store(true)
+	n.ready.loaded.Store(true)
 	n.log.Info("yagura serves", "role", n.role, "origin", n.cfg.Origin, "relaxed", n.cfg.Relax)
 	return r.run(ctx)
 }
@@ -255,28 +184,22 @@ func (n *node) common() runs {
 			func(ctx context.Context) error { return hangups(ctx, n.cameraPoke, n.policyPoke) },
 			func(ctx context.Context) error {
 				return camera.Watch(ctx, n.cfg.Cameras, n.cameraPoke, func(files []conf.File, _ *camera.Set, err error) {
-					propose(ctx, "cameras", n.cameraFiles, n.log, files, err)
+					n.propose(ctx, n.cameraFiles, files, err)
 				})
 			},
 			func(ctx context.Context) error {
 				return access.Watch(ctx, n.cfg.Policies, n.policyPoke, func(files []conf.File, _ *access.Policy, err error) {
-					propose(ctx, "policies", n.policyFiles, n.log, files, err)
+					n.propose(ctx, n.policyFiles, files, err)
 				})
 			},
-			func(ctx context.Context) error { return n.cameraFiles.Watch(ctx, n.logged("cameras", n.takeCameras)) },
-			func(ctx context.Context) error { return n.policyFiles.Watch(ctx, n.logged("policies", n.takePolicies)) },
+			func(ctx context.Context) error {
+				return n.cameraFiles.Watch(ctx, n.accepted(n.cameraFiles, n.takeCameras))
+			},
+			func(ctx context.Context) error {
+				return n.policyFiles.Watch(ctx, n.accepted(n.policyFiles, n.takePolicies))
+			},
 		},
 		back: []func(context.Context) error{n.people.Run, n.relay.Run, n.archive.Run},
-	}
-}
-
-// logged reports an accepted version that this node cannot take: what was in force stays.
-func (n *node) logged(what string, take func(context.Context, camera.Version) error) func(context.Context, camera.Version) error {
-	return func(ctx context.Context, v camera.Version) error {
-		if err := take(ctx, v); err != nil {
-			n.log.Error("accepted "+what+" cannot be taken here", "version", v.Number, "err", err)
-		}
-		return nil
 	}
 }
 
@@ -298,11 +221,11 @@ func (n *node) ingesting() runs {
 func (n *node) gatewaying(full bool) (runs, error) {
 	ln, err := net.Listen("tcp", n.cfg.Listen)
 	if err != nil {
-		return runs{}, fmt.Errorf("listen: %w", err)
+		return runs{}, fmt.Errorf("listen: %w", inWords(err))
 	}
 	peers, err := net.Listen("tcp", n.cfg.Relay.Listen)
 	if err != nil {
-		return runs{}, errors.Join(fmt.Errorf("relay.listen: %w", err), ln.Close())
+		return runs{}, errors.Join(fmt.Errorf("relay.listen: %w", inWords(err)), ln.Close())
 	}
 	others := &relay.Node{Hub: n.hub, Secret: n.secret, Spool: n.archive.SpoolHandler(), Log: n.log}
 	r := runs{back: []func(context.Context) error{func(ctx context.Context) error { return others.Serve(ctx, peers) }}}
@@ -317,6 +240,14 @@ func (n *node) gatewaying(full bool) (runs, error) {
 	}
 	r.front = append(r.front, serve(n.web), n.views.Run, n.whep.Run)
 	return r, nil
+}
+
+// inWords says what to do about a taken port.
+func inWords(err error) error {
+	if errors.Is(err, syscall.EADDRINUSE) {
+		return fmt.Errorf("%w: another program uses this port; end that program, or choose another port in the configuration", err)
+	}
+	return err
 }
 
 // close releases what newNode opened. Runs have ended before.

@@ -6,10 +6,13 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"os/user"
 	"path/filepath"
 	"strings"
 	"time"
 
+	"yagura/internal/access"
+	"yagura/internal/audit"
 	"yagura/internal/camera"
 	"yagura/internal/conf"
 	"yagura/internal/db"
@@ -17,67 +20,75 @@ import (
 	"yagura/internal/vms"
 )
 
-// people opens what the verbs about people need.
-func (f configFlag) people(ctx context.Context) (*config, *db.DB, *identity.Registry, error) {
-	cfg, err := loadConfig(f.Config)
-	if err != nil {
-		return nil, nil, nil, err
-	}
-	d, err := db.Open(ctx, cfg.Database.Reveal())
-	if err != nil {
-		return nil, nil, nil, err
-	}
-	return cfg, d, identity.New(d, identity.Options{SecondPerson: !cfg.relaxed("second_person")}), nil
-}
-
 // operator is who stands behind a command: whoever may run it on this machine.
 const operator = "command line"
 
-type userAddVerb struct {
-	configFlag
-	Login         string `arg:"" help:"Login name."`
-	Role          string `required:"" help:"Post, for example crisis_management."`
-	Unit          string `help:"Unit id of organisation.yaml, for posts of a unit."`
-	Name          string `help:"The person's name; the login when left out."`
-	PasswordStdin bool   `help:"Read the password from the first line of standard input."`
+// office is what the verbs about people work with.
+type office struct {
+	cfg    *config
+	db     *db.DB
+	people *identity.Registry
+	log    *audit.Log
 }
 
-func (v *userAddVerb) Run(ctx context.Context, std streams) error {
-	cfg, d, people, err := v.people(ctx)
+func (f configFlag) office(ctx context.Context) (*office, error) {
+	cfg, err := loadConfig(f.Config)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	defer d.Close()
-	set, _, err := inForce(ctx, cfg, d)
+	d, err := db.Open(ctx, cfg.Database.Reveal())
 	if err != nil {
-		return err
+		return nil, err
 	}
-	if v.Unit != "" && set.Organisation.Find(v.Unit) == nil {
-		return fmt.Errorf("no unit %q in organisation.yaml", v.Unit)
+	return &office{cfg, d, identity.New(d, identity.Options{SecondPerson: !cfg.relaxed("second_person")}),
+		audit.New(d, vms.NewClock(), operator)}, nil
+}
+
+func (o *office) close(err error) error { return errors.Join(err, o.db.Close()) }
+
+// note writes what a command did into the audit log. Its error says that the row is missing, although
+// what it tells of was done.
+func (o *office) note(ctx context.Context, by, action, detail string) error {
+	from := "this machine"
+	if u, err := user.Current(); err == nil {
+		from = "user " + u.Username
 	}
-	if err := people.SyncUnits(ctx, set.Organisation); err != nil {
-		return err
-	}
-	password := ""
-	if v.PasswordStdin {
-		if password, err = firstLine(std.in); err != nil {
-			return err
-		}
-	}
-	name := v.Name
-	if name == "" {
-		name = v.Login
-	}
-	a, err := people.AddUser(ctx, v.Login, name, password, identity.Appointment{Login: v.Login, Post: identity.Post(v.Role),
-		Unit: v.Unit, From: vms.InstantOf(time.Now()), To: camera.Forever}, operator)
-	if err != nil {
-		return err
-	}
-	fmt.Fprintf(std.out, "%s: %s %s\n", v.Login, a.Post.Title(), a.State)
-	if a.State != "accepted" {
-		fmt.Fprintf(std.out, "A post that gives footage needs a second person: yagura user approve %s --by LOGIN\n", v.Login)
+	if _, err := o.log.Append(ctx, audit.Entry{Actor: by, From: from, Action: action, Detail: detail}); err != nil {
+		return fmt.Errorf("done, but not in the audit log: %w", err)
 	}
 	return nil
+}
+
+// units makes the units of the organisation in force known.
+func (o *office) units(ctx context.Context) (*camera.Organisation, error) {
+	set, _, err := inForce(ctx, o.cfg, o.db)
+	if err != nil {
+		return nil, err
+	}
+	return set.Organisation, o.people.SyncUnits(ctx, set.Organisation)
+}
+
+// second returns when by is a person who may approve, and knows their password.
+func (o *office) second(ctx context.Context, by string, in io.Reader) error {
+	set, policy, err := inForce(ctx, o.cfg, o.db)
+	if err != nil {
+		return err
+	}
+	password, err := firstLine(in)
+	if err != nil {
+		return err
+	}
+	s, _, err := o.people.SignIn(ctx, by, password, operator)
+	if err != nil {
+		return err
+	}
+	if err := o.people.SignOut(ctx, s.ID); err != nil {
+		return err
+	}
+	engine := access.New()
+	engine.SetCameras(set)
+	engine.SetPolicy(policy)
+	return engine.CheckUnit(s.Person, access.ApprovePolicy, "", vms.InstantOf(time.Now())).Err()
 }
 
 // firstLine reads a password: one line of at most 1024 bytes.
@@ -94,6 +105,59 @@ func firstLine(r io.Reader) (string, error) {
 	return line, nil
 }
 
+type userAddVerb struct {
+	configFlag
+	Login         string `arg:"" help:"Login name."`
+	Role          string `required:"" help:"Post, for example crisis_management."`
+	Unit          string `help:"Unit id of organisation.yaml, for posts of a unit."`
+	Name          string `help:"The person's name; the login when left out."`
+	PasswordStdin bool   `help:"Read the password from the first line of standard input."`
+}
+
+func (v *userAddVerb) Run(ctx context.Context, std streams) error {
+	o, err := v.office(ctx)
+	if err != nil {
+		return err
+	}
+	return o.close(v.add(ctx, o, std))
+}
+
+func (v *userAddVerb) add(ctx context.Context, o *office, std streams) error {
+	org, err := o.units(ctx)
+	if err != nil {
+		return err
+	}
+	if v.Unit != "" && org.Find(v.Unit) == nil {
+		return fmt.Errorf("no unit %q in organisation.yaml", v.Unit)
+	}
+	password := ""
+	if v.PasswordStdin {
+		if password, err = firstLine(std.in); err != nil {
+			return err
+		}
+	}
+	if v.Name == "" {
+		v.Name = v.Login
+	}
+	a, err := o.people.AddUser(ctx, v.Login, v.Name, password, identity.Appointment{Post: identity.Post(v.Role), Unit: v.Unit}, operator)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(std.out, "%s: %s %s\n", v.Login, a.Post.Title(), a.State)
+	if a.State != "accepted" {
+		fmt.Fprintf(std.out, "A post that gives footage needs a second person: yagura user approve %s --by LOGIN\n", v.Login)
+	}
+	if err := o.note(ctx, operator, audit.AddPerson, v.Login); err != nil {
+		return err
+	}
+	return o.note(ctx, operator, audit.Appoint, describe(a))
+}
+
+// describe says in the audit log what an appointment is.
+func describe(a identity.Appointment) string {
+	return strings.TrimSpace(fmt.Sprintf("%s: %s %s", a.Login, a.Post, a.Unit)) + ", " + a.State
+}
+
 type userImportVerb struct {
 	configFlag
 	File          string `arg:"" type:"existingfile" help:"People and their posts, as in scripts/sample-people.yaml."`
@@ -103,23 +167,22 @@ type userImportVerb struct {
 // Run takes the file as it is on the first start, as cameras and policies are taken; later, posts go
 // one by one, with a second person.
 func (v *userImportVerb) Run(ctx context.Context, std streams) error {
-	cfg, d, people, err := v.people(ctx)
+	o, err := v.office(ctx)
 	if err != nil {
 		return err
 	}
-	defer d.Close()
-	there, err := people.People(ctx)
+	return o.close(v.take(ctx, o, std))
+}
+
+func (v *userImportVerb) take(ctx context.Context, o *office, std streams) error {
+	there, err := o.people.People(ctx)
 	if err != nil {
 		return err
 	}
 	if len(there) > 0 {
-		return fmt.Errorf("there are people already; add others with: yagura user add")
+		return errors.New("there are people already; add others with: yagura user add")
 	}
-	set, _, err := inForce(ctx, cfg, d)
-	if err != nil {
-		return err
-	}
-	if err := people.SyncUnits(ctx, set.Organisation); err != nil {
+	if _, err := o.units(ctx); err != nil {
 		return err
 	}
 	password, err := firstLine(std.in)
@@ -131,67 +194,21 @@ func (v *userImportVerb) Run(ctx context.Context, std streams) error {
 		return err
 	}
 	file := conf.File{Name: filepath.Base(v.File), Data: string(data)}
-	if err := people.Import(ctx, file, password, operator, "first start"); err != nil {
+	if err := o.people.Import(ctx, file, password, operator, "first start"); err != nil {
 		return err
 	}
-	there, err = people.People(ctx)
-	fmt.Fprintf(std.out, "%d people\n", len(there))
-	return err
-}
-
-type userApproveVerb struct {
-	configFlag
-	Login string `arg:"" help:"Whose appointments."`
-	By    string `required:"" help:"Login of the second person."`
-}
-
-func (v *userApproveVerb) Run(ctx context.Context, std streams) error {
-	_, d, people, err := v.people(ctx)
-	if err != nil {
+	if there, err = o.people.People(ctx); err != nil {
 		return err
 	}
-	defer d.Close()
-	if _, err := people.Person(ctx, v.By); err != nil {
-		return err
-	}
-	waiting, err := people.Waiting(ctx)
-	if err != nil {
-		return err
-	}
-	n := 0
-	for _, a := range waiting {
-		if a.Login != v.Login {
-			continue
+	for _, p := range there {
+		posts := []string{p.Login}
+		for _, a := range p.Appointments {
+			posts = append(posts, describe(a))
 		}
-		if err := people.Approve(ctx, a.ID, v.By); err != nil {
+		if err := o.note(ctx, operator, audit.AddPerson, strings.Join(posts, "; ")); err != nil {
 			return err
 		}
-		n++
 	}
-	if n == 0 {
-		return fmt.Errorf("nothing of %q waits for approval", v.Login)
-	}
-	fmt.Fprintf(std.out, "%s: %d approved\n", v.Login, n)
-	return nil
-}
-
-type tokenAddVerb struct {
-	configFlag
-	For    string        `required:"" help:"Login of the person the token acts for."`
-	Label  string        `help:"What it is for." default:"command line"`
-	Expire time.Duration `help:"How long it lasts." default:"24h"`
-}
-
-func (v *tokenAddVerb) Run(ctx context.Context, std streams) error {
-	_, d, people, err := v.people(ctx)
-	if err != nil {
-		return err
-	}
-	defer d.Close()
-	token, err := people.AddToken(ctx, v.For, v.Label, operator, v.Expire)
-	if err != nil {
-		return err
-	}
-	fmt.Fprintln(std.out, token)
+	fmt.Fprintf(std.out, "%d people\n", len(there))
 	return nil
 }

@@ -3,8 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
-	"log/slog"
 	"os"
 	"os/signal"
 	"sync"
@@ -14,7 +12,6 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"yagura/internal/camera"
-	"yagura/internal/conf"
 )
 
 type serveVerb struct {
@@ -85,23 +82,6 @@ func (c *current) put(s *camera.Set) {
 	c.once.Do(func() { close(c.ready) })
 }
 
-// propose watches files and offers each whole state of them to the store; a bad one changes nothing.
-func propose(ctx context.Context, what string, store *camera.Store, log *slog.Logger, files []conf.File, err error) {
-	if err != nil {
-		log.Error(what+" not taken; what was in force stays in force", "err", err)
-		return
-	}
-	v, err := store.Propose(ctx, files, "files")
-	switch {
-	case err != nil:
-		log.Error(what+" not taken", "err", err)
-	case v.State == "waiting":
-		log.Warn(what+" wait for a second person", "version", v.Number, "why", v.Why)
-	default:
-		log.Info(what+" in force", "version", v.Number, "hash", v.Hash[:12])
-	}
-}
-
 // hangups passes SIGHUP on, until ctx ends.
 func hangups(ctx context.Context, poke ...chan struct{}) error {
 	c := make(chan os.Signal, 1)
@@ -120,17 +100,4 @@ func hangups(ctx context.Context, poke ...chan struct{}) error {
 			return nil
 		}
 	}
-}
-
-// firstStart loads what must be there before anything runs: files where the database has none yet.
-func firstStart(ctx context.Context, what string, store *camera.Store, load func() ([]conf.File, error)) (camera.Version, error) {
-	files, err := load()
-	if err == nil {
-		_, err = store.Propose(ctx, files, "files")
-	}
-	v, none := store.Current(ctx)
-	if none != nil {
-		return v, fmt.Errorf("%s: %w", what, errors.Join(err, none))
-	}
-	return v, nil
 }

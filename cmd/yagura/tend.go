@@ -126,38 +126,19 @@ type explainVerb struct {
 	At     string `help:"Instant of the footage, RFC 3339; now when left out."`
 }
 
-// Run exits with 0 for yes, 1 for no, 2 for an unknown login, camera or action.
+// Run exits with 0 for yes, 1 for no, 2 for an unknown login, camera or action, 3 where there is no
+// answer: what is broken must not be read as a no.
 func (v *explainVerb) Run(ctx context.Context, std streams) error {
-	cfg, d, people, err := v.people(ctx)
+	o, err := v.office(ctx)
 	if err != nil {
-		return err
+		return &exit{3, err}
 	}
-	defer d.Close()
-	set, policy, err := inForce(ctx, cfg, d)
-	if err != nil {
-		return err
-	}
-	engine := access.New()
-	engine.SetCameras(set)
-	engine.SetPolicy(policy)
-	person, err := people.Person(ctx, v.Login)
-	if err != nil {
-		return unknown(err)
-	}
-	cam := set.Find(vms.CameraID(v.Camera))
-	if cam == nil {
-		return unknown(fmt.Errorf("no camera %q", v.Camera))
-	}
-	now := vms.InstantOf(time.Now())
-	at := now
-	if v.At != "" {
-		if at, err = vms.ParseInstant(v.At); err != nil {
-			return unknown(err)
+	answer, err := v.ask(ctx, o)
+	if err := o.close(err); err != nil {
+		if errors.Is(err, vms.NotFound) || errors.Is(err, vms.Invalid) {
+			return &exit{2, err}
 		}
-	}
-	answer, err := engine.Explain(person, v.Action, cam, at, now)
-	if err != nil {
-		return unknown(err)
+		return &exit{3, err}
 	}
 	if answer.Allow {
 		fmt.Fprintf(std.out, "yes: %s\n", answer.Rule)
@@ -167,5 +148,28 @@ func (v *explainVerb) Run(ctx context.Context, std streams) error {
 	return &exit{status: 1}
 }
 
-// unknown is exit status 2 for what does not exist; other errors stay what they are.
-func unknown(err error) error { return &exit{2, err} }
+func (v *explainVerb) ask(ctx context.Context, o *office) (access.Decision, error) {
+	set, policy, err := inForce(ctx, o.cfg, o.db)
+	if err != nil {
+		return access.Decision{}, err
+	}
+	engine := access.New()
+	engine.SetCameras(set)
+	engine.SetPolicy(policy)
+	person, err := o.people.Person(ctx, v.Login)
+	if err != nil {
+		return access.Decision{}, err
+	}
+	cam := set.Find(vms.CameraID(v.Camera))
+	if cam == nil {
+		return access.Decision{}, vms.Errorf(vms.NotFound, "no-camera", "no camera %q", v.Camera)
+	}
+	now := vms.InstantOf(time.Now())
+	at := now
+	if v.At != "" {
+		if at, err = vms.ParseInstant(v.At); err != nil {
+			return access.Decision{}, err
+		}
+	}
+	return engine.Explain(person, v.Action, cam, at, now)
+}
