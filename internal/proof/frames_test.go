@@ -4,8 +4,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/stretchr/testify/require"
-
 	"yagura/internal/vms"
 )
 
@@ -21,14 +19,8 @@ func TestFrames(t *testing.T) {
 	vms.Sleep(t.Context(), length)
 	h.hush()
 	n.fsck()
-	sent, units := h.sent(), 0
-	for _, l := range h.ledgers() {
-		l.whole(t, sent[l.feed])
-		spans, _ := n.accounted(l.feed, vms.Span{From: l.segments[0].Span.From, To: vms.InstantOf(time.Now())})
-		require.Len(t, spans, 1, "%v", l.feed)
-		units += len(l.stamps)
-	}
-	n.alive()
+	units := h.unbroken(n)
+	n.stop()
 	figure(t, "run", "%d cameras, main and sub, %v", h.cameras, length)
 	figure(t, "frames", "%d sent, 0 lost", units)
 }

@@ -13,6 +13,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 	"golang.org/x/sync/errgroup"
@@ -207,6 +208,21 @@ func (l *ledger) between(first, last uint64) []camsim.Stamp {
 		return i
 	}
 	return l.stamps[find(first):find(last+1)]
+}
+
+// unbroken checks, for every feed, that not one unit is missing and that the API says the same. It
+// returns how many units there are.
+func (h *house) unbroken(n *node) (units int) {
+	h.t.Helper()
+	sent := h.sent()
+	for _, l := range h.ledgers() {
+		l.whole(h.t, sent[l.feed])
+		spans, _ := n.accounted(l.feed, vms.Span{From: l.segments[0].Span.From, To: vms.InstantOf(time.Now())})
+		require.Len(h.t, spans, 1, "%v", l.feed)
+		units += len(l.stamps)
+	}
+	n.alive()
+	return units
 }
 
 // whole checks that not one unit is missing, from the first recorded to the last sent.

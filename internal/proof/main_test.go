@@ -75,11 +75,11 @@ func parallel(t *testing.T) {
 
 // dice returns what a proof draws from, and says how to draw the same again.
 func dice(t *testing.T) *rand.Rand {
+	t.Helper()
 	s := *seed
 	if s == 0 {
 		s = uint64(time.Now().UnixNano())
 	}
-	t.Logf("seed %d", s)
 	figure(t, "seed", "%d", s)
 	return rand.New(rand.NewPCG(s, 1))
 }

@@ -128,8 +128,15 @@ func (n *node) ready() {
 // kill ends the process as a power cut would, and waits until it is gone.
 func (n *node) kill() { n.end(syscall.SIGKILL) }
 
-// stop ends the process in good order.
-func (n *node) stop() { n.end(syscall.SIGTERM) }
+// stop ends the process in good order, and soon.
+func (n *node) stop() {
+	n.h.t.Helper()
+	n.alive()
+	begin := time.Now()
+	n.end(syscall.SIGTERM)
+	require.True(n.h.t, n.cmd.ProcessState.Success(), "%v\n%s", n.cmd.ProcessState, n.tail())
+	require.Less(n.h.t, time.Since(begin), 10*time.Second)
+}
 
 func (n *node) end(sig os.Signal) {
 	if n.exited == nil {
@@ -169,8 +176,11 @@ func (n *node) get(path string, out any) error {
 	}
 	defer res.Body.Close()
 	body, err := io.ReadAll(res.Body)
-	if err != nil || res.StatusCode != http.StatusOK {
-		return fmt.Errorf("%s: %s %s %w", path, res.Status, body, err)
+	if err != nil {
+		return err
+	}
+	if res.StatusCode != http.StatusOK {
+		return fmt.Errorf("%s: %s %s", path, res.Status, body)
 	}
 	if out == nil {
 		return nil

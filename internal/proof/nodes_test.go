@@ -19,21 +19,10 @@ const mayMove = 15 * time.Second // from the death of a worker until the other r
 // TestNodes: two workers and two gateways; a worker dies and comes back.
 func TestNodes(t *testing.T) {
 	parallel(t)
-	p, _ := servers(t, plan{cameras: size(10, 100), segment: size(20*time.Second, time.Minute)})
-	h := newHouse(t, p)
-	workers := []*node{h.node("worker1", "ingest"), h.node("worker2", "ingest")}
-	gates := []*node{h.node("gate1", "gateway"), h.node("gate2", "gateway")}
-	gates[0].person()
-	gates[1].token = gates[0].token
-	for _, n := range h.nodes {
-		n.start()
-	}
+	h, workers, gates := fourNodes(t)
 	d, err := db.Open(t.Context(), h.database)
 	require.NoError(t, err)
 	defer d.Close()
-	for _, n := range h.nodes {
-		n.ready()
-	}
 	until(t, 30*time.Second, "the cameras are shared fairly", func() error { return h.shared(d) })
 	h.playing()
 	vms.Sleep(t.Context(), size(6*time.Second, 2*time.Minute))
@@ -65,6 +54,24 @@ func TestNodes(t *testing.T) {
 	h.nodes[0].fsck()
 	h.judgeMove(gates[1], left, moved)
 	figure(t, "run", "2 workers, 2 gateways, %d cameras; %d of them moved; %d files uploaded when the worker came back", h.cameras, len(moved), waiting)
+}
+
+// fourNodes are two workers and two gateways on the same servers.
+func fourNodes(t *testing.T) (h *house, workers, gates []*node) {
+	t.Helper()
+	p, _ := servers(t, plan{cameras: size(10, 100), segment: size(20*time.Second, time.Minute)})
+	h = newHouse(t, p)
+	workers = []*node{h.node("worker1", "ingest"), h.node("worker2", "ingest")}
+	gates = []*node{h.node("gate1", "gateway"), h.node("gate2", "gateway")}
+	gates[0].person()
+	gates[1].token = gates[0].token
+	for _, n := range h.nodes {
+		n.start()
+	}
+	for _, n := range h.nodes {
+		n.ready()
+	}
+	return h, workers, gates
 }
 
 // holders says which node, by the address of its relay, ingests each camera.

@@ -42,14 +42,7 @@ func TestStore(t *testing.T) {
 	n.watch(h.feeds[0], middle).sees(h.feeds[0], frameRate, middle.Add(-2*time.Second), to)
 	h.hush()
 	n.fsck()
-	sent, units := h.sent(), 0
-	for _, l := range h.ledgers() {
-		l.whole(t, sent[l.feed])
-		spans, _ := n.accounted(l.feed, vms.Span{From: l.segments[0].Span.From, To: vms.InstantOf(time.Now())})
-		require.Len(t, spans, 1, "%v", l.feed)
-		units += len(l.stamps)
-	}
-	n.alive()
+	units := h.unbroken(n)
 	figure(t, "run", "%d cameras, MinIO away for %v", h.cameras, to.Sub(from).Round(time.Second))
 	figure(t, "frames", "%d sent, 0 lost", units)
 	figure(t, "looked back meanwhile", "%d times over WHEP, at random moments of the outage: each played", looks)
