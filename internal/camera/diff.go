@@ -54,6 +54,7 @@ func Wider(history iter.Seq2[[]conf.File, error], proposed []conf.File) ([]strin
 	}
 	openUnits := maps.Clone(new.Organisation.byID)
 	var wider []string
+	var inForce *Set
 	for files, err := range history {
 		if err != nil {
 			return nil, err
@@ -61,6 +62,10 @@ func Wider(history iter.Seq2[[]conf.File, error], proposed []conf.File) ([]strin
 		old, err := Parse(files, "", nil)
 		if err != nil {
 			return nil, fmt.Errorf("read the accepted version: %w", err)
+		}
+		if inForce == nil {
+			inForce = old
+			wider = append(wider, widerAddresses(old, new)...)
 		}
 		for id, u := range openUnits {
 			if before := old.Organisation.Find(id); before != nil {
@@ -80,6 +85,40 @@ func Wider(history iter.Seq2[[]conf.File, error], proposed []conf.File) ([]strin
 	}
 	slices.Sort(wider)
 	return wider, nil
+}
+
+// widerAddresses finds cameras that come to show what a camera of another jurisdiction shows: that would
+// give its pictures away without touching it.
+func widerAddresses(old, new *Set) []string {
+	before := shared(old)
+	var wider []string
+	for pair := range shared(new) {
+		if !before[pair] {
+			wider = append(wider, fmt.Sprintf("cameras %s and %s, of different jurisdictions, get the same address", pair[0], pair[1]))
+		}
+	}
+	return wider
+}
+
+// shared is the pairs of cameras with a stream in common whose placements differ.
+func shared(set *Set) map[[2]vms.CameraID]bool {
+	first := map[string]*Camera{}
+	pairs := map[[2]vms.CameraID]bool{}
+	for _, cam := range set.Cameras {
+		for _, url := range cam.Streams {
+			other := first[url]
+			if other == nil {
+				first[url] = cam
+			} else if !slices.EqualFunc(other.Placements, cam.Placements, samePlace) {
+				pairs[[2]vms.CameraID{other.ID, cam.ID}] = true
+			}
+		}
+	}
+	return pairs
+}
+
+func samePlace(a, b Placement) bool {
+	return a.From == b.From && slices.Equal(a.Sections, b.Sections)
 }
 
 func widerUnit(old, new *Unit) []string {

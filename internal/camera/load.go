@@ -27,7 +27,7 @@ func Load(dir string) (*Set, error) {
 // camera is must be readable in the file. file: references start at dir. With a nil lookup
 // references stay as they are written: good for comparing, not for connecting.
 func Parse(files []conf.File, dir string, lookup conf.Lookup) (*Set, error) {
-	b := &builder{dir: dir, lookup: lookup, urls: map[string]*Camera{},
+	b := &builder{dir: dir, lookup: lookup,
 		set: &Set{Hash: conf.Hash(files), byID: map[vms.CameraID]*Camera{}}}
 	if !b.organisation(files) {
 		return nil, b.found.Err()
@@ -68,7 +68,6 @@ type builder struct {
 	lookup       conf.Lookup
 	set          *Set
 	retentionMax conf.Duration
-	urls         map[string]*Camera // who uses a stream URL
 	found        conf.Problems
 }
 

@@ -2,6 +2,7 @@ package camera_test
 
 import (
 	"errors"
+	"iter"
 	"os"
 	"path/filepath"
 	"strings"
@@ -110,11 +111,30 @@ func TestProblemsAreReportedTogetherAndBounded(t *testing.T) {
 	require.Less(t, strings.Count(err.Error(), "\n"), 22)
 }
 
-func TestTwoJurisdictionsMayNotShareAnAddress(t *testing.T) {
+func TestSharingAnAddressAcrossJurisdictionsIsAWidening(t *testing.T) {
 	other := strings.ReplaceAll(strings.TrimPrefix(camText, "site: annex\ncameras:\n"), "id: n-1", "id: n-2")
-	parse(t, camText+other)
-	_, err := camera.Parse(files(camText+strings.Replace(other, "section: sec", "section: dep", 1)), "", env)
-	require.ErrorContains(t, err, `camera "n-1" of another jurisdiction has this address`)
+	same, foreign := files(camText+other), files(camText+strings.Replace(other, "section: sec", "section: dep", 1))
+	history := func(versions ...[]conf.File) iter.Seq2[[]conf.File, error] {
+		return func(yield func([]conf.File, error) bool) {
+			for _, v := range versions {
+				if !yield(v, nil) {
+					return
+				}
+			}
+		}
+	}
+	wider, err := camera.Wider(history(), foreign)
+	require.NoError(t, err)
+	require.Empty(t, wider) // a first start takes files as they are
+	wider, err = camera.Wider(history(files(camText)), same)
+	require.NoError(t, err)
+	require.Empty(t, wider)
+	wider, err = camera.Wider(history(files(camText)), foreign)
+	require.NoError(t, err)
+	require.Equal(t, []string{"cameras n-1 and n-2, of different jurisdictions, get the same address"}, wider)
+	wider, err = camera.Wider(history(foreign), foreign)
+	require.NoError(t, err)
+	require.Empty(t, wider)
 }
 
 func TestSecretFromFile(t *testing.T) {

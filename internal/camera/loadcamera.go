@@ -137,17 +137,8 @@ func (b *builder) streams(doc *conf.Doc, r *cameraRecord, cam *Camera) {
 			doc.Reportf(s.field, "stream %s: %s", s.name, why)
 			continue
 		}
-		if other := b.urls[*s.field]; other != nil && !slices.EqualFunc(other.Placements, cam.Placements, samePlace) {
-			doc.Reportf(s.field, "stream %s: camera %q of another jurisdiction has this address; correct one of them", s.name, other.ID)
-			continue
-		}
-		b.urls[*s.field] = cam
 		cam.Streams[s.name] = *s.field
 	}
-}
-
-func samePlace(a, b Placement) bool {
-	return a.From == b.From && slices.Equal(a.Sections, b.Sections)
 }
 
 // badURL says what is wrong, without repeating the URL: it may hold a password.
