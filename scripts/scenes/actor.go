@@ -195,10 +195,7 @@ func (a *actor) settle(ch *prop, s seat, table float64) *actor {
 		ch.steps = append(ch.steps, step{from: a.now, to: a.now + 1.3, at: s.at, yaw: s.yaw})
 		a.to(a.fig.sitting(s, 0), 1.3)
 	}
-	if table > 0 {
-		a.to(a.fig.sitting(s, table), .6)
-	}
-	return a
+	return a.to(a.fig.sitting(s, table), .6)
 }
 
 // rise turns the chair to a side, gets up and stands before it.

@@ -2,7 +2,7 @@ package main
 
 import "fmt"
 
-var officeLook = look{"#b7b2a6", "#d9d5cb", "#e2e0da"}
+var officeLook = look{"#b7b2a6", "#d9d5cb", "#e2e0da", officeSeat, false}
 
 func counterEast() *scene {
 	return &scene{name: "counter-east", size: vec{10.5, 8, 2.8}, look: officeLook,
@@ -10,8 +10,8 @@ func counterEast() *scene {
 		clips: []clip{
 			{name: "q1", kind: "quiet", seconds: 8, lively: .6},
 			{name: "q2", kind: "quiet", seconds: 8, lively: .9},
-			{name: "e1", kind: "events", seconds: 20, lively: .7, play: eastVisit},
-			{name: "e2", kind: "events", seconds: 16, lively: .7, play: eastColleague},
+			{name: "e1", kind: "events", lively: .7, play: eastVisit},
+			{name: "e2", kind: "events", lively: .7, play: eastColleague},
 			{name: "off1", kind: "light", seconds: 8, lively: .4, play: blackout},
 		}}
 }
@@ -33,7 +33,7 @@ func setCounterEast(st *stage) {
 		if shirts[i] != "" {
 			st.works(fmt.Sprint("clerk", i), clerk(i, shirts[i]), s, .95)
 		} else {
-			st.free(fmt.Sprint("clerk", i), s.beside(.15, .4), officeChair)
+			st.free(fmt.Sprint("clerk", i), s.beside(.15, .4), st.officeChair)
 		}
 	}
 	st.island(3, 5.6, 4, nil)
@@ -92,13 +92,13 @@ func blackout(st *stage) {
 
 // counterMid is the middle counter, seen from the other side.
 func counterMid() *scene {
-	return &scene{name: "counter-mid", size: vec{10.5, 8, 2.8}, look: look{"#b3b0a8", "#d5d3cc", "#e0dfda"},
+	return &scene{name: "counter-mid", size: vec{10.5, 8, 2.8}, look: look{"#b3b0a8", "#d5d3cc", "#e0dfda", officeSeat, false},
 		pos: vec{10.05, .5, 2.64}, target: vec{4.6, 4.6, .5}, fov: 84, light: daylight, gain: .78, set: setCounterMid,
 		clips: []clip{
 			{name: "q1", kind: "quiet", seconds: 8, lively: .6},
 			{name: "q2", kind: "quiet", seconds: 8, lively: .9},
-			{name: "e1", kind: "events", seconds: 18, lively: .7, play: midVisit},
-			{name: "e2", kind: "events", seconds: 16, lively: .7, play: midColleague},
+			{name: "e1", kind: "events", lively: .7, play: midVisit},
+			{name: "e2", kind: "events", lively: .7, play: midColleague},
 		}}
 }
 
@@ -119,7 +119,7 @@ func setCounterMid(st *stage) {
 		if shirts[i] != "" {
 			st.works(fmt.Sprint("clerk", i), clerk(i+2, shirts[i]), s, .95)
 		} else {
-			st.free(fmt.Sprint("clerk", i), s.beside(.2, -.5), officeChair)
+			st.free(fmt.Sprint("clerk", i), s.beside(.2, -.5), st.officeChair)
 		}
 	}
 	seats := st.island(1.6, 5.5, 4, bareAll)

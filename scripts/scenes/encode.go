@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -16,12 +17,25 @@ const (
 )
 
 // quality is the constant rate factor of x264; the cap bounds what an event costs.
-type quality struct{ crf, maxrate string }
+type quality struct {
+	crf     int
+	maxrate string
+}
 
 var (
-	mainQuality = quality{"36", "500k"}
-	subQuality  = quality{"34", "160k"}
+	mainQuality = quality{34, "500k"}
+	subQuality  = quality{35, "200k"}
 )
+
+// nightGain is how much finer dark pictures are coded, whose detail would be lost otherwise.
+const nightGain = 6
+
+func (s *scene) quality(q quality) quality {
+	if s.night {
+		q.crf -= nightGain
+	}
+	return q
+}
 
 // encodeAll draws the named scenes, or all, and writes the manifest of all.
 func encodeAll(dir string, names []string) error {
@@ -35,7 +49,7 @@ func encodeAll(dir string, names []string) error {
 		return err
 	}
 	for _, s := range allScenes() {
-		if len(names) > 0 && !contains(names, s.name) {
+		if len(names) > 0 && !slices.Contains(names, s.name) {
 			continue
 		}
 		if err := s.encode(filepath.Join(dir, s.name)); err != nil {
@@ -43,15 +57,6 @@ func encodeAll(dir string, names []string) error {
 		}
 	}
 	return nil
-}
-
-func contains(names []string, name string) bool {
-	for _, n := range names {
-		if n == name {
-			return true
-		}
-	}
-	return false
 }
 
 func (s *scene) encode(dir string) error {
@@ -64,7 +69,7 @@ func (s *scene) encode(dir string) error {
 		if err := s.encodeClip(pt, c, dir); err != nil {
 			return fmt.Errorf("clip %s: %w", c.name, err)
 		}
-		fmt.Println(s.name, c.name, c.seconds, "s", kib(dir, "main-"+c.name), "+", kib(dir, "sub-"+c.name), "KiB")
+		fmt.Println(s.name, c.name, s.stage(c).seconds, "s", kib(dir, "main-"+c.name), "+", kib(dir, "sub-"+c.name), "KiB")
 	}
 	return nil
 }
@@ -81,8 +86,8 @@ func kib(dir, name string) int64 {
 func (s *scene) encodeClip(pt *painter, c *clip, dir string) error {
 	args := []string{"-hide_banner", "-loglevel", "error", "-y", "-f", "rawvideo", "-pix_fmt", "rgba",
 		"-video_size", fmt.Sprintf("%dx%d", mainW, mainH), "-framerate", fmt.Sprint(fps), "-i", "-"}
-	args = append(args, output(filepath.Join(dir, "main-"+c.name+".mp4"), mainW, mainH, mainQuality)...)
-	args = append(args, output(filepath.Join(dir, "sub-"+c.name+".mp4"), subW, subH, subQuality)...)
+	args = append(args, output(filepath.Join(dir, "main-"+c.name+".mp4"), mainW, mainH, s.quality(mainQuality))...)
+	args = append(args, output(filepath.Join(dir, "sub-"+c.name+".mp4"), subW, subH, s.quality(subQuality))...)
 	cmd := exec.Command("ffmpeg", args...)
 	cmd.Stderr = os.Stderr
 	in, err := cmd.StdinPipe()
@@ -94,7 +99,7 @@ func (s *scene) encodeClip(pt *painter, c *clip, dir string) error {
 	}
 	st := s.stage(c)
 	img := image.NewRGBA(image.Rect(0, 0, mainW, mainH))
-	for i := range c.seconds * fps {
+	for i := range st.seconds * fps {
 		st.frame(pt, i, img)
 		if _, err := in.Write(img.Pix); err != nil {
 			break // ffmpeg says why
@@ -107,11 +112,11 @@ func (s *scene) encodeClip(pt *painter, c *clip, dir string) error {
 // output is ffmpeg's arguments for one stream: closed groups of two seconds, no B-frames, no key frames in between,
 // and parameter sets that depend on nothing but these arguments.
 func output(file string, w, h int, q quality) []string {
-	gop := fmt.Sprint(2 * fps)
+	gop := fmt.Sprint(group * fps)
 	return []string{"-vf", fmt.Sprintf("scale=%d:%d:flags=area:out_color_matrix=bt709:out_range=tv,format=yuv420p", w, h),
-		"-c:v", "libx264", "-profile:v", "main", "-preset", "slower", "-crf", q.crf, "-maxrate", q.maxrate, "-bufsize", q.maxrate,
-		"-g", gop, "-keyint_min", gop, "-sc_threshold", "0", "-bf", "0", "-refs", "3", "-threads", "1",
-		"-x264-params", "stitchable=1:open-gop=0:deblock=1,1", "-bsf:v", "filter_units=remove_types=6",
+		"-c:v", "libx264", "-profile:v", "main", "-preset", "slow", "-crf", fmt.Sprint(q.crf), "-maxrate", q.maxrate, "-bufsize", q.maxrate,
+		"-g", gop, "-keyint_min", gop, "-sc_threshold", "0", "-bf", "0", "-refs", "2", "-threads", "1",
+		"-x264-params", "stitchable=1:open-gop=0:deblock=1,1:psy=0:aq-strength=0.6:qcomp=0.9", "-bsf:v", "filter_units=remove_types=6",
 		"-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709", "-color_range", "tv",
 		"-fflags", "+bitexact", "-flags:v", "+bitexact", "-map_metadata", "-1", file}
 }

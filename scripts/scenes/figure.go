@@ -18,13 +18,14 @@ type figure struct {
 // pose is where the parts of a person are; index 0 is the left side.
 type pose struct {
 	hip   vec
-	yaw   float64 // where the hips look
-	lean  float64 // of the back, forwards
-	twist float64 // of the shoulders, to the left
-	look  float64 // of the head, to the left
-	nod   float64 // of the head, down
-	foot  [2]vec  // soles
-	toe   [2]float64
+	yaw   float64    // where the hips look
+	lean  float64    // of the back, forwards
+	twist float64    // of the shoulders, to the left
+	look  float64    // of the head, to the left
+	nod   float64    // of the head, down
+	foot  [2]vec     // soles
+	toe   [2]float64 // where the feet point
+	heel  [2]float64 // how far the heels are up, metres
 	hand  [2]vec
 	sheet bool // a paper between the hands
 }
@@ -32,15 +33,15 @@ type pose struct {
 // Lengths are shares of the height, radii are metres.
 const (
 	refTall   = 1.66
-	thighLen  = .42
-	shinLen   = .42
+	thighLen  = .41
+	shinLen   = .405
 	ankle     = .075
-	hipStand  = .88
+	hipStand  = .91
 	hipSit    = .565
 	upperArm  = .28
 	lowerArm  = .25
 	shoulderW = .185
-	shoulderH = .46
+	shoulderH = .45
 )
 
 // sides of the body: left, right.
@@ -104,7 +105,7 @@ func (b *body) leg(i int) {
 	top := b.hip.add(hips.mul(sideSign[i] * .085 * b.k)).up(-.03)
 	toe := heading(b.toe[i])
 	sole := b.foot[i]
-	knee, foot := bend(top, sole.up(ankle), thighLen*b.k, shinLen*b.k, b.f.add(toe).up(.25))
+	knee, foot := bend(top, sole.up(ankle+b.heel[i]).add(toe.mul(b.heel[i]*.5)), thighLen*b.k, shinLen*b.k, b.f.add(toe).up(.25))
 	p := matt(b.legs)
 	if b.skirt {
 		p = matt("#b08f7c")
@@ -113,7 +114,7 @@ func (b *body) leg(i int) {
 	} else {
 		b.add(limb(top, knee, .088, .066, p), limb(knee, foot, .064, .045, p))
 	}
-	b.add(flatLimb(foot.up(-.035).sub(toe.mul(.03)), foot.up(-.045).add(toe.mul(.13)), .045, .038, vec{z: 1}, .8, matt("#28272a")))
+	b.add(flatLimb(foot.up(-.035).sub(toe.mul(.03)), foot.up(-.045-b.heel[i]*.9).add(toe.mul(.13)), .045, .038, vec{z: 1}, .8, matt("#28272a")))
 }
 
 func (b *body) trunk() {
@@ -156,7 +157,7 @@ func (b *body) arm(i int) {
 }
 
 func (b *body) head() {
-	neck := b.hip.add(b.axis.mul(.56 * b.k))
+	neck := b.hip.add(b.axis.mul(.545 * b.k))
 	f := heading(b.yaw + b.twist*.6 + b.look)
 	side := f.cross(vec{z: 1}).unit()
 	tilt := b.nod + b.lean*.35

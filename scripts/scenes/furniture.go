@@ -17,6 +17,9 @@ var (
 
 // counter is a long service counter with clear screens between the places.
 func (r *room) counter(x, y, w, d, h float64, side, top string, places int) {
+	if r.look.wood {
+		side, top = darkWood, darkWTop
+	}
 	r.block(x, y, 0, w, d, h-.04, side)
 	r.add(block(vec{x, y - .004, .05}, vec{x + w, y, .13}, shade(side, .7)))
 	r.block(x-.04, y-.08, h-.04, w+.08, d+.14, .04, top)
@@ -147,7 +150,7 @@ func (r *room) island(x, y float64, n int, bare map[int]bool) (seats []seat) {
 		r.block(a, y+.695, .68, w-.02, .03, .36, "#a9b3b8")
 		seats = append(seats, seat{vec{a + w/2, y - .3, 0}, north}, seat{vec{a + w/2, y + 1.74, 0}, south})
 	}
-	r.seats(seats, bare, officeSeat)
+	r.seats(seats, bare, r.look.seats)
 	return seats
 }
 
@@ -195,12 +198,15 @@ func (r *room) files(f, along, face vec, w, z0, z1 float64, seed int) {
 
 // bench is a waiting bench along x that looks to +y or -y.
 func (r *room) bench(x, y, w, dir float64, c string) (seats []seat) {
-	back := y - dir*.2
-	r.add(flatLimb(vec{x + .1, y, .42}, vec{x + w - .1, y, .42}, .24, .24, vec{z: 1}, .2, matt(c)))
-	r.add(flatLimb(vec{x + .1, back, .68}, vec{x + w - .1, back - dir*.05, .68}, .19, .19, vec{y: 1}, .22, matt(c)))
-	for _, a := range []float64{x + .2, x + w - .2} {
+	x0, x1 := x+.06, x+w-.06
+	r.add(box(vec{x + w/2, y, .42}, vec{x: 1}, vec{y: 1}, vec{z: 1}, vec{w / 2, .23, .035}, matt(c)))
+	r.add(limb(vec{x0 - .03, y + dir*.225, .42}, vec{x1 + .03, y + dir*.225, .42}, .034, .034, matt(c)))
+	tilt := vec{0, -dir * .16, 1}.unit()
+	back := vec{x + w/2, y - dir*.24, .66}
+	r.add(box(back, vec{x: 1}, tilt.cross(vec{x: 1}), tilt, vec{w / 2, .025, .17}, matt(c)))
+	for _, a := range []float64{x0 + .12, x1 - .12} {
 		r.add(block(vec{a - .025, y - .16, 0}, vec{a + .025, y + .16, .4}, matt("#5c5e60")))
-		r.add(limb(vec{a, back, .3}, vec{a, back - dir*.02, .6}, .02, .02, matt("#5c5e60")))
+		r.add(limb(vec{a, y - dir*.18, .38}, back.add(vec{x: a - back.x}), .018, .018, matt("#5c5e60")))
 	}
 	yaw := north
 	if dir < 0 {

@@ -2,7 +2,7 @@ package main
 
 import "fmt"
 
-var hallLook = look{"#c2b9a5", "#dcd7cc", "#e2e0da"}
+var hallLook = look{"#c2b9a5", "#dcd7cc", "#e2e0da", officeSeat, false}
 
 // waiting is the waiting hall before the counters.
 func waiting() *scene {
@@ -11,8 +11,8 @@ func waiting() *scene {
 		clips: []clip{
 			{name: "q1", kind: "quiet", seconds: 8, lively: .5},
 			{name: "q2", kind: "quiet", seconds: 8, lively: .7},
-			{name: "e1", kind: "events", seconds: 18, lively: .6, play: waitingCalled},
-			{name: "e2", kind: "events", seconds: 16, lively: .6, play: waitingPass},
+			{name: "e1", kind: "events", lively: .6, play: waitingCalled},
+			{name: "e2", kind: "events", lively: .6, play: waitingPass},
 		}}
 }
 
@@ -20,13 +20,7 @@ func setWaiting(st *stage) {
 	st.lamps(lampPlan{dx: 2.6, dy: 2, w: 1.2, x0: 1.2, y0: 1})
 	st.window(st.right(), 4.6, 8.6, .5, 2.3, 4)
 	b := st.back()
-	st.add(b.panel(2.2, 4.2, 1.55, 2.45, 0, .08, matt("#20262e")))
-	for _, q := range []struct {
-		a, b, z0, z1 float64
-		c            string
-	}{{2.35, 3.1, 2.02, 2.35, "#e88a4a"}, {3.3, 4.05, 2.02, 2.35, "#51b883"}, {2.35, 4.05, 1.65, 1.9, "#8fa0b3"}} {
-		st.add(b.panel(q.a, q.b, q.z0, q.z1, .08, .003, paint{color: hex(q.c), glow: .7, group: screen}))
-	}
+	st.numberBoard(b, 2.2)
 	st.sign(b, 5.2, 2.1, 2, .32, "#00428c", 4)
 	st.door("entry", st.right(), 1.6, 1.5)
 	st.counter(.6, 7.0, 5.6, .6, .98, woodSide, woodTop, 4)
@@ -36,7 +30,7 @@ func setWaiting(st *stage) {
 		if i%2 == 0 {
 			st.works(fmt.Sprint("clerk", i), clerk(i, [...]string{white, "", blue}[i]), s, .98)
 		} else {
-			st.free(fmt.Sprint("clerk", i), s.beside(.1, .5), officeChair)
+			st.free(fmt.Sprint("clerk", i), s.beside(.1, .5), st.officeChair)
 		}
 	}
 	var seats []seat
@@ -46,7 +40,7 @@ func setWaiting(st *stage) {
 		}
 	}
 	for i, s := range seats {
-		st.free(fmt.Sprint("bench", i), s, nothing)
+		st.free(fmt.Sprint("bench", i), s, nothing).shadow = 0
 	}
 	st.block(8.9, 4.2, 0, .7, 1.6, 1, woodSide)
 	st.block(8.86, 4.16, 1, .78, 1.68, .04, woodTop)
@@ -62,6 +56,17 @@ func setWaiting(st *stage) {
 	st.stands(citizen(5, "#7c8a5e"), vec{4.1, 6.55, 0}, north)
 }
 
+// numberBoard is the lit board that calls those who wait, blank.
+func (r *room) numberBoard(s side, a float64) {
+	r.add(s.panel(a, a+2, 1.55, 2.45, 0, .08, matt("#20262e")))
+	for _, q := range []struct {
+		a, b, z0, z1 float64
+		c            string
+	}{{.15, .9, 2.02, 2.35, "#e88a4a"}, {1.1, 1.85, 2.02, 2.35, "#51b883"}, {.15, 1.85, 1.65, 1.9, "#8fa0b3"}} {
+		r.add(s.panel(a+q.a, a+q.b, q.z0, q.z1, .08, .003, paint{color: hex(q.c), glow: .7, group: screen}))
+	}
+}
+
 // nothing is drawn for a place on a bench.
 func nothing(vec, float64) []shape { return nil }
 
@@ -70,30 +75,30 @@ func waitingCalled(st *stage) {
 	s := st.seats["bench8"]
 	g := st.named["waits8"]
 	g.chair = st.chairs["bench8"]
-	g.wait(.5).rise(s).walk(vec{5.0, 6.3, 0}, vec{4.75, 6.52, 0}).face(north)
+	g.wait(.5).rise(s).walk(vec{5.3, 4.25, 0}, vec{5.3, 5.9, 0}, vec{4.75, 6.52, 0}).face(north)
 	t := g.now
 	handOver(st, g, st.named["clerk2"], t, vec{4.75, 7.15, .98}, vec{4.4, 7.35, .98}, t+4)
-	g.until(t+4.6).walk(vec{5.3, 6.2, 0}, s.front()).face(s.yaw).settle(g.chair, s, 0)
+	g.until(t+4.6).walk(vec{5.3, 5.9, 0}, vec{5.3, 4.15, 0}, vec{5.0, 4.08, 0}, s.front()).face(s.yaw).settle(g.chair, s, 0)
 }
 
 // waitingPass: someone comes in, takes a number and sits down; another leaves.
 func waitingPass(st *stage) {
 	d := st.doors["entry"]
 	g := st.enters(citizen(9, "#a0685e"), 0, d.inside(-1.6))
-	g.walk(d.inside(-.2), d.middle(.5), vec{9.2, 3.3, 0}, vec{7.9, 5.6, 0}, vec{7.85, 6.15, 0}).face(north)
+	g.walk(d.inside(-.2), d.middle(.5), vec{8.6, 3.2, 0}, vec{8.4, 5.0, 0}, vec{7.85, 6.15, 0}).face(north)
 	g.reach(g.now, g.now+1.6, 1, vec{7.85, 6.6, 1.2}).wait(1.4)
 	g.walk(vec{8.3, 5.4, 0}, vec{8.3, 3.4, 0}, vec{9.6, 2.5, 0}, d.middle(.3), d.inside(.1), d.inside(1.8)).leave()
 }
 
 // lobby is the main entrance with the information desk.
 func lobby() *scene {
-	return &scene{name: "lobby", size: vec{10.5, 9, 3.2}, look: look{"#c9c1b0", "#dbd7cd", "#e4e2dc"},
+	return &scene{name: "lobby", size: vec{10.5, 9, 3.2}, look: look{"#c9c1b0", "#dbd7cd", "#e4e2dc", officeSeat, false},
 		pos: vec{10.05, .45, 3}, target: vec{4.4, 4.8, .4}, fov: 84, light: daylight, gain: .78, set: setLobby,
 		clips: []clip{
 			{name: "q1", kind: "quiet", seconds: 8, lively: .7},
 			{name: "q2", kind: "quiet", seconds: 8, lively: .9},
-			{name: "e1", kind: "events", seconds: 16, lively: .6, play: lobbyAsk},
-			{name: "e2", kind: "events", seconds: 12, lively: .6, play: lobbyCross},
+			{name: "e1", kind: "events", lively: .6, play: lobbyAsk},
+			{name: "e2", kind: "events", lively: .6, play: lobbyCross},
 		}}
 }
 
@@ -152,7 +157,7 @@ func (r *room) rack(x, y float64) {
 func lobbyAsk(st *stage) {
 	d, e := st.doors["east"], st.doors["hall"]
 	g := st.enters(citizen(1, "#7c8a5e"), 0, d.inside(-1.5))
-	g.walk(d.inside(-.2), d.middle(.5), vec{8.2, 5.6, 0}, vec{5.9, 3.4, 0}, vec{4.25, 3.12, 0}).face(north)
+	g.walk(d.inside(-.2), d.middle(.5), vec{8.2, 5.7, 0}, vec{6.2, 5.2, 0}, vec{5.9, 3.3, 0}, vec{4.25, 3.12, 0}).face(north)
 	t := g.now
 	c := st.named["guide1"]
 	g.bow(t).talk(t+1, t+3.2)

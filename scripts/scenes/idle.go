@@ -5,17 +5,29 @@ import (
 	"math/rand/v2"
 )
 
-// idle gives those at rest small things to do. All is over before the clip ends.
+// idle gives those at rest small things to do while they have no part in the play. All is over before the clip ends.
 func (st *stage) idle(r *rand.Rand) {
-	end := float64(st.clip.seconds) - .3
+	end := float64(st.seconds) - .3
 	for _, a := range st.staff {
 		t := .3 + r.Float64()*4/st.clip.lively
 		for t < end-1.6 {
 			n := min(end-t, 1.5+r.Float64()*2.5)
-			a.gestures = append(a.gestures, pastime(r, a.last, t, n))
+			g := pastime(r, a.last, t, n)
+			if len(a.moves) == 0 && !a.busy(t, t+n) {
+				a.gestures = append(a.gestures, g)
+			}
 			t += n + (.5+r.Float64()*4)/st.clip.lively
 		}
 	}
+}
+
+func (a *actor) busy(from, to float64) bool {
+	for _, g := range a.gestures {
+		if g.from < to && g.to > from {
+			return true
+		}
+	}
+	return false
 }
 
 // pastime is one small thing to do for n seconds.

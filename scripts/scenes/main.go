@@ -11,10 +11,10 @@ import (
 
 const usage = `scenes draws the demo's office scenes.
 
-  scenes clips [-out DIR] [SCENE...]           draw and encode clips, and write clips.yaml
-  scenes still [-frame N] -out FILE SCENE [CLIP]   one picture
-  scenes sheet [-from N] [-step N] -out FILE SCENE CLIP   twelve pictures on one sheet
-  scenes list                                  names of scenes and clips
+  scenes clips -out DIR [SCENE...]                         draw and encode clips, and write clips.yaml
+  scenes still -out FILE [-width N] [-frame N] SCENE [CLIP]  one picture as PNG; without a clip, the rest pose
+  scenes sheet -out FILE [-width N] [-frame N] [-step N] SCENE CLIP  twelve pictures on one sheet
+  scenes list                                              names and lengths of the clips
 `
 
 func main() {
@@ -43,9 +43,9 @@ func run(args []string) error {
 	case "clips":
 		return encodeAll(*out, set.Args())
 	case "still":
-		return picture(*out, set.Args(), *width, *frame, 1, 1, 0)
+		return write(*out, set.Args(), *width, *frame, 1, 1, 0)
 	case "sheet":
-		return picture(*out, set.Args(), *width, *frame, 3, 4, *stride)
+		return write(*out, set.Args(), *width, *frame, 3, 4, *stride)
 	}
 	return fmt.Errorf("no command %q\n\n%s", args[0], usage)
 }
@@ -53,7 +53,7 @@ func run(args []string) error {
 func list() {
 	for _, s := range allScenes() {
 		for _, c := range s.clips {
-			fmt.Printf("%s %s %s %ds\n", s.name, c.kind, c.name, c.seconds)
+			fmt.Printf("%s %s %s %d s\n", s.name, c.kind, c.name, s.stage(&c).seconds)
 		}
 	}
 }
@@ -80,8 +80,8 @@ func (s *scene) clip(name string) (*clip, error) {
 	return nil, fmt.Errorf("scene %s has no clip %q", s.name, name)
 }
 
-// picture writes frames of a clip, side by side, as PNG.
-func picture(file string, args []string, width, frame, columns, rows, stride int) error {
+// write draws frames of a clip, side by side, as PNG.
+func write(file string, args []string, width, frame, columns, rows, stride int) error {
 	if len(args) == 0 || file == "" {
 		return fmt.Errorf("needs -out and a scene")
 	}

@@ -3,8 +3,8 @@ package main
 import "math"
 
 const (
-	walkSpeed = 1.2 // m/s
-	stepLen   = .62 // metres, about; a walk has a whole number of steps
+	walkSpeed = 1.25 // m/s
+	stepLen   = .6   // metres, about; a walk has a whole number of steps
 	footSide  = .085
 )
 
@@ -25,7 +25,7 @@ func (g figure) standing(at vec, yaw float64) pose {
 func (g figure) hang(p *pose) {
 	b := g.body(*p)
 	for i, s := range sideSign {
-		p.hand[i] = b.shoulder[i].add(b.right.mul(s * .045)).add(b.f.mul(.07)).up(-.5 * b.k)
+		p.hand[i] = b.shoulder[i].add(b.right.mul(s * .045)).add(b.f.mul(.05)).up(-.515 * b.k)
 	}
 }
 
@@ -61,6 +61,7 @@ func blend(a, b pose, t float64) pose {
 		p.foot[i] = a.foot[i].mix(b.foot[i], t)
 		p.toe[i] = a.toe[i] + turn(a.toe[i], b.toe[i])*t
 		p.hand[i] = a.hand[i].mix(b.hand[i], t)
+		p.heel[i] = mix(a.heel[i], b.heel[i], t)
 	}
 	return p
 }
@@ -154,9 +155,10 @@ func (w *walk) pose(t float64) pose {
 	k := w.fig.tall / refTall
 	phase := g / w.step * math.Pi // a step is half a turn
 	full := min(1, min(s, w.p.total()-s)/w.step+.08)
-	p := pose{hip: at.up(hipStand*k - .022*full*(1-math.Cos(2*phase))/2 - .012*full), yaw: yaw, lean: .03 + .02*full}
+	p := pose{hip: at.up(hipStand*k - .032*full*(1-math.Cos(2*phase))/2 - .008*full), yaw: yaw, lean: .03 + .02*full}
 	for i := range 2 {
-		p.foot[i], p.toe[i] = w.foot(i, g)
+		p.foot[i], p.toe[i], p.heel[i] = w.foot(i, g)
+		p.heel[i] *= full
 	}
 	p.twist = .12 * full * math.Sin(phase)
 	w.fig.hang(&p)
@@ -169,17 +171,19 @@ func (w *walk) pose(t float64) pose {
 
 // foot is where a foot is when the gait is at g. The left is set down at odd steps, the right at even ones; each
 // carries the body from .6 steps before to .6 steps after.
-func (w *walk) foot(i int, g float64) (vec, float64) {
+func (w *walk) foot(i int, g float64) (at vec, yaw, heel float64) {
 	const stance = .6
 	parity := float64(1 - i)
 	base := parity + 2*math.Floor((g/w.step+stance-parity)/2)
-	t := max(0, g/w.step-base-stance) / (2 - 2*stance)
+	q := g/w.step - base
+	t := max(0, q-stance) / (2 - 2*stance)
 	from, to := base*w.step, (base+2)*w.step
 	a, yawA := w.print(i, from)
 	b, yawB := w.print(i, to)
 	e := ease(t)
-	lift := .1 * math.Sin(math.Pi*min(1, t)) * min(1, a.dist(b)/.6)
-	return a.mix(b, e).up(lift), yawA + turn(yawA, yawB)*e
+	lift := .07 * math.Sin(math.Pi*min(1, t)) * min(1, a.dist(b)/.6)
+	heel = .11 * ease((q-.15)/(stance-.15)) * (1 - ease(t*1.6))
+	return a.mix(b, e).up(lift), yawA + turn(yawA, yawB)*e, heel
 }
 
 // print is where foot i is set down at s metres of the way.

@@ -4,13 +4,13 @@ import "fmt"
 
 // officeNorth is a back office of four islands.
 func officeNorth() *scene {
-	return &scene{name: "office-north", size: vec{11, 8.5, 2.75}, look: look{"#959ba1", "#d6d5d0", "#dcdcd8"},
+	return &scene{name: "office-north", size: vec{11, 8.5, 2.75}, look: look{"#959ba1", "#d6d5d0", "#dcdcd8", officeSeat, false},
 		pos: vec{.4, .4, 2.62}, target: vec{5.6, 4.6, .45}, fov: 88, light: daylight, gain: .78, set: setOfficeNorth,
 		clips: []clip{
 			{name: "q1", kind: "quiet", seconds: 8, lively: .7},
 			{name: "q2", kind: "quiet", seconds: 8, lively: .9},
-			{name: "e1", kind: "events", seconds: 18, lively: .7, play: northMeet},
-			{name: "e2", kind: "events", seconds: 16, lively: .7, play: northPrinter},
+			{name: "e1", kind: "events", lively: .7, play: northMeet},
+			{name: "e2", kind: "events", lively: .7, play: northPrinter},
 			{name: "off1", kind: "light", seconds: 8, lively: .4, play: blackout},
 		}}
 }
@@ -48,7 +48,7 @@ func (st *stage) staffed(seats []seat, shirts map[int]string) {
 			continue
 		}
 		h := hash(float64(i), 5)
-		st.free(name, s.beside(.02+.1*h, 1.2*h-.6), officeChair)
+		st.free(name, s.beside(.02+.1*h, 1.2*h-.6), st.officeChair)
 	}
 }
 
@@ -67,8 +67,8 @@ func northMeet(st *stage) {
 // northPrinter: a clerk goes to the printer and back.
 func northPrinter(st *stage) {
 	c := st.named["desk7"]
-	c.wait(.3).away(.35, 1.2).walk(vec{6.7, 4.55, 0}, vec{9.3, 4.5, 0}, vec{10.05, 3.1, 0}, vec{10.15, 2.45, 0}).face(0)
-	c.reach(c.now, c.now+1.8, 1, vec{10.7, 2.4, 1.3}).wait(1.3).take().walk(vec{9.9, 4.2, 0}, vec{7.2, 4.55, 0}, c.comeBack()).drop().back()
+	c.wait(.3).away(.35, 1.2).walk(vec{6.7, 4.55, 0}, vec{10.5, 4.7, 0}, vec{10.5, 7.05, 0}).face(north)
+	c.reach(c.now, c.now+1.8, 1, vec{10.5, 7.6, 1.2}).wait(1.3).take().walk(vec{10.5, 4.7, 0}, vec{7.2, 4.55, 0}, c.comeBack()).drop().back()
 }
 
 // comeBack is where one stands to sit down on the own chair, as it is now.
@@ -79,13 +79,13 @@ func (a *actor) comeBack() vec {
 
 // officeSouth is the other half of the back office, seen from the window side.
 func officeSouth() *scene {
-	return &scene{name: "office-south", size: vec{10.5, 8, 2.75}, look: look{"#959ba0", "#d6d4ce", "#dcdcd8"},
+	return &scene{name: "office-south", size: vec{10.5, 8, 2.75}, look: look{"#959ba0", "#d6d4ce", "#dcdcd8", officeSeat, false},
 		pos: vec{.45, 7.55, 2.6}, target: vec{5.6, 3.2, .4}, fov: 86, light: daylight, gain: .78, set: setOfficeSouth,
 		clips: []clip{
 			{name: "q1", kind: "quiet", seconds: 8, lively: .7},
 			{name: "q2", kind: "quiet", seconds: 8, lively: .9},
-			{name: "e1", kind: "events", seconds: 26, lively: .7, play: southArrive},
-			{name: "e2", kind: "events", seconds: 16, lively: .7, play: southFiles},
+			{name: "e1", kind: "events", lively: .7, play: southArrive},
+			{name: "e2", kind: "events", lively: .7, play: southFiles},
 			{name: "off1", kind: "light", seconds: 8, lively: .4, play: blackout},
 		}}
 }
@@ -94,10 +94,10 @@ func officeSouth() *scene {
 func officeNight() *scene {
 	s := officeSouth()
 	s.name, s.night, s.gain = "office-night", true, 2
-	s.light = weights{late: 1, screen: .5}
+	s.light = weights{late: 1, screen: .3}
 	s.clips = []clip{
 		{name: "q1", kind: "quiet", seconds: 8},
-		{name: "e1", kind: "events", seconds: 14, play: nightRound},
+		{name: "e1", kind: "events", play: nightRound},
 	}
 	return s
 }
@@ -114,6 +114,7 @@ func setOfficeSouth(st *stage) {
 	st.clock(f, 8.6, 2.3)
 	all := append(st.island(2.2, 1.6, 4, bareAll), st.island(2.2, 4.8, 4, bareAll)...)
 	st.staffed(all, map[int]string{0: white, 4: blue, 3: white, 12: beige, 9: white, 13: blue})
+	st.park("desk5", all[5].beside(.4, 1.3))
 	st.cabinets(vec{10.25, 1.1, 0}, vec{y: 1}, vec{x: -1}, 5, .9, .45, 1.8, false)
 	st.plant(.6, .8, 1.3)
 	if !st.night {
@@ -134,7 +135,7 @@ func southArrive(st *stage) {
 	g.face(rest.yaw).settle(ch, in, .72)
 	t := g.now
 	g.gestures = append(g.gestures, gesture{from: t, to: t + 2, ramp: .3, do: typing(1)})
-	g.wait(2.2).rise(rest).walk(vec{6.2, 4.0, 0}, vec{8.2, 3.8, 0}, vec{8.4, 1.1, 0}, vec{4.5, .75, 0}, d.middle(.3), d.inside(0), d.inside(1.6)).leave()
+	g.wait(2.2).rise(rest).walk(vec{1.5, 4.0, 0}, vec{.7, 6.9, 0}).leave()
 }
 
 // southFiles: a clerk fetches a file from the cabinets.

@@ -77,7 +77,7 @@ const displayWhite = 2 // linear light shown as white
 
 // curve rolls highlights off, as a camera does.
 func curve(v float64) float64 {
-	const knee = .7
+	const knee = .5
 	if v <= knee {
 		return v
 	}

@@ -5,14 +5,14 @@ import (
 	"math"
 )
 
-// painter makes the frames of a scene: the plate, and what moves drawn over it.
+// painter makes the frames of a scene: the plate, what is held on it for a while, and what moves drawn over both.
 type painter struct {
 	plate  *plate
 	probes *probes
 	w      weights
 	gain   float32
 	still  []uint8 // plate in display values, 3 per sample
-	base   []uint8 // plate as a finished picture, 4 per pixel
+	base   picture // plate, and what is held
 	bloom  []uint8 // per pixel
 	vig    []uint16
 	depth  []float32 // of what moves, per sample
@@ -21,10 +21,18 @@ type painter struct {
 	dirty  []bool    // per pixel
 }
 
+// picture is a finished picture with what its pixels were made of.
+type picture struct {
+	depth []float32 // per sample
+	color []uint8   // 3 per sample
+	pix   []uint8   // 4 per pixel
+}
+
 func newPainter(p *plate, pr *probes) *painter {
 	n := p.cam.w * p.cam.h
-	pt := &painter{plate: p, probes: pr, still: make([]uint8, n*subs*3), base: make([]uint8, n*4), bloom: make([]uint8, n),
-		vig: vignette(p.cam.w, p.cam.h), depth: make([]float32, n*subs), color: make([]uint8, n*subs*3),
+	pt := &painter{plate: p, probes: pr, still: make([]uint8, n*subs*3), bloom: make([]uint8, n),
+		base: picture{make([]float32, n*subs), make([]uint8, n*subs*3), make([]uint8, n*4)},
+		vig:  vignette(p.cam.w, p.cam.h), depth: make([]float32, n*subs), color: make([]uint8, n*subs*3),
 		dark: make([]float32, n), dirty: make([]bool, n)}
 	for i := range pt.depth {
 		pt.depth[i] = math.MaxFloat32
@@ -45,10 +53,11 @@ func vignette(w, h int) []uint16 {
 	return v
 }
 
-// expose draws the plate anew under changed lights; gain is the camera's own.
-func (pt *painter) expose(w weights, gain float32) {
+// expose draws the plate anew under changed lights, with nothing held; gain is the camera's own. It tells whether
+// it did.
+func (pt *painter) expose(w weights, gain float32) bool {
 	if w == pt.w && gain == pt.gain {
-		return
+		return false
 	}
 	pt.w, pt.gain = w, gain
 	cam := &pt.plate.cam
@@ -59,11 +68,40 @@ func (pt *painter) expose(w weights, gain float32) {
 		}
 	})
 	pt.bloom = pt.glare()
+	pt.hold(nil, nil)
+	return true
+}
+
+// hold puts shapes on the plate until the next hold or change of light.
+func (pt *painter) hold(shapes []shape, shadows []shadow) {
+	cam := &pt.plate.cam
+	copy(pt.base.depth, pt.plate.depth)
+	copy(pt.base.color, pt.still)
+	pt.bands(shapes, shadows, func(int) {})
 	parallel(cam.h, func(y int) {
 		for i := y * cam.w; i < (y+1)*cam.w; i++ {
-			pt.resolve(i, pt.base)
+			if pt.dirty[i] {
+				pt.keep(i)
+				pt.clear(i)
+			}
+			pt.resolve(i, pt.base.pix)
 		}
 	})
+}
+
+// keep makes what was drawn on a pixel part of the base.
+func (pt *painter) keep(i int) {
+	for s := i * subs; s < (i+1)*subs; s++ {
+		to := pt.base.color[s*3 : s*3+3]
+		if pt.depth[s] < pt.base.depth[s] {
+			pt.base.depth[s] = pt.depth[s]
+			copy(to, pt.color[s*3:s*3+3])
+			continue
+		}
+		for c := range to {
+			to[c] = uint8(float32(to[c]) * pt.dark[i])
+		}
+	}
 }
 
 // sample is the light that a sample of the plate sends to the camera.
@@ -156,8 +194,8 @@ func (pt *painter) resolve(i int, out []uint8) {
 	var r, g, b float32
 	for s := i * subs; s < (i+1)*subs; s++ {
 		k := pt.dark[i]
-		c := pt.still[s*3 : s*3+3]
-		if pt.depth[s] < pt.plate.depth[s] {
+		c := pt.base.color[s*3 : s*3+3]
+		if pt.depth[s] < pt.base.depth[s] {
 			c, k = pt.color[s*3:s*3+3], 1
 		}
 		r, g, b = r+k*float32(c[0]), g+k*float32(c[1]), b+k*float32(c[2])
@@ -169,24 +207,30 @@ func (pt *painter) resolve(i int, out []uint8) {
 	out[i*4+3] = 255
 }
 
-// frame draws the shapes over the plate. Balls in shadows darken the plate under and behind them.
+// frame draws the shapes over what is there. Balls in shadows darken the plate under and behind them.
 func (pt *painter) frame(moving []shape, shadows []shadow, out *image.RGBA) {
-	cam := &pt.plate.cam
-	copy(out.Pix, pt.base)
+	copy(out.Pix, pt.base.pix)
+	pt.bands(moving, shadows, func(i int) {
+		pt.resolve(i, out.Pix)
+		pt.clear(i)
+	})
+}
+
+// bands draws shapes and shadows in bands of rows, and calls done for every pixel they touch.
+func (pt *painter) bands(shapes []shape, shadows []shadow, done func(i int)) {
 	const rows = 24
-	bands := (cam.h + rows - 1) / rows
-	parallel(bands, func(b int) {
+	cam := &pt.plate.cam
+	parallel((cam.h+rows-1)/rows, func(b int) {
 		y0, y1 := b*rows, min(cam.h, (b+1)*rows)
 		for i := range shadows {
 			pt.darken(&shadows[i], y0, y1)
 		}
-		for i := range moving {
-			pt.draw(&moving[i], y0, y1)
+		for i := range shapes {
+			pt.draw(&shapes[i], y0, y1)
 		}
 		for i := y0 * cam.w; i < y1*cam.w; i++ {
 			if pt.dirty[i] {
-				pt.resolve(i, out.Pix)
-				pt.clear(i)
+				done(i)
 			}
 		}
 	})
@@ -216,7 +260,7 @@ func (pt *painter) draw(s *shape, y0, y1 int) {
 				i := (y*cam.w+x)*subs + k
 				d := cam.ray(float64(x)+offsets[k][0], float64(y)+offsets[k][1])
 				t := s.hit(cam.pos, d)
-				if t >= float64(min(pt.depth[i], pt.plate.depth[i])) {
+				if t >= float64(pt.depth[i]) || t >= float64(pt.base.depth[i]) {
 					continue
 				}
 				pt.put(s, i, d, t, &amb)

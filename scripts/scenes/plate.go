@@ -19,7 +19,6 @@ var offsets = [subs][2]float64{{.375, .125}, {.875, .375}, {.125, .625}, {.625, 
 type plate struct {
 	cam    camera
 	light  *lighting
-	haze   rgb
 	depth  []float32 // per sample
 	shape  []int32   // per sample; -1 nothing
 	albedo []rgb     // per sample

@@ -13,7 +13,10 @@ type room struct {
 }
 
 // look is the colours of a room.
-type look struct{ floor, wall, ceiling string }
+type look struct {
+	floor, wall, ceiling, seats string
+	wood                        bool // dark counters
+}
 
 // opening is a doorway without a leaf, w wide from a along a wall; behind it runs a corridor.
 type opening struct {
@@ -36,15 +39,20 @@ func (r *room) close() {
 	for _, s := range []side{r.back(), r.front(), r.left(), r.right()} {
 		length := s.along.dot(r.size)
 		from := -t
+		var here []opening
 		for _, o := range r.openings {
 			if o.side == s {
 				r.wall(s, from, o.a, 0)
 				r.wall(s, o.a, o.a+o.w, doorHeight)
+				r.frame(o)
 				from = o.a + o.w
-				r.passage(o, length)
+				here = append(here, o)
 			}
 		}
 		r.wall(s, from, length+t, 0)
+		if len(here) > 0 {
+			r.passage(s, here)
+		}
 	}
 }
 
@@ -55,22 +63,32 @@ func (r *room) wall(s side, a, b, z float64) {
 	}
 }
 
-// passage is the lit corridor behind an opening.
-func (r *room) passage(o opening, length float64) {
-	a, b, far := o.a-3, o.a+o.w+3, -wallThick-corridor
-	s := o.side
+// frame goes around an opening.
+func (r *room) frame(o opening) {
+	p := shade("#8d8f8c", .95)
+	for _, u := range []float64{o.a - .05, o.a + o.w - .01} {
+		r.add(o.side.panel(u, u+.06, 0, doorHeight+.06, -wallThick-.01, wallThick+.03, p))
+	}
+	r.add(o.side.panel(o.a-.05, o.a+o.w+.05, doorHeight, doorHeight+.06, -wallThick-.01, wallThick+.03, p))
+}
+
+// passage is the lit corridor behind the openings of a wall, which come in order.
+func (r *room) passage(s side, openings []opening) {
+	last := openings[len(openings)-1]
+	a, b, far := openings[0].a-3, last.a+last.w+3, -wallThick-corridor
+	wall := matt(r.look.wall)
 	r.add(s.panel(a, b, -wallThick, 0, far, corridor, matt(r.look.floor)))
 	r.add(s.panel(a, b, 2.5, 2.6, far, corridor, matt(r.look.ceiling)))
 	r.add(s.panel(a, b, 0, 2.5, far-.1, .1, shade(r.look.wall, .97)))
-	r.add(s.panel(a-.1, a, 0, 2.5, far, corridor, matt(r.look.wall)), s.panel(b, b+.1, 0, 2.5, far, corridor, matt(r.look.wall)))
-	r.add(s.panel(a, o.a-.02, 0, 2.5, -wallThick-.02, .02, matt(r.look.wall)), s.panel(o.a+o.w+.02, b, 0, 2.5, -wallThick-.02, .02, matt(r.look.wall)))
-	frame := shade("#8d8f8c", .95)
-	for _, u := range []float64{o.a - .05, o.a + o.w - .01} {
-		r.add(s.panel(u, u+.06, 0, doorHeight+.06, -wallThick-.01, wallThick+.03, frame))
+	r.add(s.panel(a-.1, a, 0, 2.5, far, corridor, wall), s.panel(b, b+.1, 0, 2.5, far, corridor, wall))
+	from := a
+	for _, o := range openings {
+		r.add(s.panel(from, o.a-.02, 0, 2.5, -wallThick-.02, .02, wall))
+		from = o.a + o.w + .02
+		c := s.foot.add(s.along.mul(o.a + o.w/2)).add(s.in.mul(far + corridor/2)).up(2.48)
+		r.lights[lamps] = append(r.lights[lamps], light{c: c, x: s.along.mul(.8), y: s.in.mul(.3), dir: vec{z: -1}, group: lamps, power: .7})
 	}
-	r.add(s.panel(o.a-.05, o.a+o.w+.05, doorHeight, doorHeight+.06, -wallThick-.01, wallThick+.03, frame))
-	c := s.foot.add(s.along.mul(o.a + o.w/2)).add(s.in.mul(far + corridor/2)).up(2.48)
-	r.lights[lamps] = append(r.lights[lamps], light{c: c, x: s.along.mul(.8), y: s.in.mul(.3), dir: vec{z: -1}, group: lamps, power: .7})
+	r.add(s.panel(from, b, 0, 2.5, -wallThick-.02, .02, wall))
 }
 
 // inside is a point of the corridor behind an opening, out of sight; by is where along the wall, from the opening's
@@ -173,10 +191,12 @@ func (r *room) window(s side, a, b, z0, z1 float64, n int) {
 
 func (r *room) daylight(s side, a, b, z0, z1 float64) {
 	c := s.foot.add(s.along.mul((a + b) / 2)).add(s.in.mul(.05)).up((z0 + z1) / 2)
-	for _, g := range []layer{day, screen} {
-		r.lights[g] = append(r.lights[g], light{c: c, x: s.along.mul((b - a) / 2), y: vec{z: (z1 - z0) / 2}, dir: s.in, group: g,
-			power: (b - a) * (z1 - z0)})
+	g := day
+	if r.night {
+		g = screen
 	}
+	r.lights[g] = append(r.lights[g], light{c: c, x: s.along.mul((b - a) / 2), y: vec{z: (z1 - z0) / 2}, dir: s.in, group: g,
+		power: (b - a) * (z1 - z0)})
 }
 
 func blinds(z0 float64) paint {
@@ -207,15 +227,6 @@ func (r *room) sign(s side, a, z, w, h float64, c string, n int) {
 		u := a + k*(float64(i)+.62)
 		r.add(s.panel(u, u+k*.7, z+h*.28, z+h*.72, .03, .003, matt("#f4f6f8")))
 	}
-}
-
-// door is a leaf with a frame, a pane and a handle.
-func (r *room) door(s side, a float64, c string) {
-	const w, h = .95, 2.05
-	r.add(s.panel(a-.07, a+w+.07, 0, h+.07, 0, .015, shade("#8d8f8c", .95)))
-	r.add(s.panel(a, a+w, 0, h, .015, .02, matt(c)))
-	r.add(s.panel(a+.3, a+w-.3, 1.25, 1.85, .035, .003, matt("#c3d3da")))
-	r.add(s.panel(a+w-.14, a+w-.09, .95, 1.08, .035, .05, matt("#c9cbcb")))
 }
 
 // clock hangs high on a wall; its hands do not move.

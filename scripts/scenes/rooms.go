@@ -4,12 +4,12 @@ import "fmt"
 
 // archiveRoom is the shelves before the archive.
 func archiveRoom() *scene {
-	return &scene{name: "archive-room", size: vec{5.4, 9, 2.7}, look: look{"#a8a49b", "#d6d3cb", "#dedcd6"},
+	return &scene{name: "archive-room", size: vec{5.4, 9, 2.7}, look: look{"#a8a49b", "#d6d3cb", "#dedcd6", officeSeat, false},
 		pos: vec{4.95, .4, 2.58}, target: vec{2.6, 5, .4}, fov: 82, light: daylight, gain: .8, set: setArchive,
 		clips: []clip{
 			{name: "q1", kind: "quiet", seconds: 8, lively: .5},
 			{name: "q2", kind: "quiet", seconds: 8, lively: .9},
-			{name: "e1", kind: "events", seconds: 18, lively: .6, play: archiveFetch},
+			{name: "e1", kind: "events", lively: .6, play: archiveFetch},
 			{name: "off1", kind: "light", seconds: 8, lively: .4, play: blackout},
 		}}
 }
@@ -47,13 +47,13 @@ func archiveFetch(st *stage) {
 
 // tax is a counter with screens between its places.
 func tax() *scene {
-	return &scene{name: "tax", size: vec{9.5, 7.5, 2.75}, look: look{"#aca899", "#d9d6cd", "#e0deda"},
+	return &scene{name: "tax", size: vec{9.5, 7.5, 2.75}, look: look{"#aca899", "#d9d6cd", "#e0deda", officeSeat, false},
 		pos: vec{.5, .5, 2.6}, target: vec{5, 4.2, .5}, fov: 84, light: daylight, gain: .78, set: setTax,
 		clips: []clip{
 			{name: "q1", kind: "quiet", seconds: 8, lively: .6},
 			{name: "q2", kind: "quiet", seconds: 8, lively: .9},
-			{name: "e1", kind: "events", seconds: 18, lively: .7, play: taxVisit},
-			{name: "e2", kind: "events", seconds: 14, lively: .7, play: taxPaper},
+			{name: "e1", kind: "events", lively: .7, play: taxVisit},
+			{name: "e2", kind: "events", lively: .7, play: taxPaper},
 			{name: "off1", kind: "light", seconds: 8, lively: .4, play: blackout},
 		}}
 }
@@ -69,12 +69,12 @@ func setTax(st *stage) {
 		st.counter(x, 3, 1.45, .65, .74, "#98794f", "#d2b58c", 1)
 		st.block(x-.13, 2.6, 0, .05, 1.2, 1.35, "#b9c4c9")
 		st.monitor(x+1.12, 3.4, .74, .46, vec{y: 1}, true)
-		st.free(fmt.Sprint("guest", i), seat{vec{x + .65, 2.5, 0}, north}, guestChair)
+		st.free(fmt.Sprint("guest", i), seat{vec{x + .65, 2.38, 0}, north}, guestChair)
 		s := seat{vec{x + .65, 4.1, 0}, south}
 		if i%2 == 0 {
 			st.works(fmt.Sprint("clerk", i), clerk(i+1, [...]string{white, "", blue}[i]), s, .76)
 		} else {
-			st.free(fmt.Sprint("clerk", i), s.beside(.1, .6), officeChair)
+			st.free(fmt.Sprint("clerk", i), s.beside(.1, .6), st.officeChair)
 		}
 	}
 	st.block(2.4+4*1.7-.13, 2.6, 0, .05, 1.2, 1.35, "#b9c4c9")
@@ -104,13 +104,13 @@ func taxPaper(st *stage) {
 
 // clinic is the desk of a health centre.
 func clinic() *scene {
-	return &scene{name: "clinic", size: vec{9, 7.5, 2.7}, look: look{"#c3bfb0", "#dfe0d8", "#e6e6e1"},
+	return &scene{name: "clinic", size: vec{9, 7.5, 2.7}, look: look{"#c3bfb0", "#dfe0d8", "#e6e6e1", officeSeat, false},
 		pos: vec{8.55, .45, 2.55}, target: vec{3.9, 4.1, .45}, fov: 84, light: daylight, gain: .78, set: setClinic,
 		clips: []clip{
 			{name: "q1", kind: "quiet", seconds: 8, lively: .6},
 			{name: "q2", kind: "quiet", seconds: 8, lively: .9},
-			{name: "e1", kind: "events", seconds: 18, lively: .6, play: clinicVisit},
-			{name: "e2", kind: "events", seconds: 14, lively: .6, play: clinicCall},
+			{name: "e1", kind: "events", lively: .6, play: clinicVisit},
+			{name: "e2", kind: "events", lively: .6, play: clinicCall},
 		}}
 }
 
@@ -137,7 +137,7 @@ func setClinic(st *stage) {
 		seats = append(seats, st.bench(4.2, 1.9+1.3*float64(j), 2.2, 1, [...]string{"#7fa58a", "#c99a7a"}[j])...)
 	}
 	for i, s := range seats {
-		st.free(fmt.Sprint("bench", i), s, nothing)
+		st.free(fmt.Sprint("bench", i), s, nothing).shadow = 0
 	}
 	st.named["mother"] = st.sits(citizen(3, pink), seats[1], 0)
 	st.sits(citizen(6, "#8f9a6e"), seats[3], 0)
@@ -169,13 +169,13 @@ func clinicCall(st *stage) {
 
 // branch is a small office outside the main building.
 func branch() *scene {
-	return &scene{name: "branch", size: vec{7.5, 6.5, 2.6}, look: look{"#b5ab97", "#dad5c6", "#e0ddd4"},
+	return &scene{name: "branch", size: vec{7.5, 6.5, 2.6}, look: look{"#b5ab97", "#dad5c6", "#e0ddd4", officeSeat, false},
 		pos: vec{.4, .4, 2.46}, target: vec{3.9, 3.5, .5}, fov: 86, light: daylight, gain: .78, set: setBranch,
 		clips: []clip{
 			{name: "q1", kind: "quiet", seconds: 8, lively: .6},
 			{name: "q2", kind: "quiet", seconds: 8, lively: .9},
-			{name: "e1", kind: "events", seconds: 18, lively: .7, play: branchVisit},
-			{name: "e2", kind: "events", seconds: 14, lively: .7, play: branchCabinet},
+			{name: "e1", kind: "events", lively: .7, play: branchVisit},
+			{name: "e2", kind: "events", lively: .7, play: branchCabinet},
 			{name: "off1", kind: "light", seconds: 8, lively: .4, play: blackout},
 		}}
 }
@@ -193,7 +193,7 @@ func setBranch(st *stage) {
 		st.free(fmt.Sprint("guest", i), seat{vec{x, 1.98, 0}, north}, guestChair)
 	}
 	st.works("clerk0", clerk(1, white), seat{vec{2.6, 3.7, 0}, south}, .98)
-	st.free("clerk1", seat{vec{4.5, 3.75, 0}, south}.beside(.1, .7), officeChair)
+	st.free("clerk1", seat{vec{4.5, 3.75, 0}, south}.beside(.1, .7), st.officeChair)
 	seats := st.island(2.6, 4.3, 2, bareAll)
 	st.staffed(seats, map[int]string{1: beige, 2: ""})
 	st.cabinets(vec{7.25, 3.2, 0}, vec{y: 1}, vec{x: -1}, 3, .9, .45, 1.8, false)
@@ -221,12 +221,12 @@ func branchCabinet(st *stage) {
 
 // meeting is a corner with round-table talks beside an office.
 func meeting() *scene {
-	return &scene{name: "meeting", size: vec{8, 7, 2.7}, look: look{"#8f9a98", "#dcdad3", "#e2e1dc"},
-		pos: vec{7.6, .4, 2.55}, target: vec{3.4, 3.9, .45}, fov: 84, light: daylight, gain: .78, set: setMeeting,
+	return &scene{name: "meeting", size: vec{8, 7, 2.7}, look: look{"#8f9a98", "#dcdad3", "#e2e1dc", officeSeat, false},
+		pos: vec{7, .7, 2.5}, target: vec{3.4, 3.9, .55}, fov: 80, light: daylight, gain: .78, set: setMeeting,
 		clips: []clip{
 			{name: "q1", kind: "quiet", seconds: 8, lively: .8},
 			{name: "q2", kind: "quiet", seconds: 8, lively: 1},
-			{name: "e1", kind: "events", seconds: 16, lively: .8, play: meetingJoin},
+			{name: "e1", kind: "events", lively: .8, play: meetingJoin},
 			{name: "off1", kind: "light", seconds: 8, lively: .4, play: blackout},
 		}}
 }
@@ -248,7 +248,7 @@ func setMeeting(st *stage) {
 	for i, s := range []seat{{vec{2.8, 2.35, 0}, north}, {vec{4, 2.35, 0}, north}, {vec{2.8, 4.25, 0}, south}, {vec{4, 4.25, 0}, south}} {
 		name := fmt.Sprint("m", i)
 		if i == 2 {
-			st.free(name, s.beside(.15, .5), officeChair)
+			st.free(name, s.beside(.15, .5), st.officeChair)
 			continue
 		}
 		st.works(name, clerk(i+3, [...]string{white, blue, "", beige}[i]), s, .735)

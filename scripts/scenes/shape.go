@@ -93,7 +93,15 @@ func (s *shape) hit(o, d vec) float64 {
 func hitCube(o, d vec) float64 {
 	near, far := math.Inf(-1), math.Inf(1)
 	for i := range 3 {
-		p, v := o.axis(i), d.axis(i)
+		var p, v float64
+		switch i {
+		case 0:
+			p, v = o.x, d.x
+		case 1:
+			p, v = o.y, d.y
+		default:
+			p, v = o.z, d.z
+		}
 		if v == 0 {
 			if p < -1 || p > 1 {
 				return math.Inf(1)
@@ -101,9 +109,20 @@ func hitCube(o, d vec) float64 {
 			continue
 		}
 		a, b := (-1-p)/v, (1-p)/v
-		near, far = max(near, min(a, b)), min(far, max(a, b))
+		if a > b {
+			a, b = b, a
+		}
+		if a > near {
+			near = a
+		}
+		if b < far {
+			far = b
+		}
+		if near > far {
+			return math.Inf(1)
+		}
 	}
-	if near > far || near <= 0 {
+	if near <= 0 {
 		return math.Inf(1)
 	}
 	return near

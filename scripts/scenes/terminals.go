@@ -2,7 +2,7 @@ package main
 
 import "fmt"
 
-var grayLook = look{"#9aa0a5", "#d6d5d0", "#dcdcd8"}
+var grayLook = look{"#9aa0a5", "#d6d5d0", "#dcdcd8", officeSeat, false}
 
 // terminals is the row of terminals of the residents' register.
 func terminals() *scene {
@@ -11,8 +11,8 @@ func terminals() *scene {
 		clips: []clip{
 			{name: "q1", kind: "quiet", seconds: 8, lively: .7},
 			{name: "q2", kind: "quiet", seconds: 8, lively: 1},
-			{name: "e1", kind: "events", seconds: 18, lively: .6, play: terminalsUse},
-			{name: "e2", kind: "events", seconds: 16, lively: .6, play: terminalsPaper},
+			{name: "e1", kind: "events", lively: .6, play: terminalsUse},
+			{name: "e2", kind: "events", lively: .6, play: terminalsPaper},
 			{name: "off1", kind: "light", seconds: 8, lively: .4, play: blackout},
 		}}
 }
@@ -21,10 +21,10 @@ func terminals() *scene {
 func terminalsNight() *scene {
 	s := terminals()
 	s.name, s.night, s.gain = "terminals-night", true, 1.9
-	s.light = weights{late: 1, screen: .5}
+	s.light = weights{late: 1, screen: .3}
 	s.clips = []clip{
 		{name: "q1", kind: "quiet", seconds: 8},
-		{name: "e1", kind: "events", seconds: 48, play: nightNotes},
+		{name: "e1", kind: "events", play: nightNotes},
 	}
 	return s
 }
@@ -47,8 +47,8 @@ func setTerminals(st *stage) {
 	st.block(8.36, 4.8, 1.05, .5, .45, .12, "#55595e")
 	if st.night {
 		st.seats["t2"] = seat{vec{4.05, 4.5, 0}, north}
-		st.free("d0", seats[0].beside(.1, .3), officeChair)
-		st.free("d3", seats[3].beside(.1, -.4), officeChair)
+		st.free("d0", seats[0].beside(.1, .3), st.officeChair)
+		st.free("d3", seats[3].beside(.1, -.4), st.officeChair)
 		return
 	}
 	st.works("t0", clerk(0, white), seat{vec{1.35, 4.5, 0}, north}, .72)
@@ -62,7 +62,7 @@ func (st *stage) terminal(x float64, i int) {
 	st.block(x-.02, 4.9, .7, .03, .7, .42, "#9fb0b8")
 	s := seat{vec{x + .65, 4.5, 0}, north}
 	if i != 0 && i != 2 || st.night {
-		st.free(fmt.Sprint("t", i), s.beside(.12+.06*float64(i%3), .5-.3*float64(i)), officeChair)
+		st.free(fmt.Sprint("t", i), s.beside(.12+.06*float64(i%3), .5-.3*float64(i)), st.officeChair)
 	}
 }
 

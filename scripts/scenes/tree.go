@@ -1,9 +1,6 @@
 package main
 
-import (
-	"math"
-	"sort"
-)
+import "sort"
 
 // tree finds the nearest shape along a ray: a bounding volume hierarchy, split at the median.
 type tree struct {
@@ -88,16 +85,26 @@ func (n *node) meets(o, inv vec, far float64) bool {
 	if a > b {
 		a, b = b, a
 	}
-	c, e := (n.lo.y-o.y)*inv.y, (n.hi.y-o.y)*inv.y
-	if c > e {
-		c, e = e, c
+	c, d := (n.lo.y-o.y)*inv.y, (n.hi.y-o.y)*inv.y
+	if c > d {
+		c, d = d, c
 	}
-	a, b = math.Max(a, c), math.Min(b, e)
-	c, e = (n.lo.z-o.z)*inv.z, (n.hi.z-o.z)*inv.z
-	if c > e {
-		c, e = e, c
+	if c > a {
+		a = c
 	}
-	a, b = math.Max(a, c), math.Min(b, e)
+	if d < b {
+		b = d
+	}
+	c, d = (n.lo.z-o.z)*inv.z, (n.hi.z-o.z)*inv.z
+	if c > d {
+		c, d = d, c
+	}
+	if c > a {
+		a = c
+	}
+	if d < b {
+		b = d
+	}
 	return a <= b && b > 0 && a < far
 }
 

@@ -11,7 +11,6 @@ func (a vec) mul(k float64) vec   { return vec{a.x * k, a.y * k, a.z * k} }
 func (a vec) dot(b vec) float64   { return a.x*b.x + a.y*b.y + a.z*b.z }
 func (a vec) len() float64        { return math.Sqrt(a.dot(a)) }
 func (a vec) dist(b vec) float64  { return a.sub(b).len() }
-func (a vec) at(z float64) vec    { return vec{a.x, a.y, z} }
 func (a vec) up(z float64) vec    { return vec{a.x, a.y, a.z + z} }
 func (a vec) plan() vec           { return vec{a.x, a.y, 0} }
 func (a vec) axis(i int) float64  { return [3]float64{a.x, a.y, a.z}[i] }
