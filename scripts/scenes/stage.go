@@ -25,7 +25,7 @@ type scene struct {
 // clip is a piece of the scene's day.
 type clip struct {
 	name    string
-	kind    string  // quiet, events, light, night or planted
+	kind    string  // quiet, events or light, as in the manifest
 	seconds int     // 0: as long as the play takes
 	lively  float64 // how much those at rest move, 0 to 1
 	play    func(st *stage)
