@@ -52,7 +52,7 @@ func (f *flags) run(ctx context.Context, now time.Time) error {
 	today := time.Date(now.Year(), now.Month(), now.Day(), 0, 0, 0, 0, jst)
 	s := &camsim.Schedule{Library: lib, Seed: f.Seed}
 	if f.Part == "evening" {
-		if s.Library, err = lib.Cast(map[vms.CameraID]string{"a1-07": "terminals-night"}); err != nil {
+		if s.Library, err = lib.Cast(map[vms.CameraID]string{"a1-07": "terminals-night", "a1-06": "office-night"}); err != nil {
 			return err
 		}
 		day := today.AddDate(0, 0, -1)
