@@ -142,6 +142,29 @@ func TestDoubtPrecedesEveryTakeOver(t *testing.T) {
 	}
 }
 
+// While the database is away nobody's beat rises, and nobody is dead for that.
+func TestAnOutageIsNoDeath(t *testing.T) {
+	inBubble(t, func(t *testing.T, url string) {
+		a := start(t, url, "a", db.LeaseTerm)
+		_, err := a.Claim(t.Context(), "camera/1")
+		require.NoError(t, err)
+		require.True(t, vms.Sleep(t.Context(), db.LeaseTerm/8))
+		b := start(t, url, "b", db.LeaseTerm)
+		require.True(t, vms.Sleep(t.Context(), db.LeaseTerm*17/16)) // b has looked since a's last beat
+		other, err := db.Open(t.Context(), url)
+		require.NoError(t, err)
+		defer other.Close()
+		require.NoError(t, other.Tx(t.Context(), func(*db.Tx) error { // nobody else may write now
+			a.kill(t)
+			require.True(t, vms.Sleep(t.Context(), time.Minute))
+			return nil
+		}))
+		_, took := b.takeOver(t, "camera/1")
+		require.GreaterOrEqual(t, took, db.LeaseTerm, "b saw a for the first time again")
+		require.LessOrEqual(t, took, 9*time.Second+db.LeaseTerm/3)
+	})
+}
+
 func TestOnlyOneGetsIt(t *testing.T) {
 	onBoth(t, func(t *testing.T, url string) {
 		var workers []*worker

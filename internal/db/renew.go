@@ -52,7 +52,8 @@ func (l *Leases) renew(ctx context.Context) error {
 	return nil
 }
 
-// learn takes over what a renewal has read.
+// learn takes over what a renewal has read. Who could not look for long itself has not seen anybody
+// stand still: after an outage of the database everybody gets a full term to be seen alive.
 func (l *Leases) learn(run int64, nodes []sighting, stored map[string]int64) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -67,7 +68,7 @@ func (l *Leases) learn(run int64, nodes []sighting, stored map[string]int64) {
 	seen := map[string]sighting{}
 	for _, n := range nodes {
 		n.since = now
-		if before, ok := l.seen[n.Name]; ok && before.run == n.run && before.beat == n.beat && before.up == n.up {
+		if before, ok := l.seen[n.Name]; ok && !l.inDoubt() && before.run == n.run && before.beat == n.beat && before.up == n.up {
 			n.since = before.since
 		}
 		seen[n.Name] = n
