@@ -71,6 +71,9 @@ func (p *Player) ReadUnit(ctx context.Context) (*media.Unit, error) {
 		if err := p.load(ctx); err != nil {
 			return nil, err
 		}
+		if len(p.runup) > 0 {
+			return p.ReadUnit(ctx)
+		}
 	}
 	it := p.ahead[0]
 	if p.anchored {
@@ -189,7 +192,8 @@ func (p *Player) load(ctx context.Context) error {
 	return err
 }
 
-// follow waits at the live edge. What comes then is due as it comes.
+// follow waits at the live edge. What comes then is due as it comes. Where only key frames were read,
+// the last one may lie a group of pictures and more back: reading goes on at the newest picture.
 func (p *Player) follow(ctx context.Context) error {
 	const patience = 100 * time.Millisecond
 	if p.waited == p.edge && !vms.Sleep(ctx, patience) { // something came, but it is not to be found yet
@@ -197,6 +201,13 @@ func (p *Player) follow(ctx context.Context) error {
 	}
 	if err := p.src.Wait(ctx, p.feed, p.edge); err != nil {
 		return err
+	}
+	if p.mode() == keysForward && p.here.seg != nil && p.permit[p.span].Contains(p.edge-1) {
+		told := p.hole
+		if err := p.Seek(ctx, p.edge-1); err != nil {
+			return err
+		}
+		p.hole = told
 	}
 	if p.rate > 1 {
 		if err := p.SetRate(1); err != nil {
