@@ -179,7 +179,7 @@ func decodedBy(list string, files []string) (n int, err error) {
 	cmd.Stderr = &complaints
 	out, err := cmd.Output()
 	if err != nil || complaints.Len() > 0 {
-		return 0, fmt.Errorf("ffmpeg: %w\n%s", err, complaints.Bytes()[:min(2000, complaints.Len())])
+		return 0, fmt.Errorf("ffmpeg: %v\n%s", err, complaints.Bytes()[:min(2000, complaints.Len())])
 	}
 	said := framesSaid.FindAllStringSubmatch(string(out), -1)
 	if len(said) == 0 {
@@ -203,6 +203,9 @@ func (l *ledger) holes() (out []hole) {
 
 // between returns the recorded stamps with numbers from first to last.
 func (l *ledger) between(first, last uint64) []camsim.Stamp {
+	if last < first {
+		return nil // nothing was sent
+	}
 	find := func(seq uint64) int {
 		i, _ := slices.BinarySearchFunc(l.stamps, seq, func(s camsim.Stamp, seq uint64) int { return cmp.Compare(s.Seq, seq) })
 		return i
