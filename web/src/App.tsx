@@ -10,6 +10,7 @@ type State = { kind: 'asking' } | { kind: 'out'; why: 'new' | 'ended' | 'no-answ
 export function App() {
   const [language, setLanguage] = useState(remembered);
   const [state, setState] = useState<State>({ kind: 'asking' });
+  const [relaxed, setRelaxed] = useState<readonly string[]>([]);
   const toggle = useCallback(() => {
     const next: Language = language === 'ja' ? 'en' : 'ja';
     remember(next);
@@ -19,7 +20,8 @@ export function App() {
     document.documentElement.lang = language;
   }, [language]);
   useEffect(() => {
-    void api.session().then((res) => {
+    void Promise.all([api.session(), api.system()]).then(([res, system]) => {
+      if (system.ok) setRelaxed(system.value.relaxed);
       if (res.ok) setState({ kind: 'in', session: res.value });
       else setState({ kind: 'out', why: res.error.status === 401 ? 'new' : 'no-answer' });
     });
@@ -28,7 +30,7 @@ export function App() {
   const leave = useCallback((why: 'new' | 'ended') => setState({ kind: 'out', why }), []);
   return (
     <TextContext value={texts[language]}>
-      {state.kind === 'out' && <SignIn why={state.why} enter={enter} toggleLanguage={toggle} />}
+      {state.kind === 'out' && <SignIn why={state.why} relaxed={relaxed} enter={enter} toggleLanguage={toggle} />}
       {state.kind === 'in' && <Viewer key={state.session.login} session={state.session} change={enter} leave={leave} toggleLanguage={toggle} />}
     </TextContext>
   );

@@ -1,7 +1,10 @@
 import { formatInstant, parseInstant, type Span } from '../time/instant.ts';
 import { ServerClock } from '../time/serverclock.ts';
 import { problemOf, silence, type Result } from './result.ts';
-import type { Camera, Recordings, SessionInfo } from './types.ts';
+import type { components } from './schema.d.ts';
+import type { Camera, Recordings, SessionInfo, System } from './types.ts';
+
+type Schemas = components['schemas'];
 
 const patience = 8_000; // ms until a request counts as unanswered
 
@@ -24,6 +27,7 @@ async function call<T>(method: string, path: string, body?: unknown, signal?: Ab
 }
 
 export const api = {
+  system: () => call<System>('GET', '/api/system'),
   session: () => call<SessionInfo>('GET', '/api/session'),
   signIn: (login: string, password: string) => call<SessionInfo>('POST', '/api/session', { login, password }),
   signOut: () => call<undefined>('DELETE', '/api/session'),
@@ -31,19 +35,18 @@ export const api = {
 
   async cameras(): Promise<Result<Camera[]>> {
     const before = performance.now();
-    const res = await call<{ cameras: Camera[]; now: string }>('GET', '/api/cameras');
+    const res = await call<Schemas['CamerasOutputBody']>('GET', '/api/cameras');
     if (!res.ok) return res;
     serverClock.sample(parseInstant(res.value.now), before, performance.now());
     return { ok: true, value: res.value.cameras };
   },
 
   async recordings(camera: string, span: Span, signal?: AbortSignal): Promise<Result<Recordings>> {
-    interface Body { spans: { from: string; to: string }[]; gaps: { from: string; to: string; cause: string }[] }
     const query = new URLSearchParams({ from: formatInstant(span.from), to: formatInstant(span.to) });
     const until = Math.min(span.to, serverClock.now());
-    const res = await call<Body>('GET', `/api/cameras/${encodeURIComponent(camera)}/recordings?${query}`, undefined, signal);
+    const res = await call<Schemas['RecordingsOutputBody']>('GET', `/api/cameras/${encodeURIComponent(camera)}/recordings?${query}`, undefined, signal);
     if (!res.ok) return res;
-    const read = (s: { from: string; to: string }): Span => ({ from: parseInstant(s.from), to: parseInstant(s.to) });
+    const read = (s: Schemas['Span']): Span => ({ from: parseInstant(s.from), to: parseInstant(s.to) });
     return { ok: true, value: { spans: res.value.spans.map(read), gaps: res.value.gaps.map((g) => ({ ...read(g), cause: g.cause })), until } };
   },
 };

@@ -1,50 +1,19 @@
 import type { Instant, Span } from '../time/instant.ts';
+import type { components } from './schema.d.ts';
 
+type Schemas = components['schemas'];
+
+export type Camera = Schemas['CameraBody'];
+export type CameraState = Camera['state'];
+export type SessionInfo = Schemas['SessionBody'];
+export type System = Schemas['SystemOutputBody'];
 export type Stream = 'main' | 'sub';
-export type CameraState = 'recording' | 'starting' | 'stopped' | 'planned' | 'unknown';
-
-export interface Camera {
-  id: string;
-  number: string;
-  name: string;
-  kind: 'surveillance' | 'security';
-  site: string;
-  site_name: string;
-  floor: string;
-  room: string;
-  sections: string[];
-  state: CameraState;
-  since: string;
-  cause: string;
-  actions: string[];
-  purposes: string[];
-  streams: string[];
-  keep_days: number;
-}
-
-export interface Appointment {
-  post: string;
-  title: string;
-  unit: string;
-  unit_name: string;
-  from: string;
-}
-
-export interface SessionInfo {
-  login: string;
-  name: string;
-  appointments: Appointment[];
-  purpose: string;
-  purposes: string[];
-  expires: string;
-  relaxed: string[];
-  zone: string;
-}
 
 export interface Gap extends Span {
   cause: string;
 }
 
+/** Recordings are what is kept of one camera, and why the rest is not, up to a moment. */
 export interface Recordings {
   spans: Span[];
   gaps: Gap[];

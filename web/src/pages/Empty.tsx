@@ -5,7 +5,7 @@ import { Button } from '../ui/Button.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { Kbd } from '../ui/Kbd.tsx';
 import { searchField } from './keys.ts';
-import { post } from './Top.tsx';
+import { nameOf, post } from './Top.tsx';
 
 /** Empty is the page of a person in whose charge there is no camera: all is well, and it says so. */
 export function Empty({ session }: { session: SessionInfo }) {
@@ -19,7 +19,7 @@ export function Empty({ session }: { session: SessionInfo }) {
         <p className="text-base leading-[1.8] text-text-2 tight:text-[15px]">{units ? t.empty.body(units) : t.empty.bodyAnyone}</p>
         <dl className="grid grid-cols-[auto_1fr] gap-x-6 gap-y-1 rounded-8 bg-bg px-5 py-4 leading-[1.6]">
           <dt className="text-text-3">{t.empty.you}</dt>
-          <dd><b>{post(t, session)}　{session.name}</b>{units && <span className="block text-text-2">{units}</span>}</dd>
+          <dd><b>{post(t, session)}　{nameOf(session)}</b>{units && <span className="block text-text-2">{units}</span>}</dd>
         </dl>
         <p className="flex gap-2 leading-[1.7] text-text-2"><Icon name="info" className="mt-[3px] size-[18px]" />{t.empty.ask}</p>
       </section>

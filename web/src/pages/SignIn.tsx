@@ -6,32 +6,37 @@ import { useText, type Text } from '../text/index.ts';
 import { Button } from '../ui/Button.tsx';
 import { Icon, Mark, type IconName } from '../ui/Icon.tsx';
 import { Tower } from '../ui/Tower.tsx';
+import { Relaxed } from './Banners.tsx';
 
 interface Props {
   why: 'new' | 'ended' | 'no-answer';
+  relaxed: readonly string[]; // safeguards that are switched off
   enter: (s: SessionInfo) => void;
   toggleLanguage: () => void;
 }
 
 const purposes = ['deterrence_check', 'misuse_verification', 'incident', 'maintenance', 'legal_request', 'subject_request'];
 
-export function SignIn({ why, enter, toggleLanguage }: Props) {
+export function SignIn({ why, relaxed, enter, toggleLanguage }: Props) {
   const t = useText();
   useEffect(() => {
     document.title = t.title(t.signIn.page);
   }, [t]);
   return (
-    <div className="grid h-full min-h-[560px] grid-cols-[minmax(0,1fr)_minmax(0,1.15fr)] overflow-auto max-[900px]:grid-cols-1">
-      <Welcome />
-      <div className="flex min-h-0 flex-col bg-white">
-        <main className="m-auto w-[560px] max-w-full px-6 py-8 tight:w-[520px] tight:px-0 tight:py-4">
-          <h1 className="mb-6 text-[32px] tight:mb-4 tight:text-[26px]">{t.signIn.page}</h1>
-          <Form why={why} enter={enter} />
-        </main>
-        <footer className="flex flex-none items-center gap-6 border-t border-soft px-12 py-4 tight:px-8 tight:py-2.5 tight:text-[13px]">
-          <button type="button" lang={t.lang === 'ja' ? 'en' : 'ja'} onClick={toggleLanguage} className="text-accent underline underline-offset-3 hover:no-underline">{t.other}</button>
-          <span className="ml-auto text-text-2">{t.signIn.help}</span>
-        </footer>
+    <div className="flex h-full min-h-[560px] flex-col">
+      <Relaxed safeguards={relaxed} />
+      <div className="grid min-h-0 grow grid-cols-[minmax(0,1fr)_minmax(0,1.15fr)] overflow-auto max-[900px]:grid-cols-1">
+        <Welcome />
+        <div className="flex min-h-0 flex-col bg-white">
+          <main className="m-auto w-[560px] max-w-full px-6 py-8 tight:w-[520px] tight:px-0 tight:py-4">
+            <h1 className="mb-6 text-[32px] tight:mb-4 tight:text-[26px]">{t.signIn.page}</h1>
+            <Form why={why} enter={enter} />
+          </main>
+          <footer className="flex flex-none items-center gap-6 border-t border-soft px-12 py-4 tight:px-8 tight:py-2.5 tight:text-[13px]">
+            <button type="button" lang={t.lang === 'ja' ? 'en' : 'ja'} onClick={toggleLanguage} className="text-accent underline underline-offset-3 hover:no-underline">{t.other}</button>
+            <span className="ml-auto text-text-2">{t.signIn.help}</span>
+          </footer>
+        </div>
       </div>
     </div>
   );
@@ -41,7 +46,7 @@ function Welcome() {
   const t = useText();
   const icons: IconName[] = ['shield', 'eye', 'history'];
   return (
-    <section className="relative flex min-h-0 flex-col justify-between overflow-hidden bg-linear-[#070b26,#15236b_58%,#4d4a86] px-16 py-12 text-white max-[900px]:hidden tight:px-9 tight:py-6">
+    <section aria-label={t.product} className="relative flex min-h-0 flex-col justify-between overflow-hidden bg-linear-[#070b26,#15236b_58%,#4d4a86] px-16 py-12 text-white max-[900px]:hidden tight:px-9 tight:py-6">
       <div className="flex items-center gap-3.5 text-[30px] font-bold tracking-[.04em] tight:text-2xl"><Mark className="size-11" />{t.product}</div>
       <Tower className="my-2 min-h-0 w-full flex-1 overflow-visible" />
       <ul className="relative flex flex-col gap-3.5 text-[17px] tight:gap-2 tight:text-sm">
@@ -55,7 +60,7 @@ function Welcome() {
 
 type State = { kind: 'ready' } | { kind: 'busy' } | { kind: 'error'; text: string };
 
-function Form({ why, enter }: Omit<Props, 'toggleLanguage'>) {
+function Form({ why, enter }: Pick<Props, 'why' | 'enter'>) {
   const t = useText();
   const [state, setState] = useState<State>({ kind: 'ready' });
   const form = useRef<HTMLFormElement>(null);
@@ -80,7 +85,7 @@ function Form({ why, enter }: Omit<Props, 'toggleLanguage'>) {
       {note && <p role="status" className="flex gap-2.5 rounded-8 border border-l-[6px] border-line border-l-accent px-3.5 py-2.5 leading-[1.55]"><Icon name="info" className="mt-0.5 size-[18px] text-accent" />{note}</p>}
       <Field label={t.signIn.login} name="login" autoComplete="username" invalid={state.kind === 'error'} describedBy={error} autoFocus />
       <Password invalid={state.kind === 'error'} describedBy={error} />
-      <div id={error} role="alert" className="min-h-[1.55em] text-sm leading-[1.55] text-bad">{state.kind === 'error' && state.text}</div>
+      <div id={error} role="alert" className="-mt-3 -mb-3 min-h-[1.55em] text-sm leading-[1.55] text-bad tight:-mt-2 tight:-mb-2">{state.kind === 'error' && state.text}</div>
       <Purposes />
       <Button look="primary" size="large" type="submit" aria-disabled={state.kind === 'busy'}>{state.kind === 'busy' ? t.signIn.busy : t.signIn.submit}</Button>
     </form>

@@ -12,7 +12,8 @@ import type { Control } from './control.ts';
 import { fullScreen, pictureElement } from './keys.ts';
 import { Refused } from './Refused.tsx';
 import { stated } from './rights.ts';
-import { post } from './Top.tsx';
+import { nameOf, post } from './Top.tsx';
+import { keepFocus } from './Transport.tsx';
 
 /** Stage is the picture, and the bar above it. */
 export function Stage({ control, session }: { control: Control; session: SessionInfo }) {
@@ -31,13 +32,13 @@ function SubBar({ control, session, state }: { control: Control; session: Sessio
   const t = useText();
   const { camera } = control;
   return (
-    <div className="flex h-12 flex-none items-center gap-3 border-b border-line bg-surface px-4 tight:h-[42px] tight:gap-2 tight:px-3">
+    <div onMouseDown={keepFocus} className="flex h-12 flex-none items-center gap-3 border-b border-line bg-surface px-4 tight:h-[42px] tight:gap-2 tight:px-3">
       {camera ? (
         <>
           <h1 className="truncate text-base">{camera.name}</h1>
           <span className="text-text-3">{camera.number}</span>
           <span className="h-5 w-px bg-line" />
-          <span className="truncate text-text-2 tight:hidden">{[camera.site_name, camera.floor && t.rail.floor(camera.floor), camera.room].filter(Boolean).join(' ')}</span>
+          <span className="truncate text-text-2">{[camera.site_name, camera.floor && t.rail.floor(camera.floor), camera.room].filter(Boolean).join(' ')}</span>
         </>
       ) : <h1 className="truncate text-base">{state.want?.camera}</h1>}
       <span className="min-w-2 grow" />
@@ -76,7 +77,7 @@ function Tile({ control, session, state }: { control: Control; session: SessionI
         <Badge player={player} mode={mode} />
       </div>
       <div className="pointer-events-none absolute inset-x-0 bottom-0 flex items-end justify-between gap-4 bg-linear-to-b from-transparent to-black/65 px-2.5 pt-4 pb-1.5 text-xs whitespace-nowrap text-white">
-        <span className="truncate tracking-[.02em]">{[camera && stated(session, camera) ? t.purpose.names[session.purpose] : '', `${post(t, session)} ${session.name}`].filter(Boolean).join('　')}</span>
+        <span className="truncate tracking-[.02em]">{[camera && stated(session, camera) ? t.purpose.names[session.purpose] : '', `${post(t, session)} ${nameOf(session)}`].filter(Boolean).join('　')}</span>
         <PictureTime player={player} />
       </div>
       <NoticeLine state={state} />

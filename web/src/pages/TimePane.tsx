@@ -8,8 +8,8 @@ import { Timeline, geometry } from '../timeline/Timeline.tsx';
 import { sizes, View, type Size } from '../timeline/view.ts';
 import { useTight } from '../ui/time.ts';
 import type { Control } from './control.ts';
-import { mayPast, mayRecord } from './rights.ts';
-import { Transport } from './Transport.tsx';
+import { mayPast } from './rights.ts';
+import { Transport, keepFocus } from './Transport.tsx';
 
 /** Kept is what is recorded of the camera on screen, and the stretch of it in view. */
 export interface Kept {
@@ -23,7 +23,7 @@ export const useKept = () => useContext(KeptContext);
 /** useKeptOf follows one camera's record. */
 export function useKeptOf(camera: Camera | null): Kept | null {
   const [kept, setKept] = useState<Kept | null>(null);
-  const id = camera && mayRecord(camera) ? camera.id : null;
+  const id = camera && mayPast(camera) ? camera.id : null;
   const days = camera?.keep_days ?? 0;
   useEffect(() => {
     if (id === null) return;
@@ -43,7 +43,8 @@ export function TimePane({ camera, control }: { camera: Camera | null; control: 
     <>
       <section aria-label={t.timeline.label} className="flex flex-none border-t border-line bg-surface px-4 pb-1 tight:px-3" style={{ minHeight: geometry(tight).height + 5 }}>
         {camera && kept && <Lanes camera={camera} kept={kept} control={control} tight={tight} />}
-        {camera && !mayRecord(camera) && <p className="m-auto text-text-2">{t.timeline.noPast}</p>}
+        {!camera && <p className="m-auto text-[13px] text-text-3">{t.timeline.none}</p>}
+        {camera && !mayPast(camera) && <p className="m-auto text-text-2">{t.timeline.noPast}</p>}
       </section>
       <Transport camera={camera} control={control} />
     </>
@@ -86,10 +87,10 @@ function Sizes({ view, at }: { view: View; at: () => number | null }) {
   const t = useText();
   const size = useSyncExternalStore(view.subscribe, view.get);
   return (
-    <div role="group" aria-label={t.timeline.zoom} className="absolute top-1.5 left-0 inline-flex overflow-hidden rounded-8 border border-line bg-raised text-xs tight:top-1">
+    <div role="group" aria-label={t.timeline.zoom} onMouseDown={keepFocus} className="absolute top-1.5 left-0 inline-flex overflow-hidden rounded-8 border border-line bg-raised text-xs tight:top-1">
       {(Object.keys(sizes) as Size[]).map((s) => (
         <button key={s} type="button" aria-pressed={size === sizes[s]} onClick={() => view.set(sizes[s], at())}
-          className="h-[26px] border-r border-line px-1.5 whitespace-nowrap text-text-2 last:border-0 hover:bg-soft focus-inside aria-pressed:bg-accent-soft aria-pressed:font-bold aria-pressed:text-accent aria-pressed:shadow-[inset_0_-2px_0_currentColor] tight:h-6 tight:px-[5px]">{t.timeline.spans[s]}</button>
+          className="h-[26px] border-r border-line px-1.5 whitespace-nowrap text-text-2 last:border-0 hover:bg-soft focus-inside aria-pressed:bg-accent-soft aria-pressed:font-bold aria-pressed:text-accent aria-pressed:shadow-[inset_0_-2px_0_currentColor] tight:h-6 tight:px-[3px]">{t.timeline.spans[s]}</button>
       ))}
     </div>
   );

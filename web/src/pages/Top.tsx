@@ -41,6 +41,9 @@ function Now() {
   );
 }
 
+/** nameOf is the person's name beside a post: with a narrow space. */
+export const nameOf = (s: SessionInfo) => s.name.replace('　', ' ');
+
 /** post is the title of the first appointment, in the language in use. */
 export function post(t: Text, s: SessionInfo): string {
   const a = s.appointments[0];
@@ -55,8 +58,8 @@ function Who({ session, cameras }: { session: SessionInfo; cameras: readonly Cam
   const scope = whole ? t.account.scopeAll(n) : t.account.scope(session.appointments.map((a) => a.unit_name).filter(Boolean).join('・'), n);
   return (
     <span className="flex flex-col items-end leading-[1.3]">
-      <b>{post(t, session)}　{session.name}</b>
-      <span className={`text-xs text-text-3 ${cameras ? '' : 'bone'}`}>{scope}{first && <span className="tight:hidden">・{t.account.since(t.date(parseInstant(first.from)).replace(/（.）$/, ''))}</span>}</span>
+      <b>{post(t, session)}　{nameOf(session)}</b>
+      <span className={`text-xs text-text-3 ${cameras ? '' : 'bone'}`}>{scope}{first && <span>・{t.account.since(t.date(parseInstant(first.from)).replace(/（.）$/, ''))}</span>}</span>
     </span>
   );
 }

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, useSyncExternalStore, type ReactNode } from 'react';
+import { useEffect, useRef, useState, useSyncExternalStore, type MouseEvent, type ReactNode } from 'react';
 import { serverClock } from '../api/client.ts';
 import type { Camera } from '../api/types.ts';
 import { useText } from '../text/index.ts';
@@ -11,6 +11,9 @@ import type { Control } from './control.ts';
 import { mayPast } from './rights.ts';
 
 const rates = [0.5, 1, 2, 4, 8, 16, 64];
+/** keepFocus leaves the focus where it is when a button is pressed by mouse, so that Space still plays and pauses. */
+export const keepFocus = (e: MouseEvent) => e.preventDefault();
+
 const few = new Set([1, 2, 4, 16]);
 
 export function Transport({ camera, control }: { camera: Camera | null; control: Control }) {
@@ -19,10 +22,10 @@ export function Transport({ camera, control }: { camera: Camera | null; control:
   const { mode, want } = useSyncExternalStore(player.subscribe, player.get);
   const off = !camera || !mayPast(camera);
   const past = mode.kind === 'past' ? mode : null;
-  const live = want !== null && want.at === null;
+  const live = want !== null && want.at === null && mode.kind !== 'refused';
   const playing = past ? past.playing : live;
   return (
-    <section aria-label={t.transport.label} className="flex h-14 flex-none items-center gap-3 border-t border-line bg-ink-2 px-4 tight:h-[46px] tight:gap-2 tight:px-3">
+    <section aria-label={t.transport.label} onMouseDown={keepFocus} className="flex h-14 flex-none items-center gap-3 border-t border-line bg-ink-2 px-4 tight:h-[46px] tight:gap-2 tight:px-3">
       <Row>
         <Key icon="back10" label={t.transport.back} off={off} press={() => control.jump(-10 * SECOND)} />
         <Key icon="reverse" label={t.transport.reverse} off={off} pressed={!!past?.playing && past.rate < 0} press={() => control.rate(-1)} />
@@ -40,8 +43,8 @@ export function Transport({ camera, control }: { camera: Camera | null; control:
             className={`h-8 min-w-[34px] border-r border-line px-2 text-text-2 last:border-0 hover:bg-soft focus-inside disabled:text-text-3 aria-pressed:bg-accent-soft aria-pressed:font-bold aria-pressed:text-accent aria-pressed:shadow-[inset_0_-2px_0_currentColor] tight:h-[30px] tight:min-w-[30px] tight:px-1.5 ${few.has(r) ? '' : 'tight:hidden'}`}>{r === 1 ? '1×' : r}</button>
         ))}
       </div>
-      {want && <Position control={control} />}
-      {camera && live && mode.kind !== 'refused' && <span className="flex flex-none items-center gap-1.5 text-[13px] font-bold text-ok"><Icon name="dot" className="size-3.5" />{t.transport.liveNow}</span>}
+      {camera && want && mode.kind !== 'refused' && <Position control={control} />}
+      {camera && live && <span className="flex flex-none items-center gap-1.5 text-[13px] font-bold text-ok"><Icon name="dot" className="size-3.5" />{t.transport.liveNow}</span>}
       {camera && want && !live && <Button look="primary" size="small" onClick={control.live}>{t.transport.live}<Kbd>End</Kbd></Button>}
       {camera && want && !live && <CopyLink control={control} />}
       <span className="min-w-0 grow" />
@@ -66,8 +69,7 @@ function Position({ control: { player } }: { control: Control }) {
   useEffect(() => {
     const show = () => {
       const at = player.position();
-      const { mode } = player.get();
-      const known = at !== null && mode.kind !== 'refused';
+      const known = at !== null;
       big.current!.textContent = known ? clock(at) : '--:--:--';
       small.current!.textContent = known ? `.${thousandths(at)}` : '';
       date.current!.textContent = known ? t.date(at) : '';
@@ -93,7 +95,7 @@ function CopyLink({ control: { player } }: { control: Control }) {
   if (!('clipboard' in navigator)) return null; // an insecure page
   const copy = async () => {
     const { want } = player.get();
-    await navigator.clipboard.writeText(location.origin + write({ camera: want?.camera ?? null, at: player.position() ?? serverClock.now() }));
+    await navigator.clipboard.writeText(location.origin + write({ camera: want?.camera ?? null, at: player.address() ?? serverClock.now() }));
     setDone(true);
     setTimeout(() => setDone(false), 2000);
   };

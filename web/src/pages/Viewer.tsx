@@ -45,7 +45,7 @@ export function Viewer({ session, change, leave, toggleLanguage }: Props) {
   return (
     <div className={`flex h-full min-h-[560px] flex-col overflow-hidden bg-bg text-text ${bare ? '' : 'dark'}`}>
       <Top session={session} cameras={visible} leave={() => leave('new')} toggleLanguage={toggleLanguage} />
-      <Relaxed session={session} />
+      <Relaxed safeguards={session.relaxed} />
       <Expiry expires={expires} />
       {bare ? <Empty session={session} /> : (
         <KeptContext value={kept}>

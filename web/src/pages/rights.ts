@@ -15,4 +15,3 @@ export function wanted(s: SessionInfo, c: Camera, at: Instant | null): Want {
 
 export const mayLive = (c: Camera) => c.actions.includes('live');
 export const mayPast = (c: Camera) => c.actions.includes('past');
-export const mayRecord = (c: Camera) => c.actions.includes('past') || c.actions.includes('health');

@@ -1,6 +1,6 @@
 import type { Problem } from '../api/result.ts';
 import type { Gap, Stream } from '../api/types.ts';
-import type { Instant } from '../time/instant.ts';
+import { MILLISECOND, type Instant } from '../time/instant.ts';
 import { Anchors, ticks } from './anchors.ts';
 import { answers, type Pending } from './pending.ts';
 import { Session, type Message, type Want } from './session.ts';
@@ -87,6 +87,13 @@ export class Player {
     return this.shown ?? this.state.want?.at ?? null;
   }
 
+  /** address is a moment that leads to the picture on screen: of one that runs it is known to some ticks only. */
+  address(): Instant | null {
+    const { mode } = this.state;
+    if (this.shown === null || (mode.kind === 'past' && !mode.playing)) return this.position();
+    return this.shown + MILLISECOND;
+  }
+
   attach = (video: HTMLVideoElement, cover: HTMLCanvasElement) => {
     this.elements = { video, cover };
     video.requestVideoFrameCallback(this.onFrame);
@@ -165,8 +172,9 @@ export class Player {
 
   pause() {
     const mode = this.state.mode;
-    if (mode.kind === 'live' && this.shown !== null) {
-      this.seek(this.shown);
+    const at = this.address();
+    if (mode.kind === 'live' && at !== null) {
+      this.seek(at);
       this.session?.send({ type: 'pause' });
       if (this.state.mode.kind === 'past') this.set({ mode: { ...this.state.mode, playing: false } });
     } else if (mode.kind === 'past') {

@@ -53,6 +53,7 @@ export const en: Text = {
     title: 'Safeguards are relaxed', names: { second_factor: 'no second factor', footage_tokens: 'tokens for footage', second_person: 'no second person' },
     why: 'For trials and tests only; not for real use.',
   },
+  expiry: 'End of the session',
   expires: (clock) => `Your session ends at ${clock}. Sign in again to go on working.`,
 
   rail: { label: 'Cameras by place', search: 'Name, number or place', searchLabel: 'Find a camera', clear: 'Clear the search', none: 'No camera matches.', found: (n) => `${n} found`, floor: (f) => f, loading: 'Loading cameras' },
@@ -85,7 +86,7 @@ export const en: Text = {
   refused: {
     title: 'This cannot be shown',
     unknown: (id) => `There is no camera “${id}”.`, unknownWhy: 'The number is wrong, or it is not in your charge. Please choose one from the list.',
-    noLive: 'Your post does not include footage of this camera.', noLiveWhy: 'You can see its state and what is recorded. If you need footage, please ask Crisis Management.',
+    noLive: 'Your post does not include footage of this camera.', noLiveWhy: 'You can see its state. If you need footage, please ask Crisis Management.',
     denied: 'You may not see this.', deniedWhy: 'Please ask the general manager in charge, or Information Security.',
     purpose: 'State a purpose to see it.',
     tooMany: 'Too many views are open. Please close others.',
@@ -111,6 +112,7 @@ export const en: Text = {
 
   timeline: {
     label: 'Timeline', slider: 'Position', lane: 'Record', overview: (n) => `${n} days`, overviewNote: 'kept', zoom: 'Range', now: 'now', loading: 'Loading the record', nothing: 'Nothing recorded', failed: 'What is recorded could not be loaded; trying again.',
+    none: 'Choose a camera to see here when it was recorded.',
     noPast: 'You may not view past footage of this camera.', at: (text) => text, gap: (cause, d) => `${cause} ${d}`, gapAt: (cause) => `Gap: ${cause}`,
     spans: { month: '30 d', day: '1 d', hours: '2 h', tens: '10 min', minute: '1 min' }, zoomIn: 'Zoom in', zoomOut: 'Zoom out',
     help: 'Click to go there, drag to look, wheel to zoom',

@@ -50,6 +50,7 @@ export const ja = {
     title: '安全措置を緩めています', names: { second_factor: '二要素認証なし', footage_tokens: '映像の利用者トークン', second_person: '二人目の承認なし' } as Record<string, string>,
     why: '試用・試験のための設定です。本番では使えません。',
   },
+  expiry: 'セッションの終了',
   expires: (clock: string) => `セッションは ${clock} に終了します。作業を続けるには、いちどサインインし直してください。`,
 
   rail: { label: 'カメラの場所', search: 'カメラ名・番号・場所', searchLabel: 'カメラをさがす', clear: '検索語を消す', none: '一致するカメラはありません。', found: (n: number) => `${n}台が一致`, floor: (f: string) => f.replace(/^(\d+)F$/, '$1階'), loading: 'カメラを読み込んでいます' },
@@ -82,7 +83,7 @@ export const ja = {
   refused: {
     title: 'この映像は表示できません',
     unknown: (id: string) => `カメラ「${id}」は見つかりません。`, unknownWhy: '番号が違うか、あなたの所管ではありません。左の一覧にあるカメラを選んでください。',
-    noLive: 'あなたの職では、このカメラの映像は見られません。', noLiveWhy: '稼働状況と記録の有無は確認できます。映像が必要なときは、危機管理担当に相談してください。',
+    noLive: 'あなたの職では、このカメラの映像は見られません。', noLiveWhy: '稼働状況は確認できます。映像が必要なときは、危機管理担当に相談してください。',
     denied: '権限がありません。', deniedWhy: '所管の統括管理者、または情報安全担当に相談してください。',
     purpose: '目的を選ぶと表示できます。',
     tooMany: '同時に開ける映像の数を超えています。ほかの画面を閉じてください。',
@@ -108,6 +109,7 @@ export const ja = {
 
   timeline: {
     label: '時間軸', slider: '表示位置', lane: '記録', overview: (n: number) => `${n}日間`, overviewNote: '保存期間', zoom: '表示範囲', now: '現在', loading: '記録を読み込んでいます', nothing: '記録はありません', failed: '記録の有無を読み込めません。自動で再試行します。',
+    none: 'カメラを選ぶと、記録のある時間をここに表示します。',
     noPast: 'このカメラの過去の映像を見る権限がありません。', at: (text: string) => text, gap: (cause: string, d: string) => `${cause} ${d}`, gapAt: (cause: string) => `欠落：${cause}`,
     spans: { month: '30日', day: '1日', hours: '2時間', tens: '10分', minute: '1分' }, zoomIn: '拡大', zoomOut: '縮小',
     help: 'クリックで移動、ドラッグで探す、ホイールで拡大・縮小',

@@ -67,13 +67,17 @@ export function draw(c: CanvasRenderingContext2D, g: Geometry, s: Scene, ratio: 
 
 function drawTicks(c: CanvasRenderingContext2D, g: Geometry, s: Scene) {
   const y = g.ticks.y + g.ticks.h;
+  const at = s.at === null ? NaN : toX(s.detail, s.at);
+  const head = at >= 0 && at <= s.detail.width ? flagBox(c, s, at, timeOf(s.detail.view, s.at!)) : null;
   for (const t of ticks(s.detail, 84)) {
     const x = Math.round(toX(s.detail, t.at)) + 0.5;
-    line(c, x, y - 14, y, t.major ? '#949494' : ink.tick);
-    c.font = t.major ? bold : small;
-    c.fillStyle = t.major ? ink.text : ink.dim;
     const text = tickText(t, s);
-    if (x + 6 + c.measureText(text).width <= s.detail.width) c.fillText(text, x + 5, y - 2);
+    c.font = t.major ? bold : small;
+    const w = c.measureText(text).width;
+    if (x + 6 + w > s.detail.width || (head && x + w + 9 > head.x && x - 3 < head.x + head.w)) continue;
+    line(c, x, y - 14, y, t.major ? '#949494' : ink.tick);
+    c.fillStyle = t.major ? ink.text : ink.dim;
+    c.fillText(text, x + 5, y - 2);
   }
 }
 
@@ -169,11 +173,16 @@ function timeOf(view: Span, at: Instant): string {
   return length(view) < MINUTE / 2 ? `${clock(at)}.${thousandths(at)}` : clock(at);
 }
 
-/** tag is a small flag with a time, on the line of ticks. */
-function tag(c: CanvasRenderingContext2D, s: Scene, x: number, g: Geometry, text: string, back: string, front: string) {
+/** flagBox is where a flag over x lies. */
+function flagBox(c: CanvasRenderingContext2D, s: Scene, x: number, text: string): { x: number; w: number } {
   c.font = flag;
   const w = c.measureText(text).width + 12;
-  const a = Math.min(s.detail.width - w, Math.max(0, x - w / 2));
+  return { x: Math.min(s.detail.width - w, Math.max(0, x - w / 2)), w };
+}
+
+/** tag is a small flag with a time, on the line of ticks. */
+function tag(c: CanvasRenderingContext2D, s: Scene, x: number, g: Geometry, text: string, back: string, front: string) {
+  const { x: a, w } = flagBox(c, s, x, text);
   const y = g.ticks.y + g.ticks.h - 18;
   c.fillStyle = back;
   c.beginPath();

@@ -1,0 +1,132 @@
+// Starts the real thing: camsim with numbered clips, and yagura with a small configuration of its own.
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { cpSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { chromium } from 'playwright-core';
+import { clip } from './clip.mjs';
+
+const root = resolve(import.meta.dirname, '../..');
+const password = 'kita-no-yagura-7';
+
+export { password };
+
+/** ports asks the system for n free ones. */
+async function ports(n) {
+  const servers = await Promise.all(Array.from({ length: n }, async () => {
+    const s = createServer().listen(0, '127.0.0.1');
+    await once(s, 'listening');
+    return s;
+  }));
+  const out = servers.map((s) => s.address().port);
+  await Promise.all(servers.map((s) => new Promise((done) => s.close(done))));
+  return out;
+}
+
+function binary(name, given) {
+  if (given) return given;
+  const out = join(tmpdir(), `yagura-e2e-${process.pid}`, name);
+  execFileSync('go', ['build', '-o', out, `./cmd/${name}`], { cwd: root, stdio: 'inherit' });
+  return out;
+}
+
+const camera = (id, number, name, room, section) => `  - id: ${id}
+    number: ${number}
+    name: ${name}
+    kind: surveillance
+    placements: [{from: 2017-06-01, room: ${room}, sections: [${section}]}]
+    streams: {main: "rtsp://\${CAMERAS}/${id}/main", sub: "rtsp://\${CAMERAS}/${id}/sub"}
+    retention: 30d
+`;
+
+const people = `people:
+  - {login: kiki, name: 例示　花子, kana: レイジ　ハナコ, posts: [{post: crisis_management, unit: kiki-kanri, from: 2017-04-01}]}
+  - {login: bucho, name: 見本　一郎, kana: ミホン　イチロウ, posts: [{post: department_head, unit: kumin, from: 2017-04-01}]}
+  - {login: bucho-toshi, name: 見本　都, kana: ミホン　ミヤコ, posts: [{post: department_head, unit: toshi-seisaku, from: 2017-04-01}]}
+  - {login: shisetsu, name: 見本　施, kana: ミホン　セツ, posts: [{post: facilities, unit: shisetsu, from: 2017-04-01}]}
+`;
+
+function configure(dir, [web, rtc, relay], relax) {
+  const cameras = join(dir, 'cameras');
+  mkdirSync(cameras, { recursive: true });
+  cpSync(join(root, 'camera-configs/organisation.yaml'), join(cameras, 'organisation.yaml'));
+  writeFileSync(join(cameras, 'honcho-1f.yaml'), `site: honcho\nfloor: 1F\ncameras:\n${camera('a1-06', 'A1-06', '戸籍住民 執務室南', '戸籍住民', 'koseki')}${camera('a1-07', 'A1-07', '戸籍住民 端末列', '戸籍住民', 'koseki')}`);
+  writeFileSync(join(cameras, 'seiso.yaml'), `site: seiso\ncameras:\n${camera('c-seiso-1', 'C-清掃-1', '清掃事務所 受付', '受付', 'gomi-zero')}`);
+  writeFileSync(join(dir, 'people.yaml'), people);
+  writeFileSync(join(dir, 'yagura.yaml'), `listen: 127.0.0.1:${web}
+origin: http://localhost:${web}
+webrtc: {udp: "127.0.0.1:${rtc}", tcp: "127.0.0.1:${rtc}"}
+relay: {listen: "127.0.0.1:${relay}", secret: "file:relay.key"}
+data: data
+database: "sqlite:data/yagura.db"
+objects: "dir:data/objects"
+cameras: cameras
+camera_networks: [127.0.0.1/32]
+policies: ${join(root, 'policies')}
+relax: [${relax}]
+segment: {duration: 10s}
+`);
+}
+
+/** Process is a child whose output goes into a file. */
+class Process {
+  constructor(path, args, env, log) {
+    const out = openSync(log, 'a');
+    this.child = spawn(path, args, { env: { ...process.env, ...env }, stdio: ['ignore', out, out] });
+    this.ended = once(this.child, 'exit');
+  }
+
+  async end(signal = 'SIGTERM') {
+    if (this.child.exitCode === null && this.child.signalCode === null) this.child.kill(signal);
+    await this.ended;
+  }
+}
+
+/** start brings everything up; close() takes it down again. */
+export async function start({ relax = 'second_factor' } = {}) {
+  const dir = mkdtempSync(join(tmpdir(), 'yagura-e2e-'));
+  const [web, rtc, relay, rtsp, control] = await ports(5);
+  const bin = { yagura: binary('yagura', process.env.YAGURA_BIN), camsim: binary('camsim', process.env.CAMSIM_BIN) };
+  const clips = process.env.E2E_SCENES ? [] : ['--clip', await clip({ width: 1280, height: 720, seconds: 60, kbps: 1500 }), '--sub-clip', await clip({ width: 640, height: 360, seconds: 60, kbps: 400 })];
+  configure(dir, [web, rtc, relay], relax);
+  const env = { CAMERAS: `127.0.0.1:${rtsp}` };
+  const config = ['--config', join(dir, 'yagura.yaml')];
+  mkdirSync(join(dir, 'data'), { recursive: true });
+  execFileSync(bin.yagura, ['user', 'import', join(dir, 'people.yaml'), '--password-stdin', ...config], { env: { ...process.env, ...env }, input: `${password}\n` });
+  const camsim = new Process(bin.camsim, ['--listen', `127.0.0.1:${rtsp}`, '--control', `127.0.0.1:${control}`, ...clips], {}, join(dir, 'camsim.log'));
+  const serve = () => new Process(bin.yagura, ['serve', ...config], env, join(dir, 'yagura.log'));
+  const origin = `http://localhost:${web}`;
+  const system = {
+    dir, origin, control: `http://127.0.0.1:${control}`, yagura: serve(),
+    log: () => readFileSync(join(dir, 'yagura.log'), 'utf8'),
+    async ready() {
+      for (let i = 0; i < 300; i++) {
+        if (await fetch(`${origin}/readyz`).then((r) => r.ok, () => false)) return;
+        await new Promise((done) => setTimeout(done, 100));
+      }
+      throw new Error(`yagura did not become ready:\n${system.log()}`);
+    },
+    restart() {
+      system.yagura = serve();
+    },
+    async close() {
+      await Promise.all([system.yagura.end(), camsim.end()]);
+      rmSync(dir, { recursive: true, force: true });
+    },
+  };
+  try {
+    await system.ready();
+  } catch (err) {
+    await system.close();
+    throw err;
+  }
+  return system;
+}
+
+/** launch starts the browser the machine has. */
+export const launch = () => chromium.launch({
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+});
