@@ -37,14 +37,23 @@ const followLook = 2 * FollowDelay
 // with units of a new run.
 type Stream struct {
 	mu        sync.Mutex
-	ring      []*media.Unit
-	first     uint64   // sequence number of ring[0]
-	keys      []uint64 // sequence numbers of the key frames in ring, rising
-	bytes     int      // of the NAL units in ring
+	ring      []entry
+	first     uint64      // sequence number of ring[0]
+	keys      []uint64    // sequence numbers of the key frames in ring, rising
+	bytes     int         // of the NAL units in ring
+	shift     vms.Instant // added to At, time goes on evenly from run to run
 	wake      chan struct{}
 	waiting   bool // somebody waits on wake
 	closed    bool
 	followers map[*Reader]struct{}
+}
+
+// entry is a unit in the ring, and when it came: its At, but that time neither jumps nor stands still
+// between runs. The node's clock may have been set, by an hour, and what a reader still needs of the
+// run before is not an hour old for that, nor in the future.
+type entry struct {
+	unit *media.Unit
+	time vms.Instant
 }
 
 // New returns an empty stream.
@@ -59,17 +68,21 @@ func (s *Stream) WriteUnit(u *media.Unit) error {
 	if s.closed {
 		return media.ErrClosed
 	}
+	if n := len(s.ring); n > 0 && u.Run != s.ring[n-1].unit.Run {
+		s.shift = s.ring[n-1].time - u.At
+	}
+	now := u.At + s.shift
 	if u.Key {
 		s.keys = append(s.keys, s.next())
 	}
-	s.ring = append(s.ring, u)
+	s.ring = append(s.ring, entry{u, now})
 	s.bytes += u.Size()
-	s.trim(u.At)
+	s.trim(now)
 	if s.waiting {
 		s.wakeAll()
 	}
 	for r := range s.followers {
-		if r.asleep && (u.Key || s.since(r, u.At) >= FollowDelay) {
+		if r.asleep && (u.Key || s.since(r, now) >= FollowDelay) {
 			r.rouse()
 		}
 	}
@@ -78,7 +91,7 @@ func (s *Stream) WriteUnit(u *media.Unit) error {
 
 // since is how long before now the first unit came that r has not read.
 func (s *Stream) since(r *Reader, now vms.Instant) time.Duration {
-	return now.Sub(s.ring[max(r.pos, s.first)-s.first].At)
+	return now.Sub(s.ring[max(r.pos, s.first)-s.first].time)
 }
 
 // Close ends the stream: readers get io.EOF once they have read what is there.
@@ -107,7 +120,7 @@ func (s *Stream) Newest() *media.Unit {
 	if len(s.ring) == 0 {
 		return nil
 	}
-	return s.ring[len(s.ring)-1]
+	return s.ring[len(s.ring)-1].unit
 }
 
 // Live returns a reader that starts at the newest key frame, or at the next one where there is none.
@@ -152,13 +165,13 @@ func (s *Stream) trim(now vms.Instant) {
 	}
 	drop := 0
 	for drop < len(s.ring)-1 {
-		u, seq, age := s.ring[drop], s.first+uint64(drop), now.Sub(s.ring[drop].At)
+		seq, age := s.first+uint64(drop), now.Sub(s.ring[drop].time)
 		needed := seq >= keep || age <= keepLive || seq >= wanted && age <= keepFollow
 		if needed && s.bytes <= keepBytes {
 			break
 		}
-		s.bytes -= u.Size()
-		s.ring[drop] = nil
+		s.bytes -= s.ring[drop].unit.Size()
+		s.ring[drop] = entry{}
 		drop++
 	}
 	s.ring, s.first = s.ring[drop:], s.first+uint64(drop)
@@ -252,7 +265,7 @@ func (r *Reader) poll() (*media.Unit, <-chan struct{}, error) {
 		}
 	}
 	for r.pos < s.next() {
-		u := s.ring[r.pos-s.first]
+		u := s.ring[r.pos-s.first].unit
 		r.pos++
 		if u.Key || !r.needKey {
 			r.needKey = false
@@ -284,9 +297,9 @@ func (r *Reader) skip() *media.Lagged {
 	if from == to || len(s.ring) == 0 {
 		return nil
 	}
-	span := vms.Span{From: s.ring[0].At, To: s.ring[len(s.ring)-1].At}
+	span := vms.Span{From: s.ring[0].unit.At, To: s.ring[len(s.ring)-1].unit.At}
 	if to < s.next() {
-		span.To = s.ring[to-s.first].At
+		span.To = s.ring[to-s.first].unit.At
 	}
 	return &media.Lagged{Span: span, N: int(to - from)}
 }

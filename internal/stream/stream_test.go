@@ -89,6 +89,33 @@ func TestFollowerLosesNothingForTenSeconds(t *testing.T) {
 	require.Equal(t, 60, lag.N)
 }
 
+// A step of the node's clock begins a new run. It neither takes from a follower what it has not read
+// yet, nor makes the ring grow until the clock has caught up.
+func TestClockStepsNeitherLoseNorKeepUnits(t *testing.T) {
+	for _, step := range []vms.Instant{3600e6, -3600e6} {
+		s := stream.New()
+		write(t, s, 0, 1, 20, 100)
+		r := s.Follow()
+		behind := s.Live()
+		write(t, s, 1, 40, 20, 100)
+		for i := 40; i < 240; i++ {
+			u := unit(i, 20, 100)
+			u.At, u.Run = u.At+step, 40e5+step
+			require.NoError(t, s.WriteUnit(u))
+			if i == 41 {
+				for want := range 41 {
+					require.Equal(t, want, read(t, r))
+				}
+				require.NoError(t, r.Close())
+			}
+		}
+		_, err := behind.ReadUnit(t.Context())
+		var lag *media.Lagged
+		require.ErrorAs(t, err, &lag, "the ring forgets what is old")
+		require.NoError(t, behind.Close())
+	}
+}
+
 func TestBytesAreBounded(t *testing.T) {
 	s := stream.New()
 	r := s.Follow()
