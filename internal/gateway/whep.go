@@ -157,11 +157,16 @@ func (g *Gateway) whepOffer(w http.ResponseWriter, r *http.Request) {
 		g.fail(w, r, err)
 		return
 	}
+	viewer := g.Viewing.For(c.session, c.source)
+	if err := viewer.Check(r.Context(), q); err != nil { // before anything is spent on a connection
+		g.fail(w, r, err)
+		return
+	}
 	if !g.sessions.reserve(c.session.ID) {
 		g.fail(w, r, tooMany(perSignIn))
 		return
 	}
-	sess, answer, err := g.WHEP.Offer(r.Context(), offer, g.Viewing.For(c.session, c.source), q)
+	sess, answer, err := g.WHEP.Offer(r.Context(), offer, viewer, q)
 	g.sessions.settle(c.session.ID, sess)
 	if err != nil {
 		g.fail(w, r, err)

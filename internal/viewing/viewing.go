@@ -84,17 +84,9 @@ func (r *Room) For(s *identity.Session, from string) *Viewer {
 // code "unavailable" while the database is away.
 func (v *Viewer) Open(ctx context.Context, q whep.Request) (*whep.View, error) {
 	r := v.room
-	s, err := r.Identity.Keep(ctx, v.session)
+	w, cam, err := v.begin(ctx, q)
 	if err != nil {
-		return nil, r.away(ctx, err)
-	}
-	cam := r.Cameras().Find(q.Camera)
-	if q.Purpose == "" && cam != nil && slices.Contains(access.Purposes(cam.Kind), s.Purpose) {
-		q.Purpose = s.Purpose
-	}
-	w := &view{viewer: v, request: q, session: s, entry: rand.Text(), ended: make(chan struct{})}
-	if err := r.allowed(s.Person, cam, q); err != nil {
-		return nil, r.refuse(ctx, w, err)
+		return nil, err
 	}
 	if _, err := r.Audit.Append(ctx, w.opening()); err != nil {
 		r.later(closing{w.entry, nil, "not opened", time.Now()}) // the row may have been written all the same
@@ -110,6 +102,30 @@ func (v *Viewer) Open(ctx context.Context, q whep.Request) (*whep.View, error) {
 	r.views[w] = struct{}{}
 	r.mu.Unlock()
 	return w.whep(ctx), nil
+}
+
+// Check is what Open does before it writes the row of a view: it refuses without the cost of a
+// connection, and the refusal has its row.
+func (v *Viewer) Check(ctx context.Context, q whep.Request) error {
+	_, _, err := v.begin(ctx, q)
+	return err
+}
+
+func (v *Viewer) begin(ctx context.Context, q whep.Request) (*view, *camera.Camera, error) {
+	r := v.room
+	s, err := r.Identity.Keep(ctx, v.session)
+	if err != nil {
+		return nil, nil, r.away(ctx, err)
+	}
+	cam := r.Cameras().Find(q.Camera)
+	if q.Purpose == "" && cam != nil && slices.Contains(access.Purposes(cam.Kind), s.Purpose) {
+		q.Purpose = s.Purpose
+	}
+	w := &view{viewer: v, request: q, session: s, entry: rand.Text(), ended: make(chan struct{})}
+	if err := r.allowed(s.Person, cam, q); err != nil {
+		return nil, nil, r.refuse(ctx, w, err)
+	}
+	return w, cam, nil
 }
 
 // away is what a person hears where rights cannot be looked up or views not be logged.

@@ -1,0 +1,136 @@
+package gateway_test
+
+import (
+	"context"
+	"encoding/json"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"testing/fstest"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/stretchr/testify/require"
+	"go.uber.org/goleak"
+
+	"yagura/internal/gateway"
+	"yagura/internal/health"
+	"yagura/internal/viewing/viewingtest"
+	"yagura/internal/whep"
+)
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+const password = "correct horse battery"
+
+// house is a gateway over a small ward, listening on 127.0.0.1.
+type house struct {
+	*viewingtest.World
+	t       *testing.T
+	gateway *gateway.Gateway
+	board   *health.Board
+	whep    *whep.Server
+	srv     *httptest.Server
+	ready   atomic.Pointer[error]
+}
+
+var web = fstest.MapFS{
+	"index.html":          {Data: []byte("<!doctype html><title>櫓</title>")},
+	"assets/app-1234.js":  {Data: []byte("export {}")},
+	".placeholder":        {Data: []byte("x")},
+	"fonts/noto.woff2":    {Data: []byte("x")},
+	"assets/app-1234.css": {Data: []byte("x")},
+}
+
+func newHouse(t *testing.T, edit ...func(*gateway.Config)) *house {
+	t.Helper()
+	h := &house{World: viewingtest.New(t), t: t}
+	h.board = health.NewBoard(h.DB)
+	var err error
+	h.whep, err = whep.New(whep.Config{UDP: "127.0.0.1:0", TCP: "127.0.0.1:0"})
+	require.NoError(t, err)
+	registry := prometheus.NewRegistry()
+	registry.MustRegister(prometheus.NewGauge(prometheus.GaugeOpts{Name: "yagura_test"}))
+	c := gateway.Config{Origin: "http://yagura.test:8080", Identity: h.Identity, Access: h.Access, Audit: h.Audit, Cameras: h.Set,
+		Archive: h.Archive, Health: h.board, Viewing: h.Room, WHEP: h.whep, Metrics: registry, Web: web, Clock: h.Clock,
+		Log: slog.New(slog.DiscardHandler), Ready: func(context.Context) error {
+			if e := h.ready.Load(); e != nil {
+				return *e
+			}
+			return nil
+		}}
+	for _, e := range edit {
+		e(&c)
+	}
+	h.gateway, err = gateway.New(c)
+	require.NoError(t, err)
+	h.srv = httptest.NewServer(h.gateway)
+	t.Cleanup(func() {
+		h.srv.CloseClientConnections()
+		h.srv.Close()
+		require.NoError(t, h.whep.Close())
+		h.srv.Client().CloseIdleConnections()
+	})
+	return h
+}
+
+// answer is what came back.
+type answer struct {
+	*http.Response
+	body string
+}
+
+// ask makes a request; headers come in pairs. A path that begins with / is of this house.
+func (h *house) ask(method, path, body string, headers ...string) answer {
+	h.t.Helper()
+	req, err := http.NewRequestWithContext(h.t.Context(), method, h.srv.URL+path, strings.NewReader(body))
+	require.NoError(h.t, err)
+	if body != "" {
+		req.Header.Set("Content-Type", "application/json")
+	}
+	for i := 0; i < len(headers); i += 2 {
+		req.Header.Set(headers[i], headers[i+1])
+	}
+	res, err := h.srv.Client().Transport.RoundTrip(req) // no redirects, no cookies
+	require.NoError(h.t, err)
+	defer res.Body.Close()
+	b, err := io.ReadAll(res.Body)
+	require.NoError(h.t, err)
+	return answer{res, string(b)}
+}
+
+// as makes a request with a person's token.
+func (h *house) as(token, method, path, body string, headers ...string) answer {
+	h.t.Helper()
+	return h.ask(method, path, body, append(headers, "Authorization", "Bearer "+token)...)
+}
+
+// offer posts an SDP offer.
+func (h *house) offer(token, path, sdp string) answer {
+	h.t.Helper()
+	return h.as(token, "POST", path, sdp, "Content-Type", "application/sdp")
+}
+
+// read decodes a JSON answer.
+func read[T any](t *testing.T, a answer) (v T) {
+	t.Helper()
+	require.NoError(t, json.Unmarshal([]byte(a.body), &v), "%s", a.body)
+	return v
+}
+
+// problem checks that an answer is a problem of that status and code.
+func problem(t *testing.T, a answer, status int, code string) {
+	t.Helper()
+	require.Equal(t, status, a.StatusCode, "%s", a.body)
+	require.Equal(t, "application/problem+json", a.Header.Get("Content-Type"))
+	p := read[struct {
+		Title, Detail, Code string
+		Status              int
+	}](t, a)
+	require.Equal(t, status, p.Status)
+	require.Equal(t, http.StatusText(status), p.Title)
+	require.Equal(t, code, p.Code, "%s", a.body)
+}

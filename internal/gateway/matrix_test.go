@@ -1,0 +1,331 @@
+package gateway_test
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+	"golang.org/x/sync/errgroup"
+
+	"yagura/internal/gateway"
+	"yagura/internal/identity"
+	"yagura/internal/vms"
+	"yagura/internal/whep/wheptest"
+)
+
+// The matrix: every route × every method × every post in every relation × every camera in every
+// state, against what DESIGN section 4 says, written down here once more. It shares no code with the
+// rules, nor with what reads them.
+
+var methods = []string{"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
+
+// matrix is one run through all cells.
+type matrix struct {
+	*house
+	cams     []cam
+	variants []variant
+	sdp      string
+	foreign  string // path of somebody else's WHEP session
+	cells    atomic.Int64
+
+	mu    sync.Mutex
+	alike map[string]bool // 404 answers about cameras, whole
+}
+
+func newMatrix(t *testing.T) *matrix {
+	m := &matrix{house: newHouse(t), alike: map[string]bool{}, sdp: wheptest.Offer(t)}
+	begin, _ := vms.ParseInstant("2017-06-01T00:00:00+09:00")
+	future, _ := vms.ParseInstant("2099-04-01T00:00:00+09:00")
+	koseki, gomi := []string{"koseki", "kumin"}, []string{"gomi", "kankyo"}
+	m.cams = []cam{
+		{"c-koseki", "surveillance", true, []place{{begin, koseki}}},
+		{"c-security", "security", true, []place{{begin, koseki}}},
+		{"c-gomi", "surveillance", true, []place{{begin, gomi}}},
+		{"c-shared", "surveillance", true, []place{{begin, slices.Concat(koseki, gomi)}}},
+		{"c-moved", "surveillance", true, []place{{begin, koseki}, {m.Moved, gomi}}},
+		{"c-future", "surveillance", true, []place{{future, koseki}}},
+		{"c-main", "surveillance", false, []place{{begin, koseki}}},
+		{id: "no-such-camera"},
+	}
+	before, after := m.Moved.Add(-10*time.Minute), m.Moved.Add(10*time.Minute)
+	m.variants = []variant{{"sub", "", 0}, {"main", "", 0}, {"main", "incident", 0}, {"sub", "deterrence_check", 0},
+		{"sub", "", before}, {"sub", "incident", before}, {"sub", "incident", after}, {"main", "maintenance", after},
+		{"main", "legal_request", before}, {"sub", "deterrence_check", after}, {"sub", "curiosity", after},
+		{"sub", "incident", begin - 1}}
+	var ids []vms.CameraID
+	for _, c := range m.cams {
+		ids = append(ids, vms.CameraID(c.id))
+	}
+	m.Film(ids...)
+	return m
+}
+
+// people makes everybody: each post in each relation, and the odd ones.
+func (m *matrix) people() (all []oracle) {
+	add := func(login string, posts ...identity.Appointment) {
+		m.Add(login, "", "")
+		o := oracle{login: login}
+		for _, a := range posts {
+			a.Login = login
+			if a = m.Appoint(a); a.From <= m.Now() && m.Now() < a.To {
+				o.posts = append(o.posts, a)
+			}
+		}
+		all = append(all, o)
+	}
+	for _, post := range identity.Posts {
+		if _, ok := rightsOf[post]; !ok {
+			m.t.Errorf("the post %s has no row in the matrix", post)
+		}
+		for _, unit := range []string{"koseki", "kumin", "gomi", "zeimu", ""} {
+			if unit != "" || !slices.Contains(identity.UnitPosts, post) {
+				add(strings.ReplaceAll(string(post), "_", "-")+"."+unit, identity.Appointment{Post: post, Unit: unit})
+			}
+		}
+	}
+	hour := time.Hour
+	head := identity.Appointment{Post: "department_head", Unit: "kumin"}
+	add("nobody")
+	add("former", identity.Appointment{Post: head.Post, Unit: head.Unit, From: m.Now().Add(-2 * hour), To: m.Now().Add(-hour)})
+	add("next", identity.Appointment{Post: head.Post, Unit: head.Unit, From: m.Now().Add(hour)})
+	add("two-posts", identity.Appointment{Post: "administrator"}, identity.Appointment{Post: "general_manager", Unit: "koseki"})
+	add("two-units", identity.Appointment{Post: "general_manager", Unit: "koseki"}, identity.Appointment{Post: "general_manager", Unit: "gomi"})
+	return all
+}
+
+// flushed is a recorder whose request ends at the first flush, as a browser that leaves.
+type flushed struct {
+	*httptest.ResponseRecorder
+	leave func()
+}
+
+func (f flushed) Flush() { f.leave() }
+
+// cell makes one request without a network, and counts it.
+func (m *matrix) cell(token, method, path, body, kind string) *httptest.ResponseRecorder {
+	m.cells.Add(1)
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	r := httptest.NewRequestWithContext(ctx, method, path, strings.NewReader(body))
+	if kind != "" {
+		r.Header.Set("Content-Type", kind)
+	}
+	if token != "" {
+		r.Header.Set("Authorization", "Bearer "+token)
+	}
+	w := flushed{httptest.NewRecorder(), cancel}
+	m.gateway.ServeHTTP(w, r)
+	return w.ResponseRecorder
+}
+
+// expected is the status of a route that the table has, for a signed-in person: the row every route
+// must have. Cameras and WHEP sessions are looked at one by one elsewhere.
+var expected = map[string]int{
+	"POST /api/session":                400, // an empty body: reached, and understood as wrong
+	"GET /api/session":                 200,
+	"PUT /api/session":                 400,
+	"DELETE /api/session":              204,
+	"GET /api/system":                  200,
+	"GET /api/cameras":                 200,
+	"GET /api/cameras/{id}/recordings": 400, // no range
+	"GET /api/health/cameras":          200,
+	"GET /api/events":                  200,
+	"POST /whep/{camera}":              400, // no offer
+	"DELETE /whep/{camera}/{session}":  404,
+	"PATCH /whep/{camera}/{session}":   404,
+	"GET /healthz":                     200,
+	"GET /readyz":                      200,
+	"GET /metrics":                     404, // from another machine
+	"GET /api/openapi.json":            200,
+	" /api/":                           404,
+	" /whep/":                          404,
+	" /":                               200,
+}
+
+var open = []string{"POST /api/session", "GET /api/system", "GET /healthz", "GET /readyz", "GET /metrics", "GET /api/openapi.json", " /api/", " /whep/", " /"}
+
+// status is what method and route answer to somebody.
+func status(methodsOf map[string][]string, r gateway.Route, method string, signedIn bool) int {
+	key := method + " " + r.Path
+	if method == "HEAD" {
+		key = "GET " + r.Path
+	}
+	has := methodsOf[r.Path]
+	switch {
+	case r.Method == "" && r.Path != "/":
+		return 404
+	case r.Path == "/" && (method == "GET" || method == "HEAD"):
+		return 200
+	case r.Path == "/" || !slices.Contains(has, strings.Fields(key)[0]):
+		return 405
+	case !signedIn && !slices.Contains(open, key):
+		return 401
+	}
+	return expected[key]
+}
+
+func (m *matrix) routes(o oracle, token string) error {
+	methodsOf := map[string][]string{}
+	for _, r := range m.gateway.Routes() {
+		methodsOf[r.Path] = append(methodsOf[r.Path], r.Method)
+	}
+	path := strings.NewReplacer("{id}", "c-koseki", "{camera}", "c-koseki", "{session}", "0123456789abcdef")
+	for _, r := range m.gateway.Routes() {
+		for _, method := range methods {
+			if method == "DELETE" && r.Path == "/api/session" && token != "" {
+				continue // last of all
+			}
+			want := status(methodsOf, r, method, token != "")
+			got := m.cell(token, method, path.Replace(r.Path), "{}", "application/json")
+			if got.Code != want {
+				return fmt.Errorf("%s: %s %s: %d, want %d: %s", o.login, method, r.Path, got.Code, want, got.Body)
+			}
+			if got.Code == 405 && got.Header().Get("Allow") == "" || got.Code >= 400 && got.Header().Get("Content-Type") != "application/problem+json" {
+				return fmt.Errorf("%s: %s %s: %v", o.login, method, r.Path, got.Header())
+			}
+		}
+	}
+	return nil
+}
+
+// lists checks what the person is told of cameras.
+func (m *matrix) lists(o oracle, token string) error {
+	now := m.Now()
+	want, healthy := map[string][]string{}, map[string]bool{}
+	for _, c := range m.cams[:len(m.cams)-1] {
+		if a := o.actions(c, now); len(a) > 0 {
+			want[c.id] = a
+		}
+		if _, ok := o.may(c, "health", now); ok {
+			healthy[c.id] = true
+		}
+	}
+	var list struct {
+		Cameras []struct {
+			ID      string
+			Actions []string
+		}
+	}
+	for _, path := range []string{"/api/cameras", "/api/health/cameras"} {
+		list.Cameras = nil
+		if err := json.Unmarshal(m.cell(token, "GET", path, "", "").Body.Bytes(), &list); err != nil {
+			return err
+		}
+		got, gotHealthy := map[string][]string{}, map[string]bool{}
+		for _, c := range list.Cameras {
+			got[c.ID], gotHealthy[c.ID] = c.Actions, true
+		}
+		if path == "/api/cameras" && fmt.Sprint(got) != fmt.Sprint(want) {
+			return fmt.Errorf("%s: cameras %v, want %v", o.login, got, want)
+		}
+		if path == "/api/health/cameras" && fmt.Sprint(gotHealthy) != fmt.Sprint(healthy) {
+			return fmt.Errorf("%s: health of %v, want %v", o.login, gotHealthy, healthy)
+		}
+	}
+	return nil
+}
+
+// cameras checks what is answered about each camera.
+func (m *matrix) cameras(o oracle, token string) error {
+	for _, c := range m.cams {
+		actions := o.actions(c, m.Now())
+		want := 403
+		switch {
+		case slices.Contains(actions, "past"):
+			want = 200
+		case len(actions) == 0:
+			want = 404
+		}
+		got := m.cell(token, "GET", "/api/cameras/"+c.id+"/recordings?from=2017-06-01T00:00:00Z&to=2017-06-02T00:00:00Z", "", "")
+		if got.Code != want {
+			return fmt.Errorf("%s: recordings of %s: %d, want %d: %s", o.login, c.id, got.Code, want, got.Body)
+		}
+		m.remember("recordings", got)
+		for _, v := range m.variants {
+			if err := m.footage(o, token, c, v); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (m *matrix) footage(o oracle, token string, c cam, v variant) error {
+	want, code := o.whep(c, v, m.Now())
+	got := m.cell(token, "POST", "/whep/"+c.id+"?"+v.query(), m.sdp, "application/sdp")
+	if got.Code != want || want != 201 && !strings.Contains(got.Body.String(), `"code":"`+code+`"`) {
+		return fmt.Errorf("%s: %s %+v: %d, want %d %s: %s", o.login, c.id, v, got.Code, want, code, got.Body)
+	}
+	if code == "no-camera" {
+		m.remember("whep", got)
+	}
+	if want == 201 {
+		own := got.Header().Get("Location")
+		for _, step := range []struct {
+			method, path string
+			want         int
+		}{{"PATCH", own, 405}, {"DELETE", own, 200}, {"DELETE", own, 404}, {"PATCH", m.foreign, 404}, {"DELETE", m.foreign, 404}} {
+			if got := m.cell(token, step.method, step.path, "", ""); got.Code != step.want {
+				return fmt.Errorf("%s: %s %s: %d, want %d", o.login, step.method, step.path, got.Code, step.want)
+			}
+		}
+	}
+	return nil
+}
+
+// remember keeps the whole of a 404, to see that there is but one.
+func (m *matrix) remember(what string, got *httptest.ResponseRecorder) {
+	if got.Code != http.StatusNotFound {
+		return
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.alike[fmt.Sprint(what, got.Result().Header, got.Body)] = true
+}
+
+func TestMatrix(t *testing.T) {
+	t.Parallel()
+	m := newMatrix(t)
+	for _, r := range m.gateway.Routes() {
+		if _, ok := expected[r.Method+" "+r.Path]; !ok {
+			t.Errorf("the route %s %s has no row in the matrix", r.Method, r.Path)
+		}
+	}
+	m.Add("owner", identity.CrisisManagement, "")
+	theirs := m.cell(m.Token("owner"), "POST", "/whep/c-koseki", m.sdp, "application/sdp")
+	require.Equal(t, 201, theirs.Code)
+	m.foreign = theirs.Header().Get("Location")
+	require.NoError(t, m.routes(oracle{login: "anybody"}, ""))
+	var g errgroup.Group
+	g.SetLimit(8) // their audit rows share syncs
+	for _, o := range m.people() {
+		token := m.Token(o.login)
+		g.Go(func() error {
+			for _, look := range []func(oracle, string) error{m.routes, m.lists, m.cameras} {
+				if err := look(o, token); err != nil {
+					return err
+				}
+			}
+			if got := m.cell(token, "DELETE", "/api/session", "", ""); got.Code != 204 {
+				return fmt.Errorf("%s: sign-out: %d", o.login, got.Code)
+			}
+			if got := m.cell(token, "GET", "/api/session", "", ""); got.Code != 401 {
+				return fmt.Errorf("%s: after sign-out: %d", o.login, got.Code)
+			}
+			return nil
+		})
+	}
+	require.NoError(t, g.Wait())
+	require.Len(t, m.alike, 2, "cameras that do not exist and those one may not know of answer alike")
+	require.Greater(t, m.cells.Load(), int64(9000))
+	t.Logf("%d cells", m.cells.Load())
+}
