@@ -162,14 +162,15 @@ func (r *Recorder) begin() error {
 	return nil
 }
 
-// end closes the open segment, and states what is missing up to now.
+// end closes the open segment, and states what is missing up to now. The last picture's time may not be
+// over yet: why there is no next one is stated all the same.
 func (r *Recorder) end() {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.listen()
 	r.finish(0)
 	if r.cov.over() {
-		r.queue(r.cov.open(r.archive.now(), vms.Stalled))
+		r.queue(r.cov.open(max(r.archive.now(), r.cov.end+1), vms.Stalled))
 	}
 	r.running, r.ran = false, true
 }

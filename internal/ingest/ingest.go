@@ -85,7 +85,7 @@ func (in *Ingest) Run(ctx context.Context) error {
 	var reports sync.WaitGroup
 	reports.Go(func() { in.report(ctx) })
 	defer reports.Wait()
-	defer func() { in.stop(slices.Collect(maps.Keys(in.pipelines()))) }()
+	defer func() { in.stop(slices.Collect(maps.Keys(in.pipelines())), "") }()
 	tick := time.NewTicker(lookAgain)
 	defer tick.Stop()
 	quiet := false
@@ -108,22 +108,21 @@ func (in *Ingest) Run(ctx context.Context) error {
 func (in *Ingest) reconcile(ctx context.Context) error {
 	want := in.wanted()
 	in.reap()
-	var stop []vms.CameraID
-	for id, p := range in.pipelines() {
-		if cam := want[id]; cam == nil || !sameSource(cam, p.cam) {
-			stop = append(stop, id)
-		}
-	}
-	in.stop(stop)
+	var changed, removed []vms.CameraID
 	var gone []string
-	for _, id := range stop {
-		if want[id] == nil {
+	for id, p := range in.pipelines() {
+		if cam := want[id]; cam == nil {
+			removed = append(removed, id)
 			gone = append(gone, leaseName(id))
+		} else if !sameSource(cam, p.cam) {
+			changed = append(changed, id)
 		}
 	}
+	in.stop(removed, vms.NotConfigured)
+	in.stop(changed, vms.Restarted)
 	share := in.Leases.Share(len(want))
 	if over := in.surplus(share, gone); len(over) > 0 {
-		in.stop(over)
+		in.stop(over, vms.TakenOver)
 		for _, id := range over {
 			gone = append(gone, leaseName(id))
 			delete(want, id)
@@ -224,12 +223,16 @@ func (in *Ingest) reap() {
 	}
 }
 
-// stop ends pipelines and waits for them together.
-func (in *Ingest) stop(ids []vms.CameraID) {
+// stop ends pipelines, notes why footage is missing from now on ("": whoever goes on says so), and
+// waits for them together.
+func (in *Ingest) stop(ids []vms.CameraID, why vms.Cause) {
 	var stopping []*pipeline
 	running := in.pipelines()
 	for _, id := range ids {
 		if p := running[id]; p != nil {
+			if why != "" {
+				p.interrupted(why)
+			}
 			p.cancel()
 			stopping = append(stopping, p)
 		}

@@ -76,7 +76,7 @@ func (h *house) start() {
 	ctx, cancel := context.WithCancel(context.Background())
 	d, err := db.Open(ctx, "sqlite:"+filepath.Join(h.dir, "yagura.db"))
 	require.NoError(h.t, err)
-	objects, err := blob.Open("dir:"+filepath.Join(h.dir, "objects"))
+	objects, err := blob.Open("dir:" + filepath.Join(h.dir, "objects"))
 	require.NoError(h.t, err)
 	clock := vms.NewClock()
 	a, err := archive.New(archive.Config{DB: d, Store: objects, Spool: filepath.Join(h.dir, "spool"), Segment: 3 * time.Second,
@@ -265,6 +265,33 @@ func TestRestartLeavesAGapOfItsOwnCause(t *testing.T) {
 	gaps := h.accounted("a1-01", from)
 	require.NotEmpty(t, gaps)
 	require.Equal(t, vms.Restarted, gaps[0].Cause)
+}
+
+func TestGapsOfAChangedConfigurationSaySo(t *testing.T) {
+	h := newHouse(t)
+	gapsSince := func(from vms.Instant) []vms.Cause {
+		causes := map[vms.Cause]bool{}
+		for _, g := range h.accounted("a1-01", from) {
+			causes[g.Cause] = true
+		}
+		return keys(causes)
+	}
+	h.Apply(h.cameras("a1-01"))
+	h.until("it records", h.recording("a1-01"))
+	from, _ := h.Clock.Now()
+	h.Apply(h.cameras("a1-02"))
+	h.until("it is gone", func() bool { return h.pipelines()["a1-01"] == nil && len(gapsSince(from)) > 0 })
+	require.Equal(t, []vms.Cause{vms.NotConfigured}, gapsSince(from))
+	h.Apply(h.cameras("a1-01"))
+	h.until("it records again", h.recording("a1-01"))
+	require.Equal(t, []vms.Cause{vms.NotConfigured}, gapsSince(from))
+
+	from, _ = h.Clock.Now()
+	before, set := h.pipelines()["a1-01"], h.cameras("a1-01")
+	set.Find("a1-01").Streams[vms.Main] = "rtsp://" + h.sim.Addr() + "/a1-09/main"
+	h.Apply(set)
+	h.until("it records from elsewhere", func() bool { return h.pipelines()["a1-01"] != before && h.recording("a1-01")() })
+	require.Equal(t, []vms.Cause{vms.Restarted}, gapsSince(from))
 }
 
 // faulty panics at its first units, as a fault of ours would.

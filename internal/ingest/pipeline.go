@@ -48,6 +48,14 @@ func (p *pipeline) run(ctx context.Context) {
 	wg.Wait()
 }
 
+// interrupted notes that both feeds miss footage from now on.
+func (p *pipeline) interrupted(cause vms.Cause) {
+	for _, f := range p.feeds {
+		now, _ := f.clock.Now()
+		f.rec.Interrupted(now, cause)
+	}
+}
+
 func (p *pipeline) health() []health.Feed {
 	out := make([]health.Feed, 0, len(p.feeds))
 	for _, f := range p.feeds {
