@@ -20,7 +20,11 @@ import (
 
 const (
 	spoolPath   = "/spool/"
-	peerTimeout = 2 * time.Second // a node that is slower is left out
+	peerTimeout = 2 * time.Second        // a node that is slower is left out
+	peerProbe   = 300 * time.Millisecond // one that was too slow before
+	leaveOut    = 5 * time.Second        // for this long at first, doubled up to
+	leaveOutMax = time.Minute
+	readTimeout = 10 * time.Second // of one range of a spool file
 	mostListing = 64 << 20
 )
 
@@ -110,28 +114,49 @@ func (a *Archive) servePiece(w http.ResponseWriter, r *http.Request) {
 	http.NotFound(w, r)
 }
 
-// Peers is a Remote that asks other nodes' SpoolHandlers.
+// Peers is a Remote that asks other nodes' SpoolHandlers. A node that does not answer in time, most
+// likely because its host is gone, is left out for a while, so that not every seek waits for it.
 type Peers struct {
 	// Nodes returns where the other nodes' spools are served, e.g. "http://10.0.0.2:8554".
 	Nodes func(ctx context.Context) ([]string, error)
 	// Do sends a request, authenticated as nodes are.
 	Do func(*http.Request) (*http.Response, error)
+
+	mu   sync.Mutex
+	away map[string]absence // by node
+}
+
+// absence says that a node did not answer.
+type absence struct {
+	until time.Time     // left out
+	pause time.Duration // that is how long
 }
 
 var _ Remote = (*Peers)(nil)
 
 // Spools implements Remote. The error is about nodes that were left out.
 func (p *Peers) Spools(ctx context.Context, feed vms.Feed, span vms.Span) ([]Part, error) {
-	ctx, cancel := context.WithTimeout(ctx, peerTimeout)
-	defer cancel()
-	nodes, err := p.Nodes(ctx)
+	asking, cancel := context.WithTimeout(ctx, peerTimeout)
+	nodes, err := p.Nodes(asking)
+	cancel()
 	if err != nil {
 		return nil, err
 	}
 	parts, errs := make([]*Part, len(nodes)), make([]error, len(nodes))
 	var wg sync.WaitGroup
 	for i, node := range nodes {
-		wg.Go(func() { parts[i], errs[i] = p.list(ctx, node, feed, span) })
+		patience := p.patience(node, time.Now())
+		if patience == 0 {
+			continue
+		}
+		wg.Go(func() {
+			limited, cancel := context.WithTimeout(ctx, patience)
+			defer cancel()
+			parts[i], errs[i] = p.list(limited, node, feed, span)
+			if ctx.Err() == nil {
+				p.answered(node, limited.Err() == nil, time.Now())
+			}
+		})
 	}
 	wg.Wait()
 	var out []Part
@@ -141,6 +166,36 @@ func (p *Peers) Spools(ctx context.Context, feed vms.Feed, span vms.Span) ([]Par
 		}
 	}
 	return out, errors.Join(errs...)
+}
+
+// patience is how long to wait for a node; 0: it is left out.
+func (p *Peers) patience(node string, now time.Time) time.Duration {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	a, away := p.away[node]
+	switch {
+	case !away:
+		return peerTimeout
+	case now.Before(a.until):
+		return 0
+	}
+	p.away[node] = absence{now.Add(a.pause), a.pause} // one probe at a time
+	return peerProbe
+}
+
+// answered notes whether a node answered in time, be it with an error.
+func (p *Peers) answered(node string, inTime bool, now time.Time) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if inTime {
+		delete(p.away, node)
+		return
+	}
+	if p.away == nil {
+		p.away = map[string]absence{}
+	}
+	pause := min(max(leaveOut, 2*p.away[node].pause), leaveOutMax)
+	p.away[node] = absence{now.Add(pause), pause}
 }
 
 func (p *Peers) list(ctx context.Context, node string, feed vms.Feed, span vms.Span) (*Part, error) {
@@ -172,6 +227,8 @@ func (p *Peers) ReadSpool(ctx context.Context, node string, s *Segment, off, n i
 	if n == 0 {
 		return []byte{}, nil
 	}
+	ctx, cancel := context.WithTimeout(ctx, readTimeout)
+	defer cancel()
 	body, err := p.get(ctx, node+spoolPath+s.Feed.String()+"/"+stem(s.Span.From, s.Seq), fmt.Sprintf("bytes=%d-%d", off, off+n-1))
 	if err != nil {
 		return nil, err

@@ -1,6 +1,7 @@
 package relay
 
 import (
+	"net"
 	"net/http"
 	"time"
 )
@@ -8,6 +9,7 @@ import (
 // spoolClient is shared, so that connections are.
 var spoolClient = &http.Client{
 	Transport: &http.Transport{
+		DialContext:         (&net.Dialer{Timeout: firstLineTime}).DialContext, // a host that is gone is not waited for minutes
 		MaxIdleConnsPerHost: 4, IdleConnTimeout: 30 * time.Second,
 		ResponseHeaderTimeout: firstLineTime, DisableCompression: true,
 	},
