@@ -173,7 +173,7 @@ func (h *house) judgeMove(gate *node, left life, moved []vms.CameraID) {
 		require.Equal(h.t, vms.TakenOver, gaps[i].Cause, "%v: %v", l.feed, gaps)
 		worst = max(worst, gaps[i].To.Sub(left.ended))
 		s := left.sent[l.feed]
-		require.LessOrEqual(h.t, frame*time.Duration(int(s.Last-s.First)+1-len(l.between(s.First, s.Last))), mayLose, "%v", l.feed)
+		require.LessOrEqual(h.t, frame*time.Duration(int(s.Last-s.First)+1-len(l.between(s.First, s.Last))), mayLose(), "%v", l.feed)
 	}
 	figure(h.t, "recorded again behind the death of the worker", "worst %.1f s", worst.Seconds())
 	figure(h.t, "gaps", "%v", causes)
