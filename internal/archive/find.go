@@ -40,7 +40,9 @@ type Part struct {
 }
 
 // Find returns the segments of which some part lies in span, in order, without overlap, wherever
-// they lie: in the store, in this node's spool, in another's; the growing one included.
+// they lie: in the store, in this node's spool, in another's; the growing one included. While the
+// index does not answer it returns what the spools have without a hole from the span's start on, so
+// that views of what was just recorded go on, or else the error.
 func (a *Archive) Find(ctx context.Context, feed vms.Feed, span vms.Span) ([]*Segment, error) {
 	if span.Empty() {
 		return nil, nil
@@ -51,6 +53,9 @@ func (a *Archive) Find(ctx context.Context, feed vms.Feed, span vms.Span) ([]*Se
 	}
 	rows, err := fullRows(ctx, a.cfg.DB, feed, span)
 	if err != nil {
+		if out, ok := unindexed(parts, span.From); ok && ctx.Err() == nil {
+			return out, nil
+		}
 		return nil, fmt.Errorf("find footage of %v: %w", feed, err)
 	}
 	out := rows
@@ -58,6 +63,22 @@ func (a *Archive) Find(ctx context.Context, feed vms.Feed, span vms.Span) ([]*Se
 		out = overlay(out, p.Segments)
 	}
 	return out, nil
+}
+
+// unindexed returns the segments of the spools from an instant on, up to the first hole, where rows
+// may be missing; none and true where what comes at that instant is not written yet.
+func unindexed(parts []Part, from vms.Instant) (out []*Segment, ok bool) {
+	var all []*Segment
+	for _, p := range parts {
+		all = overlay(all, p.Segments)
+		ok = ok || p.Recording && p.Tail.Contains(from)
+	}
+	for _, s := range all {
+		if s.Span.Contains(from) {
+			out, from, ok = append(out, s), s.Span.To, true
+		}
+	}
+	return out, ok
 }
 
 // overlay adds segments to those there are. One that is there already gives its place in a spool to
@@ -148,7 +169,8 @@ func (a *Archive) recordingSince(feed vms.Feed) vms.Instant {
 // Recordings returns what is recorded within span, joined where it is contiguous, and the gaps with
 // their causes; together they are span up to now, without overlap.
 func (a *Archive) Recordings(ctx context.Context, feed vms.Feed, span vms.Span) ([]vms.Span, []vms.Gap, error) {
-	span.To = min(span.To, a.now())
+	now := a.now()
+	span.To = min(span.To, now)
 	if span.Empty() {
 		return nil, nil, nil
 	}
@@ -157,11 +179,12 @@ func (a *Archive) Recordings(ctx context.Context, feed vms.Feed, span vms.Span) 
 		return nil, nil, err
 	}
 	h, err := a.history(ctx, feed, span)
-	if err != nil {
+	if err != nil && (ctx.Err() != nil || !covered(parts, span)) {
 		return nil, nil, fmt.Errorf("recordings of %v: %w", feed, err)
 	}
 	lists := [][]vms.Gap{h.gaps}
 	for _, p := range parts {
+		p.present(now)
 		for _, s := range p.Segments {
 			h.spans = append(h.spans, s.Span)
 			if s.Epoch >= 0 {
@@ -176,6 +199,38 @@ func (a *Archive) Recordings(ctx context.Context, feed vms.Feed, span vms.Span) 
 	}
 	spans, gaps := tile(span, h.spans, lists, func(s vms.Span) []vms.Gap { return a.residual(feed, s, h.past) })
 	return spans, gaps, nil
+}
+
+// present carries what a recorder says of now on to this node's now: their clocks differ a little.
+func (p *Part) present(now vms.Instant) {
+	end, open := p.Tail.To, -1
+	for i, g := range p.Gaps {
+		if g.To > end {
+			end, open = g.To, i
+		}
+	}
+	switch {
+	case !p.Recording || now.Sub(end) > lively || now <= end:
+	case open >= 0:
+		p.Gaps[open].To = now
+	default:
+		p.Tail.To = now
+	}
+}
+
+// covered reports whether the spools account for all of span.
+func covered(parts []Part, span vms.Span) bool {
+	var known []vms.Span
+	for _, p := range parts {
+		for _, s := range p.Segments {
+			known = append(known, s.Span)
+		}
+		for _, g := range p.Gaps {
+			known = append(known, g.Span)
+		}
+		known = append(known, p.Tail)
+	}
+	return len(vms.Subtract([]vms.Span{span}, known)) == 0
 }
 
 // history is what the index says, at one moment, about a stretch of a feed, and where all of it ends.

@@ -20,6 +20,7 @@ const (
 	gapLag     = 2 * time.Second        // a gap is stated up to this long ago: units may be on their way
 	diskPause  = time.Second            // after a failed write
 	learnPause = time.Second
+	stuck      = 10 * time.Second // in a write: for this long the ring keeps what comes
 )
 
 // Recorder writes one feed into the spool: a media.Reader in, segments out. It explains every
@@ -261,10 +262,14 @@ func (r *Recorder) tick(now vms.Instant) {
 }
 
 // live returns what is missing up to now, else what is being recorded and not in a fragment yet, and
-// whether the feed is recorded here. A recorder stuck in a write has nothing to say.
+// whether the feed is recorded here. Of a recorder stuck in a write nothing is known but how far it
+// got; what comes meanwhile waits in the ring.
 func (r *Recorder) live(ctx context.Context, now vms.Instant) (open []vms.Gap, tail vms.Span, recording bool) {
 	for start := time.Now(); !r.mu.TryLock(); vms.Sleep(ctx, time.Millisecond) {
 		if ctx.Err() != nil || time.Since(start) > liveWait {
+			if written := vms.Instant(r.stats.written.Load()); now.Sub(written) <= stuck {
+				tail = vms.Span{From: written, To: now}
+			}
 			return nil, tail, true
 		}
 	}

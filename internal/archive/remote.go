@@ -122,8 +122,9 @@ type Peers struct {
 	// Do sends a request, authenticated as nodes are.
 	Do func(*http.Request) (*http.Response, error)
 
-	mu   sync.Mutex
-	away map[string]absence // by node
+	mu    sync.Mutex
+	known []string           // what Nodes returned last
+	away  map[string]absence // by node
 }
 
 // absence says that a node did not answer.
@@ -136,9 +137,7 @@ var _ Remote = (*Peers)(nil)
 
 // Spools implements Remote. The error is about nodes that were left out.
 func (p *Peers) Spools(ctx context.Context, feed vms.Feed, span vms.Span) ([]Part, error) {
-	asking, cancel := context.WithTimeout(ctx, peerTimeout)
-	nodes, err := p.Nodes(asking)
-	cancel()
+	nodes, err := p.nodes(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -166,6 +165,20 @@ func (p *Peers) Spools(ctx context.Context, feed vms.Feed, span vms.Span) ([]Par
 		}
 	}
 	return out, errors.Join(errs...)
+}
+
+// nodes returns the other nodes; while nobody can say who they are, those known last.
+func (p *Peers) nodes(ctx context.Context) ([]string, error) {
+	ctx, cancel := context.WithTimeout(ctx, peerTimeout)
+	defer cancel()
+	nodes, err := p.Nodes(ctx)
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if err != nil && p.known != nil {
+		return p.known, nil
+	}
+	p.known = nodes
+	return nodes, err
 }
 
 // patience is how long to wait for a node; 0: it is left out.

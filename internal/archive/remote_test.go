@@ -43,6 +43,7 @@ func TestDeadNodeSlowsOneSeekNotAll(t *testing.T) {
 		require.Less(t, waited, 10*time.Second)
 		dead = false
 		time.Sleep(leaveOutMax)
+		p.Nodes = func(context.Context) ([]string, error) { return nil, io.ErrUnexpectedEOF } // the database is away
 		n, took := ask()
 		require.Equal(t, 2, n)
 		require.Zero(t, took)

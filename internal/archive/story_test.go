@@ -186,3 +186,20 @@ func TestFullSpoolRefusesAndRecovers(t *testing.T) {
 		end()
 	})
 }
+
+// A recorder that waits for the disk is no gap yet: what comes meanwhile is in the ring.
+func TestSlowDiskIsNoGapYet(t *testing.T) {
+	bubble(t, func(t *testing.T, r *rig) {
+		r.run()
+		c := newCamera(feed1)
+		end := r.record(c)
+		c.play(5 * time.Second)
+		rec := r.a.Recorder(feed1)
+		rec.mu.Lock()
+		time.Sleep(5 * time.Second)
+		_, gaps := r.recordings(feed1, vms.Span{From: c.sent[0].At, To: 1 << 60})
+		rec.mu.Unlock()
+		require.Empty(t, gaps)
+		end()
+	})
+}
