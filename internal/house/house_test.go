@@ -43,8 +43,8 @@ var homes = map[string]string{
 	"github.com/pressly/goose":        "db",
 }
 
-// free are codec and packet helpers and the extended standard library.
-var free = []string{"github.com/bluenviron/mediacommon/", "github.com/pion/rtp", "github.com/pion/rtcp", "golang.org/x/"}
+// free are codec and packet helpers, the extended standard library, and what tests assert with.
+var free = []string{"github.com/bluenviron/mediacommon/", "github.com/pion/rtp", "github.com/pion/rtcp", "golang.org/x/", "github.com/stretchr/testify/"}
 
 // refused are imports the layers would allow.
 var refused = map[string][]string{"gateway": {"rtsp", "stream", "relay"}}
