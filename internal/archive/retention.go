@@ -190,7 +190,9 @@ func (r *Retention) candidates(ctx context.Context, feed vms.Feed, before vms.In
 		where = ` AND exempt = 0`
 	}
 	list, err := briefs(r.a.cfg.DB.Query(ctx, `SELECT `+brief+` FROM segment WHERE camera = $1 AND stream = $2
-		AND start_us < $3 AND end_us <= $3 AND state <> 'hidden'`+where+` ORDER BY start_us LIMIT 10000`, feed.Camera, feed.Stream, before))
+		AND start_us < $3 AND end_us <= $3 AND state <> 'hidden'`+where+` AND NOT EXISTS (SELECT 1 FROM hold
+			WHERE hold.camera = $1 AND (until_us IS NULL OR until_us > $4) AND from_us < segment.end_us AND to_us > segment.start_us)
+		ORDER BY start_us LIMIT 10000`, feed.Camera, feed.Stream, before, r.a.now()))
 	if err != nil {
 		return nil, fmt.Errorf("retention of %v: %w", feed, err)
 	}
