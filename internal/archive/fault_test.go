@@ -295,3 +295,22 @@ func inode(t *testing.T, path string) uint64 {
 	require.NoError(t, unix.Stat(path, &st))
 	return st.Ino
 }
+
+// A database that neither answers nor refuses is away, and is said to be.
+func TestSilentDatabaseIsNoticed(t *testing.T) {
+	bubble(t, func(t *testing.T, r *rig) {
+		r.run()
+		c := newCamera(feed1)
+		end := r.record(c)
+		c.play(5 * time.Second)
+		require.NoError(t, r.cfg.DB.Tx(t.Context(), func(*db.Tx) error { // nobody else may write now
+			c.play(4 * time.Minute)
+			require.NotZero(t, r.a.Stats().IndexAway)
+			return nil
+		}))
+		c.play(90 * time.Second)
+		require.Zero(t, r.a.Stats().IndexAway)
+		end()
+		r.complete(c)
+	})
+}

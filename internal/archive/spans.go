@@ -207,6 +207,8 @@ func pastOf(ctx context.Context, tx reader, feed vms.Feed) (past, error) {
 
 // claimFeed returns the history's end, and notes that this node goes on with it from now on.
 func (a *Archive) claimFeed(ctx context.Context, feed vms.Feed, now vms.Instant) (past, error) {
+	ctx, cancel := context.WithTimeout(ctx, indexAtMost)
+	defer cancel()
 	p, err := pastOf(ctx, a.cfg.DB, feed)
 	if err != nil || p.first != 0 && p.node == a.cfg.Node {
 		return p, err

@@ -22,6 +22,7 @@ const (
 	mostRows    = 256         // in one transaction
 	expireEvery = 5 * time.Second
 	badFile     = time.Minute // until a spool file that could not be read is tried again
+	indexAtMost = time.Minute // for one transaction; a database that says nothing for so long is away
 )
 
 // uploader moves pieces into the store and then, with the gaps, into the index. A piece goes through
@@ -261,6 +262,8 @@ func (u *uploader) indexNext(ctx context.Context, most int) (bool, error) {
 	if len(rows) == 0 && len(gaps) == 0 {
 		return false, nil
 	}
+	ctx, cancel := context.WithTimeout(ctx, indexAtMost)
+	defer cancel()
 	err := u.a.cfg.DB.Tx(ctx, func(tx *db.Tx) error {
 		for _, r := range rows {
 			if err := insert(ctx, tx, r.row); err != nil {

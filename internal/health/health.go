@@ -49,11 +49,17 @@ type Board struct{ db *db.DB }
 // NewBoard uses the table feed_state of the database.
 func NewBoard(d *db.DB) *Board { return &Board{d} }
 
-// Report writes the states of the feeds this node ingests.
+// patience is how long a report may take: then there is news to report instead.
+const patience = 5 * time.Second
+
+// Report writes the states of the feeds this node ingests. It fails after 5 s: a database that went
+// away without a word would otherwise keep it until the system gives the connection up.
 func (b *Board) Report(ctx context.Context, feeds []Feed) error {
 	if len(feeds) == 0 {
 		return nil
 	}
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
 	return b.db.Tx(ctx, func(tx *db.Tx) error {
 		for _, f := range feeds {
 			_, err := tx.Exec(ctx, `INSERT INTO feed_state
