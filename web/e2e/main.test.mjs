@@ -207,6 +207,26 @@ test('English stands beside Japanese', async () => {
   await page.check();
 });
 
+test('a camera that falls silent is never shown as live', async () => {
+  const page = await visit('/?camera=a1-06');
+  await signIn(page, 'bucho');
+  await mode(page, 'live');
+  await uncovered(page);
+  const steer = (change) => fetch(`${system.control}/cameras/a1-06`, { method: 'PATCH', body: JSON.stringify(change) });
+  await steer({ silent: true });
+  const badge = page.locator('[data-testid=badge]');
+  await badge.getByText('遅延').waitFor({ timeout: 4000 });
+  await badge.getByText('停止').waitFor({ timeout: 6000 });
+  await page.getByText('映像なし').waitFor();
+  await page.getByText('原因：映像の途絶').waitFor({ timeout: 8000 });
+  await clean(page, 'a stopped camera');
+  await page.waitForTimeout(5000); // the browser asks for pictures again and is sent the last ones
+  assert.equal(await badge.textContent(), '停止');
+  await steer({ silent: false });
+  await badge.getByText('ライブ').waitFor({ timeout: 15_000 });
+  await page.check();
+});
+
 test('after a crash of the server the picture comes back by itself', async () => {
   const page = await visit('/?camera=a1-07');
   await signIn(page, 'kiki', '事件・事故');

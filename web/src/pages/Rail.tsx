@@ -139,8 +139,10 @@ function Row({ camera: c, current, choose }: { camera: Camera; current: boolean;
           choose(c.id);
         }}
         className="flex h-8 items-center gap-2 rounded-6 pr-2 pl-[38px] whitespace-nowrap text-text-2 hover:bg-soft focus-inside aria-[current]:bg-accent-soft aria-[current]:font-bold aria-[current]:text-accent tight:h-7 tight:pl-[34px]">
-        <span className="min-w-0 shrink truncate">{c.name}</span>
-        <span className="ml-auto min-w-0 shrink-[999] truncate text-xs font-normal text-text-3">{c.number}</span>
+        <span className="flex h-full min-w-0 grow flex-wrap gap-x-2 overflow-hidden leading-8 tight:leading-7">
+          <span className="max-w-full truncate">{c.name}</span>
+          <span className="ml-auto text-xs leading-[inherit] font-normal text-text-3">{c.number}</span>
+        </span>
         <StateMark camera={c} />
       </a>
     </li>

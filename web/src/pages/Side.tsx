@@ -96,7 +96,7 @@ function Gaps({ kept, camera, control }: { kept: Kept; camera: Camera; control: 
   const gaps = explained(state.data.gaps).filter((g) => g.to > view.from && g.from < view.to && length(g) >= SECOND).reverse();
   const most = tight ? shown.tight : shown.roomy;
   return (
-    <Block title={t.side.gaps} aside={<span className="text-[13px] text-text-3">{t.side.gapsIn(t.duration(length(view) / SECOND).replace(/00(分|秒)$/, ''))}</span>}>
+    <Block title={t.side.gaps} aside={<span className="text-[13px] text-text-3">{t.side.gapsIn(t.duration(length(view) / SECOND))}</span>}>
       {gaps.length === 0 && <p className="mt-1 text-text-2">{t.side.noGaps}</p>}
       <ul className="mt-1">{gaps.slice(0, most).map((g) => <GapRow key={g.from} gap={g} now={now} go={mayPast(camera) ? control.seek : null} />)}</ul>
       {gaps.length > most && <p className="pt-1 text-[13px] text-text-3">{t.side.more(gaps.length - most)}</p>}

@@ -28,7 +28,7 @@ export function SignIn({ why, relaxed, enter, toggleLanguage }: Props) {
       <div className="grid min-h-0 grow grid-cols-[minmax(0,1fr)_minmax(0,1.15fr)] overflow-auto max-[900px]:grid-cols-1">
         <Welcome />
         <div className="flex min-h-0 flex-col bg-white">
-          <main className="m-auto w-[560px] max-w-full px-6 py-8 tight:w-[520px] tight:px-0 tight:py-4">
+          <main className="m-auto w-[608px] max-w-full px-6 py-8 tight:w-[520px] tight:px-0 tight:py-4">
             <h1 className="mb-6 text-[32px] tight:mb-4 tight:text-[26px]">{t.signIn.page}</h1>
             <Form why={why} enter={enter} />
           </main>

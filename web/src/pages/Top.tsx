@@ -59,7 +59,7 @@ function Who({ session, cameras }: { session: SessionInfo; cameras: readonly Cam
   return (
     <span className="flex flex-col items-end leading-[1.3]">
       <b>{post(t, session)}　{nameOf(session)}</b>
-      <span className={`text-xs text-text-3 ${cameras ? '' : 'bone'}`}>{scope}{first && <span>・{t.account.since(t.date(parseInstant(first.from)).replace(/（.）$/, ''))}</span>}</span>
+      <span className={`text-xs text-text-3 ${cameras ? '' : 'bone'}`}>{scope}{first && <span>・{t.account.since(t.calendar(parseInstant(first.from)))}</span>}</span>
     </span>
   );
 }
@@ -88,9 +88,9 @@ function Account({ session, leave, toggleLanguage }: Omit<Props, 'cameras'>) {
       <button type="button" aria-label={t.account.menu} aria-expanded={open} onClick={() => setOpen(!open)}
         className="grid size-8 place-items-center rounded-full border border-accent-line bg-accent-soft text-sm font-bold text-accent">{session.name.slice(0, 1) || <Icon name="user" />}</button>
       {open && (
-        <div className="absolute top-11 right-0 w-72 rounded-8 border border-line bg-surface p-2 whitespace-normal shadow-3">
+        <div className="absolute top-11 right-0 w-72 rounded-8 border border-line bg-surface p-2 whitespace-normal">
           <p className="border-b border-soft px-3 pt-1 pb-3 leading-[1.6]"><b>{session.name}</b><br /><span className="text-text-2">{t.account.login} {session.login}</span>
-            {session.appointments.map((a) => <span key={`${a.post}${a.unit}`} className="block text-text-2">{a.unit_name} {t.posts[a.post] ?? a.title}<br /><span className="text-xs text-text-3">{t.account.since(t.date(parseInstant(a.from)))}</span></span>)}</p>
+            {session.appointments.map((a) => <span key={`${a.post}${a.unit}`} className="block text-text-2">{a.unit_name} {t.posts[a.post] ?? a.title}<br /><span className="text-xs text-text-3">{t.account.since(t.calendar(parseInstant(a.from)))}</span></span>)}</p>
           <button type="button" className={`${item} mt-1`} onClick={() => (toggleLanguage(), setOpen(false))} lang={t.lang === 'ja' ? 'en' : 'ja'}>{t.account.language}</button>
           <button type="button" className={item} onClick={() => void signOut()}>{t.account.signOut}</button>
         </div>

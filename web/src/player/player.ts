@@ -26,6 +26,7 @@ export interface State {
 
 const lateAfter = 2_000; // ms without a new picture
 const stopAfter = 5_000;
+const moves = 300 * MILLISECOND; // less is no progress: a group of pictures sent again lies 1 ms apart
 const look = 200; // ms between looks at the clock
 const unanswered = 4_000; // ms until a seek that found nothing is let go
 const noticeFor = 8_000;
@@ -61,7 +62,8 @@ export class Player {
   private elements: Elements | null = null;
   private covered = false;
   private rtp: number | null = null;
-  private frameAt = 0; // performance.now() of the newest picture
+  private newest = -Infinity; // moment of the newest picture so far
+  private movedAt = 0; // performance.now() when newer pictures came
   private shown: Instant | null = null;
   private noticeAt = 0;
   private readonly clock = window.setInterval(() => this.tick(), look);
@@ -76,9 +78,9 @@ export class Player {
   subscribe = (f: () => void) => (this.listeners.add(f), () => void this.listeners.delete(f));
   /** watch calls f whenever the picture on screen changes, up to 60 times a second. */
   watch = (f: () => void) => (this.watchers.add(f), () => void this.watchers.delete(f));
-  /** picture is the moment of the picture on screen, and for how long (ms) none has come. */
+  /** picture is the moment of the picture on screen, and for how long (ms) no newer one has come. */
   picture(): { at: Instant; still: number } | null {
-    return this.shown === null ? null : { at: this.shown, still: performance.now() - this.frameAt };
+    return this.shown === null ? null : { at: this.shown, still: performance.now() - this.movedAt };
   }
   /** position is where the viewer is: what was asked for, until it is shown. */
   position(): Instant | null {
@@ -207,7 +209,7 @@ export class Player {
     const session = this.session;
     window.setTimeout(() => {
       if (!session || this.session !== session) return;
-      if (!moving || performance.now() - this.frameAt > 500) this.lost();
+      if (!moving || performance.now() - this.movedAt > 800) this.lost();
     }, 600);
   }
 
@@ -333,8 +335,10 @@ export class Player {
   private adopt(m: Extract<Message, { type: 'position' }>) {
     this.tries = 0;
     if (m.live) {
-      if (this.state.mode.kind !== 'live') this.set({ mode: { kind: 'live', pulse: 'fresh' } });
-      return;
+      if (this.state.mode.kind === 'live') return;
+      this.newest = -Infinity;
+      this.movedAt = performance.now();
+      return this.set({ mode: { kind: 'live', pulse: 'fresh' } });
     }
     if (this.holding) {
       this.holding = false;
@@ -357,7 +361,6 @@ export class Player {
     if (!elements) return;
     elements.video.requestVideoFrameCallback(this.onFrame); // first: registered later, a picture is missed
     this.rtp = frame.rtpTimestamp ?? null;
-    this.frameAt = performance.now();
     this.frames++;
     this.settle();
   };
@@ -375,8 +378,17 @@ export class Player {
     }
     if (this.covered) return;
     this.shown = this.anchors.at(rtp);
+    this.moved();
     for (const f of this.watchers) f();
     this.rest();
+  }
+
+  /** moved notes progress. Pictures alone are none: a camera fallen silent is replayed to a browser that asks again. */
+  private moved() {
+    const { mode } = this.state;
+    if (this.shown === null || (mode.kind === 'live' && this.shown < this.newest + moves)) return;
+    this.newest = this.shown;
+    this.movedAt = performance.now();
   }
 
   /** rest makes a paused picture the place one is at. */
@@ -425,7 +437,7 @@ export class Player {
   }
 
   private onVisible = () => {
-    if (!document.hidden) this.frameAt = performance.now(); // a hidden page is shown no pictures
+    if (!document.hidden) this.movedAt = performance.now(); // a hidden page is shown no pictures
   };
 
   private tick() {
@@ -433,7 +445,7 @@ export class Player {
     if (this.pending.length > 0 && this.session && performance.now() - this.askedAt > unanswered) this.letGo();
     const { mode } = this.state;
     if (mode.kind !== 'live' || document.hidden) return;
-    const still = performance.now() - this.frameAt;
+    const still = performance.now() - this.movedAt;
     const pulse: Pulse = still > stopAfter ? 'stopped' : still > lateAfter ? 'late' : 'fresh';
     if (pulse !== mode.pulse) this.set({ mode: { ...mode, pulse } });
   }

@@ -13,15 +13,17 @@ export const en: Text = {
     const w = wall(at);
     return `${weekdays[w.weekday]} ${w.day} ${months[w.month - 1]} ${w.year}`;
   },
+  calendar: (at) => `${wall(at).day} ${months[wall(at).month - 1]!.slice(0, 3)} ${wall(at).year}`,
   day: (at) => `${wall(at).day} ${months[wall(at).month - 1]!.slice(0, 3)}`,
   zone: 'JST',
   seconds: (s) => `${s.toFixed(1)} s`,
   duration: (s) => {
     if (s < 1) return 'under 1 s';
     if (s < 60) return `${Math.round(s)} s`;
-    if (s < 3600) return `${Math.floor(s / 60)} min ${String(Math.floor(s % 60)).padStart(2, '0')} s`;
-    if (s < 86400) return `${Math.floor(s / 3600)} h ${String(Math.floor((s % 3600) / 60)).padStart(2, '0')} min`;
-    return `${Math.floor(s / 86400)} d ${Math.floor((s % 86400) / 3600)} h`;
+    const rest = (n: number, unit: string) => (n >= 1 ? ` ${Math.floor(n)} ${unit}` : '');
+    if (s < 3600) return `${Math.floor(s / 60)} min${rest(s % 60, 's')}`;
+    if (s < 86400) return `${Math.floor(s / 3600)} h${rest((s % 3600) / 60, 'min')}`;
+    return `${Math.floor(s / 86400)} d${rest((s % 86400) / 3600, 'h')}`;
   },
   cameras: (n) => (n === 1 ? '1 camera' : `${n} cameras`),
   days: (n) => `${n} days`,
@@ -56,8 +58,8 @@ export const en: Text = {
   expiry: 'End of the session',
   expires: (clock) => `Your session ends at ${clock}. Sign in again to go on working.`,
 
-  rail: { label: 'Cameras by place', search: 'Name, number or place', searchLabel: 'Find a camera', clear: 'Clear the search', none: 'No camera matches.', found: (n) => `${n} found`, floor: (f) => f, loading: 'Loading cameras' },
-  state: { recording: 'Well', starting: 'Starting', stopped: 'Stopped', planned: 'Planned', unknown: 'Unknown' },
+  rail: { label: 'Cameras by place', search: 'Name, number, place', searchLabel: 'Find a camera', clear: 'Clear the search', none: 'No camera matches.', found: (n) => `${n} found`, floor: (f) => f, loading: 'Loading cameras' },
+  state: { recording: 'Normal', starting: 'Starting', stopped: 'Stopped', planned: 'Planned', unknown: 'Unknown' },
   stateNote: { recording: 'Recording', starting: 'Connecting to the camera', stopped: 'Not recording', planned: 'Not in operation yet', unknown: 'State not known' },
 
   empty: {
@@ -104,7 +106,7 @@ export const en: Text = {
   },
 
   side: {
-    label: 'This camera', camera: 'This camera', number: 'Number', place: 'Place', kind: 'Kind', state: 'State', since: 'since', keep: 'Kept', keepDays: (n) => `${n} days`, erased: (d) => `erased before ${d}`,
+    label: 'This camera', camera: 'This camera', number: 'Number', place: 'Place', kind: 'Kind', state: 'State', since: 'Since', keep: 'Kept', keepDays: (n) => `${n} days`, erased: (d) => `erased before ${d}`,
     kinds: { surveillance: 'Surveillance', security: 'Security' },
     gaps: 'Gaps', gapsIn: (w) => `in view: ${w}`, noGaps: 'No gaps in view.', more: (n) => `${n} more`, goGap: (when) => `Go to just before the gap of ${when}`,
     keys: 'Keys',

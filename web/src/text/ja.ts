@@ -13,15 +13,17 @@ export const ja = {
   product: '櫓 Yagura',
   title: (page: string) => `${page}｜櫓 Yagura`,
   date,
+  calendar: (at: Instant) => date(at).replace(/（.）$/, ''),
   day: (at: Instant) => `${wall(at).month}/${wall(at).day}`,
   zone: 'JST',
   seconds: (s: number) => `${s.toFixed(1)} 秒`,
   duration: (s: number) => {
     if (s < 1) return '1秒未満';
     if (s < 60) return `${Math.round(s)}秒`;
-    if (s < 3600) return `${Math.floor(s / 60)}分${String(Math.floor(s % 60)).padStart(2, '0')}秒`;
-    if (s < 86400) return `${Math.floor(s / 3600)}時間${String(Math.floor((s % 3600) / 60)).padStart(2, '0')}分`;
-    return `${Math.floor(s / 86400)}日${Math.floor((s % 86400) / 3600)}時間`;
+    const rest = (n: number, unit: string) => (n >= 1 ? `${Math.floor(n)}${unit}` : '');
+    if (s < 3600) return `${Math.floor(s / 60)}分${rest(s % 60, '秒')}`;
+    if (s < 86400) return `${Math.floor(s / 3600)}時間${rest((s % 3600) / 60, '分')}`;
+    return `${Math.floor(s / 86400)}日${rest((s % 86400) / 3600, '時間')}`;
   },
   cameras: (n: number) => `${n}台`,
   days: (n: number) => `${n}日`,
