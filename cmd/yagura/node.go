@@ -97,7 +97,7 @@ func (n *node) recording() error {
 	n.leases = db.NewLeases(n.db, db.Node{Name: n.name, Role: "ingest", Addr: n.cfg.Relay.Listen}, n.log)
 	n.relay = relay.New(relay.Config{Hub: n.hub, Leases: holders{n.db}, Self: n.cfg.Relay.Listen, Secret: n.secret, Clock: n.clock, Log: n.log})
 	n.archive, err = archive.New(archive.Config{DB: n.db, Store: n.store, Spool: filepath.Join(n.cfg.Data, "spool"),
-		SpoolMax: int64(n.cfg.Spool.Max), Keep: n.keepUploaded(), Segment: time.Duration(n.cfg.Segment.Duration), Fragment: time.Duration(n.cfg.Segment.Fragment),
+		SpoolMax: int64(n.cfg.Spool.Max), Segment: time.Duration(n.cfg.Segment.Duration), Fragment: time.Duration(n.cfg.Segment.Fragment),
 		Node: n.name, Remote: &archive.Peers{Nodes: n.peers, Do: n.relay.Do}, Clock: n.clock, Log: n.log,
 		Began: n.began, Max: int64(n.cfg.Archive.Max), Retention: n.retention})
 	if err != nil {
@@ -118,16 +118,6 @@ func (n *node) serving() (err error) {
 		Cameras: n.cameras.get, Archive: n.archive, Health: n.board, Viewing: n.views, WHEP: n.whep, Ready: n.isReady,
 		Metrics: n.registry(), Web: web.Files(), Clock: n.clock, Log: n.log})
 	return err
-}
-
-// keepUploaded is how long the spool keeps what the store has: behind a network, so that the last
-// minutes play while it is away and can be put again if it lied. In a directory the object is the same
-// file.
-func (n *node) keepUploaded() time.Duration {
-	if _, ok := n.store.(*blob.Dir); ok {
-		return 0
-	}
-	return 10 * time.Minute
 }
 
 // began is when a camera was first placed; 0 when it is not in the configuration.
