@@ -53,6 +53,17 @@ func Load(dir string) (*Policy, error) {
 
 // Compile reads, checks and tests policies. The error names file, line and reason.
 func Compile(files []conf.File) (*Policy, error) {
+	if p := recent.find(files); p != nil {
+		return p, nil
+	}
+	p, err := compile(files)
+	if err == nil {
+		recent.keep(files, p)
+	}
+	return p, err
+}
+
+func compile(files []conf.File) (*Policy, error) {
 	var found conf.Problems
 	parts := map[string]conf.File{}
 	for _, f := range files {
