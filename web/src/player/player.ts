@@ -1,8 +1,8 @@
 import type { Problem } from '../api/result.ts';
 import type { Gap, Stream } from '../api/types.ts';
 import { MILLISECOND, type Instant } from '../time/instant.ts';
-import { Anchors, ticks } from './anchors.ts';
 import { answers, type Pending } from './pending.ts';
+import { Screen } from './screen.ts';
 import { Session, type Message, type Want } from './session.ts';
 
 export type Pulse = 'fresh' | 'late' | 'stopped';
@@ -26,17 +26,10 @@ export interface State {
 
 const lateAfter = 2_000; // ms without a new picture
 const stopAfter = 5_000;
-const moves = 300 * MILLISECOND; // less is no progress: a group of pictures sent again lies 1 ms apart
 const look = 200; // ms between looks at the clock
 const unanswered = 4_000; // ms until a seek that found nothing is let go
 const noticeFor = 8_000;
 const retries = [150, 400, 800]; // ms; the last one again and again
-
-/** elements are where the picture is shown: the video, and a canvas over it that hides what is on the way. */
-interface Elements {
-  video: HTMLVideoElement;
-  cover: HTMLCanvasElement;
-}
 
 /**
  * Player shows one camera at a time in a video element, live or past, over one warm session, and gets
@@ -52,22 +45,14 @@ export class Player {
   private attempt = 0; // of connecting; an older one that comes late is let go
   private tries = 0;
   private timer = 0;
-  private readonly anchors = new Anchors();
+  private readonly screen = new Screen((arrived) => this.settled(arrived), () => this.state.mode.kind === 'live');
   private pending: Pending[] = [];
   private askedAt = 0;
-  private arrived: number | null = null; // rtp of the picture that answers the last pending
   private holding = false; // reconnecting to a paused picture: pause again once it is there
   private goodbye = '';
 
-  private elements: Elements | null = null;
-  private covered = false;
-  private rtp: number | null = null;
-  private newest = -Infinity; // moment of the newest picture so far
-  private movedAt = 0; // performance.now() when newer pictures came
-  private shown: Instant | null = null;
   private noticeAt = 0;
   private readonly clock = window.setInterval(() => this.tick(), look);
-  frames = 0; // shown since the beginning
 
   constructor(private readonly signedOut: () => void) {
     document.addEventListener('visibilitychange', this.onVisible);
@@ -80,31 +65,24 @@ export class Player {
   watch = (f: () => void) => (this.watchers.add(f), () => void this.watchers.delete(f));
   /** picture is the moment of the picture on screen, and for how long (ms) no newer one has come. */
   picture(): { at: Instant; still: number } | null {
-    return this.shown === null ? null : { at: this.shown, still: performance.now() - this.movedAt };
+    return this.screen.shown === null ? null : { at: this.screen.shown, still: this.screen.still() };
   }
   /** position is where the viewer is: what was asked for, until it is shown. */
   position(): Instant | null {
     const last = this.pending[this.pending.length - 1];
     if (last && last.kind !== 'step' && last.at !== null) return last.at;
-    return this.shown ?? this.state.want?.at ?? null;
+    return this.screen.shown ?? this.state.want?.at ?? null;
   }
 
   /** address is a moment that leads to the picture on screen: of one that runs it is known to some ticks only. */
   address(): Instant | null {
     const { mode } = this.state;
-    if (this.shown === null || (mode.kind === 'past' && !mode.playing)) return this.position();
-    return this.shown + MILLISECOND;
+    const { shown } = this.screen;
+    if (shown === null || (mode.kind === 'past' && !mode.playing)) return this.position();
+    return shown + MILLISECOND;
   }
 
-  attach = (video: HTMLVideoElement, cover: HTMLCanvasElement) => {
-    this.elements = { video, cover };
-    video.requestVideoFrameCallback(this.onFrame);
-    if (this.session) this.present(this.session);
-    return () => {
-      video.srcObject = null;
-      this.elements = null;
-    };
-  };
+  attach = (video: HTMLVideoElement, cover: HTMLCanvasElement) => this.screen.attach(video, cover);
 
   close() {
     clearInterval(this.clock);
@@ -118,8 +96,8 @@ export class Player {
     const same = this.state.want?.camera === want.camera;
     this.holding = !playing && want.at !== null;
     this.set({ want, notice: null, sent: same ? this.state.sent : null });
-    if (same && this.shown !== null) this.freeze();
-    else this.blank();
+    if (same && this.screen.shown !== null) this.screen.freeze();
+    else this.screen.blank();
     this.tries = 0;
     if (!this.session) return this.connect();
     this.ask({ kind: 'open', camera: want.camera, at: want.at });
@@ -130,13 +108,13 @@ export class Player {
   /** stop lets go of the camera. */
   stop() {
     this.drop();
-    this.blank();
+    this.screen.blank();
     this.set({ want: null, mode: { kind: 'idle' }, sent: null, notice: null });
   }
 
   refuse(want: Want, error: Problem) {
     this.drop();
-    this.blank();
+    this.screen.blank();
     this.set({ want, mode: { kind: 'refused', error }, sent: null, notice: null });
   }
 
@@ -146,7 +124,7 @@ export class Player {
     const mode = this.state.mode;
     this.set({ want: { ...want, at }, notice: null });
     if (!this.session || mode.kind === 'opening') return this.show({ ...want, at }, mode.kind !== 'past' || mode.playing);
-    this.freeze();
+    this.screen.freeze();
     this.ask({ kind: 'seek', at, gap: false });
     this.session.send({ type: 'seek', at });
     const past = mode.kind === 'past' ? mode : { playing: true, rate: 1 };
@@ -159,7 +137,7 @@ export class Player {
     this.set({ want: { ...want, at: null }, notice: null });
     if (!this.session) return this.show({ ...want, at: null });
     this.holding = false;
-    this.freeze();
+    this.screen.freeze();
     this.ask({ kind: 'open', camera: want.camera, at: null });
     this.session.send({ type: 'live' });
   }
@@ -196,9 +174,9 @@ export class Player {
   step(step: 1 | -1) {
     const mode = this.state.mode;
     if (mode.kind === 'live') return this.pause();
-    if (mode.kind !== 'past' || this.shown === null || !this.session) return;
-    this.freeze();
-    this.ask({ kind: 'step', from: this.shown, step });
+    if (mode.kind !== 'past' || this.screen.shown === null || !this.session) return;
+    this.screen.freeze();
+    this.ask({ kind: 'step', from: this.screen.shown, step });
     this.session.send({ type: 'step', step });
     this.set({ mode: { ...mode, playing: false, seeking: true, ended: false } });
   }
@@ -209,7 +187,7 @@ export class Player {
     const session = this.session;
     window.setTimeout(() => {
       if (!session || this.session !== session) return;
-      if (!moving || performance.now() - this.movedAt > 800) this.lost();
+      if (!moving || this.screen.still() > 800) this.lost();
     }, 600);
   }
 
@@ -226,8 +204,7 @@ export class Player {
     const want = this.state.want;
     if (!want) return;
     const attempt = ++this.attempt;
-    this.anchors.clear();
-    this.rtp = null;
+    this.screen.forget();
     this.ask({ kind: 'open', camera: want.camera, at: want.at });
     if (this.state.mode.kind !== 'lost') this.set({ mode: { kind: 'opening' } });
     void Session.open(want, { message: (m) => attempt === this.attempt && this.hear(m), lost: () => attempt === this.attempt && this.lost() })
@@ -236,7 +213,7 @@ export class Player {
         if (res.ok) {
           this.session = res.value;
           this.goodbye = '';
-          return this.present(res.value);
+          return this.screen.play(res.value.media);
         }
         this.failed(res.error);
       });
@@ -255,11 +232,11 @@ export class Player {
     this.session = null;
     this.tries = 0;
     if (!want) return;
-    if (mode.kind === 'past' && this.shown !== null) {
+    if (mode.kind === 'past' && this.screen.shown !== null) {
       this.holding = !mode.playing;
       this.set({ want: { ...want, at: this.position() } });
     }
-    this.freeze();
+    this.screen.freeze();
     this.retry(this.goodbye);
   }
 
@@ -280,14 +257,7 @@ export class Player {
     this.session?.close();
     this.session = null;
     this.pending = [];
-    this.arrived = null;
-  }
-
-  private present(session: Session) {
-    const video = this.elements?.video;
-    if (!video) return;
-    video.srcObject = session.media;
-    video.play().catch(() => undefined); // refused only where a newer play() or a detach came first
+    this.screen.expect(null);
   }
 
   private hear(m: Message) {
@@ -313,7 +283,7 @@ export class Player {
       return this.refuse(want, { status: 403, code: m.code, detail: m.reason });
     }
     this.pending = [];
-    this.uncover();
+    this.screen.uncover();
     this.tell({ kind: 'denied', code: m.code, detail: m.reason });
     if (mode.kind === 'past') this.set({ mode: { ...mode, seeking: false } });
   }
@@ -321,23 +291,22 @@ export class Player {
   private onPosition(m: Extract<Message, { type: 'position' }>) {
     const want = this.state.want;
     if (!want || m.camera !== want.camera) return;
-    this.anchors.add({ rtp: m.rtp, at: m.at, rate: m.rate });
+    this.screen.anchor({ rtp: m.rtp, at: m.at, rate: m.rate });
     const i = this.pending.findLastIndex((p) => answers(p, m));
     if (i >= 0) {
       this.pending.splice(0, i + 1);
-      this.arrived = m.rtp;
+      this.screen.expect(m.rtp);
     }
-    if (this.pending.length === 0) this.adopt(m);
-    this.settle();
+    if (this.pending.length === 0) this.adopt(m, i >= 0);
+    this.screen.settle();
   }
 
   /** adopt takes over what the server says it does. */
-  private adopt(m: Extract<Message, { type: 'position' }>) {
+  private adopt(m: Extract<Message, { type: 'position' }>, awaited: boolean) {
     this.tries = 0;
     if (m.live) {
       if (this.state.mode.kind === 'live') return;
-      this.newest = -Infinity;
-      this.movedAt = performance.now();
+      this.screen.restart();
       return this.set({ mode: { kind: 'live', pulse: 'fresh' } });
     }
     if (this.holding) {
@@ -350,94 +319,42 @@ export class Player {
     }
     const before = this.state.mode;
     const rate = m.rate !== 0 ? m.rate : before.kind === 'past' ? before.rate : 1;
-    const mode: Mode = { kind: 'past', playing: m.rate !== 0, rate, seeking: this.covered && this.arrived !== null, ended: m.end };
+    const mode: Mode = { kind: 'past', playing: m.rate !== 0, rate, seeking: this.screen.covered && (awaited || (before.kind === 'past' && before.seeking)), ended: m.end };
     if (JSON.stringify(mode) !== JSON.stringify(before)) this.set({ mode });
   }
 
   // --- the picture ---
 
-  private onFrame = (_now: number, frame: VideoFrameCallbackMetadata) => {
-    const elements = this.elements;
-    if (!elements) return;
-    elements.video.requestVideoFrameCallback(this.onFrame); // first: registered later, a picture is missed
-    this.rtp = frame.rtpTimestamp ?? null;
-    this.frames++;
-    this.settle();
-  };
-
-  /** settle brings the screen in line with the newest picture. */
-  private settle() {
-    const { rtp } = this;
-    if (rtp === null) return;
-    if (this.arrived !== null && ticks(this.arrived, rtp) >= 0) {
-      this.arrived = null;
-      if (this.pending.length === 0) this.uncover();
-      else this.freeze(true);
-      const mode = this.state.mode;
-      if (mode.kind === 'past' && mode.seeking && this.pending.length === 0) this.set({ mode: { ...mode, seeking: false } });
+  /** settled is told of every picture that comes. */
+  private settled(arrived: boolean) {
+    const { mode } = this.state;
+    if (arrived && this.pending.length > 0) this.screen.refresh();
+    else if (arrived) {
+      this.screen.uncover();
+      if (mode.kind === 'past' && mode.seeking) this.set({ mode: { ...mode, seeking: false } });
     }
-    if (this.covered) return;
-    this.shown = this.anchors.at(rtp);
-    this.moved();
+    if (!this.screen.see()) return;
     for (const f of this.watchers) f();
     this.rest();
-  }
-
-  /** moved notes progress. Pictures alone are none: a camera fallen silent is replayed to a browser that asks again. */
-  private moved() {
-    const { mode } = this.state;
-    if (this.shown === null || (mode.kind === 'live' && this.shown < this.newest + moves)) return;
-    this.newest = this.shown;
-    this.movedAt = performance.now();
   }
 
   /** rest makes a paused picture the place one is at. */
   private rest() {
     const { want, mode } = this.state;
-    if (!want || mode.kind !== 'past' || mode.playing || mode.seeking || this.shown === null || want.at === this.shown) return;
-    this.set({ want: { ...want, at: this.shown } });
+    const { shown } = this.screen;
+    if (!want || mode.kind !== 'past' || mode.playing || mode.seeking || shown === null || want.at === shown) return;
+    this.set({ want: { ...want, at: shown } });
   }
 
   private ask(p: Pending) {
     if (p.kind === 'open') this.pending = [];
     this.pending.push(p);
-    this.arrived = null;
+    this.screen.expect(null);
     this.askedAt = performance.now();
   }
 
-  /** freeze keeps the picture on screen while the video below goes elsewhere. */
-  private freeze(again = false) {
-    const e = this.elements;
-    if (!e || (this.covered && !again)) return;
-    if (e.video.videoWidth > 0) {
-      e.cover.width = e.video.videoWidth;
-      e.cover.height = e.video.videoHeight;
-      e.cover.getContext('2d')?.drawImage(e.video, 0, 0);
-    }
-    if (again && this.rtp !== null) this.shown = this.anchors.at(this.rtp);
-    e.cover.hidden = false;
-    this.covered = true;
-  }
-
-  /** blank covers the video with nothing. */
-  private blank() {
-    this.shown = null;
-    this.covered = true;
-    const e = this.elements;
-    if (!e) return;
-    e.cover.width = e.cover.height = 1;
-    const draw = e.cover.getContext('2d');
-    draw?.fillRect(0, 0, 1, 1);
-    e.cover.hidden = false;
-  }
-
-  private uncover() {
-    this.covered = false;
-    if (this.elements) this.elements.cover.hidden = true;
-  }
-
   private onVisible = () => {
-    if (!document.hidden) this.movedAt = performance.now(); // a hidden page is shown no pictures
+    if (!document.hidden) this.screen.restart(); // a hidden page is shown no pictures
   };
 
   private tick() {
@@ -445,7 +362,7 @@ export class Player {
     if (this.pending.length > 0 && this.session && performance.now() - this.askedAt > unanswered) this.letGo();
     const { mode } = this.state;
     if (mode.kind !== 'live' || document.hidden) return;
-    const still = performance.now() - this.movedAt;
+    const still = this.screen.still();
     const pulse: Pulse = still > stopAfter ? 'stopped' : still > lateAfter ? 'late' : 'fresh';
     if (pulse !== mode.pulse) this.set({ mode: { ...mode, pulse } });
   }
@@ -458,7 +375,7 @@ export class Player {
       return;
     }
     this.pending = [];
-    this.uncover();
+    this.screen.uncover();
     if (mode.kind === 'past') this.set({ mode: { ...mode, seeking: false } });
   }
 
