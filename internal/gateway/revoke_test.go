@@ -12,6 +12,18 @@ import (
 	"yagura/internal/whep/wheptest"
 )
 
+// watch sees c-koseki, live or from an instant on.
+func (h *house) watch(token string, at vms.Instant) *wheptest.Viewer {
+	h.t.Helper()
+	path := "/whep/c-koseki"
+	if at != 0 {
+		path = fmt.Sprintf("/whep/c-koseki?at=%v&purpose=incident", at)
+	}
+	v := wheptest.Watch(h.t, h.srv.Client(), h.srv.URL+path, token)
+	v.More(10)
+	return v
+}
+
 // TestRevocationReachesTheBrowser: media stops within two seconds, and the page is told why. Somebody
 // else goes on. How each cause is noticed is viewing's to show.
 func TestRevocationReachesTheBrowser(t *testing.T) {
@@ -20,16 +32,7 @@ func TestRevocationReachesTheBrowser(t *testing.T) {
 	h.Film("c-koseki")
 	h.Record(vms.Feed{Camera: "c-koseki", Stream: vms.Sub}, vms.Span{From: h.Moved, To: h.Moved.Add(2 * time.Minute)})
 	h.Add("other", identity.CrisisManagement, "")
-	watch := func(token string, past bool) *wheptest.Viewer {
-		path := "/whep/c-koseki"
-		if past {
-			path = fmt.Sprintf("/whep/c-koseki?at=%v&purpose=incident", h.Moved.Add(10*time.Second))
-		}
-		v := wheptest.Watch(t, h.srv.Client(), h.srv.URL+path, token)
-		v.More(10)
-		return v
-	}
-	other := watch(h.Token("other"), false)
+	other := h.watch(h.Token("other"), 0)
 	for i, c := range []struct {
 		name string
 		do   func(token, login string, a identity.Appointment)
@@ -44,7 +47,7 @@ func TestRevocationReachesTheBrowser(t *testing.T) {
 		h.Add(login, "", "")
 		a := h.Appoint(identity.Appointment{Login: login, Post: identity.DepartmentHead, Unit: "kumin"})
 		token := h.Token(login)
-		live, past := watch(token, false), watch(token, true)
+		live, past := h.watch(token, 0), h.watch(token, h.Moved.Add(10*time.Second))
 		began := time.Now()
 		c.do(token, login, a)
 		for _, v := range []*wheptest.Viewer{live, past} {
