@@ -94,8 +94,11 @@ func (n *node) recording() error {
 	if n.secret, err = n.cfg.relaySecret(); err != nil {
 		return err
 	}
+	if host, _, _ := net.SplitHostPort(n.cfg.Relay.Listen); n.role != "all" && (host == "" || net.ParseIP(host).IsUnspecified()) {
+		return fmt.Errorf("relay.listen is %s: with --role %s other nodes must reach it; name an address of this machine", n.cfg.Relay.Listen, n.role)
+	}
 	n.leases = db.NewLeases(n.db, db.Node{Name: n.name, Role: "ingest", Addr: n.cfg.Relay.Listen}, n.log)
-	n.relay = relay.New(relay.Config{Hub: n.hub, Leases: holders{n.db}, Self: n.cfg.Relay.Listen, Secret: n.secret, Clock: n.clock, Log: n.log})
+	n.relay = relay.New(relay.Config{Hub: n.hub, Leases: holders{n.db, n.name}, Self: n.cfg.Relay.Listen, Secret: n.secret, Clock: n.clock, Log: n.log})
 	n.archive, err = archive.New(archive.Config{DB: n.db, Store: n.store, Spool: filepath.Join(n.cfg.Data, "spool"),
 		SpoolMax: int64(n.cfg.Spool.Max), Segment: time.Duration(n.cfg.Segment.Duration), Fragment: time.Duration(n.cfg.Segment.Fragment),
 		Node: n.name, Remote: &archive.Peers{Nodes: n.peers, Do: n.relay.Do}, Clock: n.clock, Log: n.log,
@@ -137,11 +140,17 @@ func (n *node) retention(feed vms.Feed) time.Duration {
 	return 0
 }
 
-// holders tells the relay which node ingests a camera.
-type holders struct{ db *db.DB }
+// holders tells the relay which other node ingests a camera.
+type holders struct {
+	db   *db.DB
+	self string
+}
 
 func (h holders) Holder(ctx context.Context, feed vms.Feed) (string, error) {
 	holder, _, err := h.db.Holder(ctx, ingest.LeaseName(feed))
+	if err == nil && holder.Name == h.self {
+		return "", vms.Errorf(vms.NotFound, "no-holder", "this node is about to ingest %s", feed)
+	}
 	return holder.Addr, err
 }
 
@@ -153,7 +162,7 @@ func (n *node) peers(ctx context.Context) ([]string, error) {
 	}
 	var out []string
 	for _, other := range nodes {
-		if other.Addr != "" && other.Addr != n.cfg.Relay.Listen {
+		if other.Addr != "" && other.Name != n.name {
 			out = append(out, "http://"+other.Addr)
 		}
 	}
@@ -199,7 +208,7 @@ func (n *node) common() runs {
 				return n.policyFiles.Watch(ctx, n.accepted(n.policyFiles, n.takePolicies))
 			},
 		},
-		back: []func(context.Context) error{n.people.Run, n.relay.Run, n.archive.Run},
+		back: []func(context.Context) error{n.people.Run, n.relay.Run},
 	}
 }
 
@@ -213,7 +222,7 @@ func (n *node) ingesting() runs {
 			},
 			func(ctx context.Context) error { return n.archive.Retention().Run(ctx, n.leases) },
 		},
-		back: []func(context.Context) error{n.leases.Run},
+		back: []func(context.Context) error{n.leases.Run, n.archive.Run},
 	}
 }
 

@@ -103,9 +103,14 @@ func (n *node) takeCameras(ctx context.Context, v camera.Version) error {
 // what was in force here stays.
 func (n *node) accepted(store *camera.Store, take func(context.Context, camera.Version) error) func(context.Context, camera.Version) error {
 	return func(ctx context.Context, v camera.Version) error {
-		if err := take(ctx, v); err != nil {
+		err := take(ctx, v)
+		var bad conf.Problems
+		switch {
+		case errors.As(err, &bad):
 			n.log.Error("accepted "+store.Kind+" cannot be taken here", "version", v.Number, "err", err)
 			return nil
+		case err != nil:
+			return err // it is tried again
 		}
 		n.log.Info(store.Kind+" in force", "version", v.Number, "hash", v.Hash[:12], "by", v.AcceptedBy)
 		return n.noteVersion(ctx, store.Kind, v)

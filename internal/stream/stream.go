@@ -26,6 +26,9 @@ const (
 	keepBytes  = 16 << 20         // per stream, whatever the readers want
 )
 
+// silent is how long a camera has sent nothing when its last pictures are no longer live.
+const silent = 5 * time.Second
+
 // FollowDelay is how long units may wait before a reader made by Follow is woken for them. A key
 // frame wakes it at once.
 const FollowDelay = 150 * time.Millisecond
@@ -45,6 +48,7 @@ type Stream struct {
 	wake      chan struct{}
 	waiting   bool // somebody waits on wake
 	closed    bool
+	wrote     time.Time // when the newest unit came
 	followers map[*Reader]struct{}
 }
 
@@ -72,6 +76,7 @@ func (s *Stream) WriteUnit(u *media.Unit) error {
 		s.shift = s.ring[n-1].time - u.At
 	}
 	now := u.At + s.shift
+	s.wrote = time.Now()
 	if u.Key {
 		s.keys = append(s.keys, s.next())
 	}
@@ -123,12 +128,13 @@ func (s *Stream) Newest() *media.Unit {
 	return s.ring[len(s.ring)-1].unit
 }
 
-// Live returns a reader that starts at the newest key frame, or at the next one where there is none.
+// Live returns a reader that starts at the newest key frame, or at the next one where there is none or
+// the camera has been silent for a while: an old picture is never the beginning of a live view.
 func (s *Stream) Live() *Reader {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	r := &Reader{s: s, pos: s.next(), needKey: true}
-	if n := len(s.keys); n > 0 {
+	if n := len(s.keys); n > 0 && time.Since(s.wrote) < silent {
 		r.pos = s.keys[n-1]
 	}
 	return r

@@ -198,3 +198,15 @@ func BenchmarkWriteUnit(b *testing.B) {
 		_, _ = r.ReadUnit(b.Context())
 	}
 }
+
+func TestLiveOfASilentCameraWaitsForTheNextKeyFrame(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := stream.New()
+		write(t, s, 0, 30, 20, 100)
+		vms.Sleep(t.Context(), time.Minute) // of the test's own clock
+		r := s.Live()
+		defer r.Close()
+		write(t, s, 30, 41, 20, 100)
+		require.Equal(t, 40, read(t, r))
+	})
+}
