@@ -3,6 +3,7 @@ package proof
 import (
 	"errors"
 	"fmt"
+	"math"
 	"net"
 	"os"
 	"path/filepath"
@@ -44,6 +45,9 @@ type house struct {
 	ids   []vms.CameraID
 	feeds []vms.Feed
 	nodes []*node
+
+	opened objects
+	stored map[string]bool // spool files whose objects were seen
 }
 
 func newHouse(t *testing.T, p plan) *house {
@@ -55,7 +59,7 @@ func newHouse(t *testing.T, p plan) *house {
 		p.bitrate = 60
 	}
 	clip := camsim.TestClip(t, camsim.Options{Width: 160, Height: 96, FPS: frameRate, GOP: frameRate, Bitrate: p.bitrate})
-	h := &house{plan: p, t: t, dir: t.TempDir(), shows: &camsim.Schedule{Library: camsim.Loop(clip, clip), Stamp: true, Seed: 1}}
+	h := &house{plan: p, t: t, dir: t.TempDir(), shows: &camsim.Schedule{Library: camsim.Loop(clip, clip), Stamp: true, Seed: 1}, stored: map[string]bool{}}
 	for i := range p.cameras {
 		id := vms.CameraID(fmt.Sprintf("c-%03d", i+1))
 		h.ids = append(h.ids, id)
@@ -122,21 +126,25 @@ func servers(t *testing.T, p plan) (plan, *testserver.Server) {
 	return p, minio
 }
 
-// store opens the objects, past everything the product knows of them.
-func (h *house) store() interface {
+// objects is a store that lists.
+type objects interface {
 	blob.Store
 	blob.Lister
-} {
+}
+
+// store is where the objects are, past everything the product knows of them.
+func (h *house) store() objects {
+	if h.opened != nil {
+		return h.opened
+	}
 	url := h.objects
 	if url == "" {
 		url = "dir:" + filepath.Join(h.nodes[0].dir, "data", "objects")
 	}
 	s, err := blob.Open(url)
 	require.NoError(h.t, err)
-	return s.(interface {
-		blob.Store
-		blob.Lister
-	})
+	h.opened = s.(objects)
+	return h.opened
 }
 
 // sent is what the cameras say they sent, by feed.
@@ -172,16 +180,17 @@ func (h *house) hush() {
 	h.drained(2 * time.Minute)
 }
 
-// drained waits until no spool has a segment left.
+// drained waits until every segment of every spool is in the store. Where the store is behind a
+// network, files stay for a while all the same.
 func (h *house) drained(limit time.Duration) {
 	h.t.Helper()
-	until(h.t, limit, "the spool is empty", func() error {
+	until(h.t, limit, "the spools are in the store", func() error {
 		for _, n := range h.nodes {
 			if n.exited != nil {
 				n.alive()
 			}
-			if files := n.spool(); len(files) > 0 {
-				return fmt.Errorf("%d files in the spool of %s, %s among them", len(files), n.name, files[0])
+			if err := n.uploaded(math.MaxInt64); err != nil {
+				return err
 			}
 		}
 		return nil

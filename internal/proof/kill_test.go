@@ -57,11 +57,12 @@ func proveKill(t *testing.T, p plan) {
 	n.ready()
 	var lives []life
 	var left []leftover
+	taken := map[string]bool{}
 	for range kills {
 		vms.Sleep(t.Context(), moment(draw))
 		n.alive()
 		lives = append(lives, h.cut(n, lives))
-		left = append(left, h.takeSpool(n))
+		left = append(left, h.takeSpool(n, taken))
 		n.start()
 	}
 	h.playing()
@@ -116,17 +117,21 @@ type leftover struct {
 	units int
 }
 
-// takeSpool copies the files a dead process left, as far as they are whole: a write that the kill cut
+// takeSpool copies the files a dead process left and that were not taken yet, as far as they are whole: a write that the kill cut
 // short leaves a torn last fragment in an open file, which its successor takes off too.
-func (h *house) takeSpool(n *node) (left leftover) {
+func (h *house) takeSpool(n *node, taken map[string]bool) (left leftover) {
 	h.t.Helper()
 	dir, err := os.MkdirTemp(h.dir, "spool-")
 	require.NoError(h.t, err)
 	for _, name := range n.spool() {
+		open := filepath.Ext(name) == ".part"
+		if taken[name] {
+			continue
+		}
+		taken[name] = !open
 		b, err := os.ReadFile(name)
 		require.NoError(h.t, err)
 		sum, err := segment.Open(bytes.NewReader(b), int64(len(b)))
-		open := filepath.Ext(name) == ".part"
 		if open && vms.Code(err) == "empty-segment" {
 			continue
 		}

@@ -18,7 +18,6 @@ import (
 	"github.com/stretchr/testify/require"
 	"golang.org/x/sync/errgroup"
 
-	"yagura/internal/blob"
 	"yagura/internal/camsim"
 	"yagura/internal/media"
 	"yagura/internal/segment"
@@ -60,10 +59,7 @@ func (h *house) ledgers() []*ledger {
 	return out
 }
 
-func (l *ledger) read(t *testing.T, store interface {
-	blob.Store
-	blob.Lister
-}, shows *camsim.Schedule) error {
+func (l *ledger) read(t *testing.T, store objects, shows *camsim.Schedule) error {
 	if err := os.MkdirAll(l.dir, 0o755); err != nil {
 		return err
 	}

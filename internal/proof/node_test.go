@@ -1,11 +1,13 @@
 package proof
 
 import (
+	"context"
 	"bytes"
 	"cmp"
 	"encoding/json"
 	"fmt"
 	"io"
+	"iter"
 	"net/http"
 	"net/url"
 	"os"
@@ -225,8 +227,42 @@ func (n *node) fsck() {
 	n.h.t.Logf("fsck: %s", strings.TrimSpace(out))
 }
 
-// startOf is when the segment in a spool file begins, by the file's name.
-func startOf(name string) (start vms.Instant) {
-	_, _ = fmt.Sscanf(filepath.Base(name), "%d-", &start) // 0 for a name that is none
-	return start
+// unstored yields the spool files of segments that began before an instant and are not in the store.
+func (n *node) unstored(before vms.Instant) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for _, name := range n.spool() {
+			if start, key := keyOf(name); start < before && !n.h.holds(name, key) && !yield(name) {
+				return
+			}
+		}
+	}
+}
+
+// uploaded is nil when there are none.
+func (n *node) uploaded(before vms.Instant) error {
+	for name := range n.unstored(before) {
+		return fmt.Errorf("%s is not in the store", name)
+	}
+	return nil
+}
+
+// holds reports whether the object of a closed spool file is in the store.
+func (h *house) holds(name, key string) bool {
+	if h.stored[name] || filepath.Ext(name) == ".part" {
+		return h.stored[name]
+	}
+	body, err := h.store().Get(context.Background(), key, 0, 1)
+	if err != nil {
+		return false
+	}
+	h.stored[name] = body.Close() == nil
+	return h.stored[name]
+}
+
+// keyOf is when the segment in a spool file begins, and where it lies in the store.
+func keyOf(name string) (start vms.Instant, key string) {
+	stem, _, _ := strings.Cut(filepath.Base(name), ".")
+	_, _ = fmt.Sscanf(stem, "%d-", &start) // 0 for a name that is none
+	camera, stream := filepath.Split(filepath.Dir(name))
+	return start, fmt.Sprintf("footage/%s/%s/%s/%s.mp4", filepath.Base(camera), stream, start.Time().Format("2006/01/02/15"), stem)
 }

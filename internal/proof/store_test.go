@@ -1,7 +1,6 @@
 package proof
 
 import (
-	"fmt"
 	"testing"
 	"time"
 
@@ -26,16 +25,15 @@ func TestStore(t *testing.T) {
 	minio.Stop(t)
 	from := vms.InstantOf(time.Now())
 	looks := h.lookBack(n, from, away)
-	backlog := len(n.spool())
 	minio.Start(t)
 	back := time.Now()
-	to := vms.InstantOf(back)
+	to, backlog := vms.InstantOf(back), 0
+	for range n.unstored(vms.InstantOf(back)) {
+		backlog++
+	}
 	until(t, size(time.Minute, 10*time.Minute), "what waited is in the store", func() error {
 		n.alive()
-		if left := n.waiting(to); left > 0 {
-			return fmt.Errorf("%d files wait", left)
-		}
-		return nil
+		return n.uploaded(to)
 	})
 	drained := time.Since(back)
 	middle := from.Add(away / 2) // plays out of the store now
@@ -68,14 +66,4 @@ func (h *house) lookBack(n *node, from vms.Instant, away time.Duration) (looks i
 		spans, _ := n.accounted(feed, vms.Span{From: from, To: now})
 		require.Len(h.t, spans, 1)
 	}
-}
-
-// waiting is how many files in the spool began before an instant.
-func (n *node) waiting(before vms.Instant) (count int) {
-	for _, name := range n.spool() {
-		if startOf(name) < before {
-			count++
-		}
-	}
-	return count
 }
