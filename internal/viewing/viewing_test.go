@@ -4,8 +4,8 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -85,7 +85,7 @@ func TestTheRowIsDurableFirst(t *testing.T) {
 	w := viewingtest.New(t)
 	w.Film("c-koseki")
 	w.Add("kiki", identity.CrisisManagement, "")
-	other, err := sql.Open("sqlite", "file:"+filepath.Join(w.Dir, "yagura.db"))
+	other, err := sql.Open("sqlite", strings.Replace(w.URL, "sqlite:", "file:", 1))
 	require.NoError(t, err)
 	defer other.Close()
 	there := -1

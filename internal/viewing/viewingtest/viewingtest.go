@@ -42,6 +42,7 @@ const frameTime = time.Second / 15
 // with the 分野 gomi; its cameras are those of Files.
 type World struct {
 	Dir      string
+	URL      string // of the database
 	DB       *db.DB
 	Clock    *vms.Clock
 	Identity *identity.Registry
@@ -59,13 +60,20 @@ type World struct {
 	log   lines
 }
 
-// New builds a ward whose room runs.
+// New builds a ward whose room runs, on SQLite.
 func New(t testing.TB) *World {
+	t.Helper()
+	return NewOn(t, "sqlite:"+filepath.Join(t.TempDir(), "yagura.db"))
+}
+
+// NewOn builds a ward on the database at url.
+func NewOn(t testing.TB, url string) *World {
 	t.Helper()
 	w := &World{t: t, Dir: t.TempDir(), Clock: vms.NewClock(), Access: access.New(), Hub: stream.NewHub(), Opening: func(vms.Feed) {}}
 	log := slog.New(slog.NewTextHandler(&w.log, nil))
 	var err error
-	w.DB, err = db.Open(t.Context(), "sqlite:"+filepath.Join(w.Dir, "yagura.db"))
+	w.URL = url
+	w.DB, err = db.Open(t.Context(), url)
 	require.NoError(t, err)
 	store, err := blob.Open("dir:" + filepath.Join(w.Dir, "objects"))
 	require.NoError(t, err)
