@@ -29,6 +29,7 @@ async function visit(path = '/', size = { width: 1280, height: 720 }) {
   page.on('console', (m) => ['error', 'warning'].includes(m.type()) && said.push(`${m.text()} ${m.location().url}`));
   page.on('pageerror', (e) => said.push(String(e)));
   await page.goto(system.origin + path);
+  await page.locator('h1').waitFor();
   page.check = async (allowed = /status of 401 .*\/api\/session$/) => {
     assert.deepEqual(foreign, [], 'requests to other origins');
     assert.deepEqual(said.filter((line) => !allowed.test(line)), [], 'console');
@@ -131,8 +132,9 @@ test('a click on the timeline leads to that moment', async () => {
     const row = copy.getImageData(0, 0, width, 1).data;
     return Array.from({ length: width }, (_, x) => x).filter((x) => row[4 * x + 2] > 140 && row[4 * x] < 100).length;
   });
-  for (let i = 0; i < 100 && (await blue()) < 50; i++) await page.waitForTimeout(100);
-  assert.ok((await blue()) >= 50, 'the timeline shows what is recorded');
+  const enough = 350; // px: more than 12 of the 60 s in view
+  for (let i = 0; i < 300 && (await blue()) < enough; i++) await page.waitForTimeout(100);
+  assert.ok((await blue()) >= enough, 'the timeline shows what is recorded');
   const box = await timeline.boundingBox();
   const wanted = Date.now() - 8000;
   await page.mouse.click(box.x + box.width * 0.94 - (box.width * 8) / 60, box.y + 74);

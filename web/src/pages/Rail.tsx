@@ -1,4 +1,4 @@
-import { useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import type { Camera } from '../api/types.ts';
 import { useText, type Text } from '../text/index.ts';
 import { Icon, type IconName } from '../ui/Icon.tsx';
@@ -54,6 +54,9 @@ export function Rail({ cameras, selected, choose }: Props) {
     if (!next.delete(key)) next.add(key);
     setClosed(next);
   };
+  useEffect(() => {
+    list.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' });
+  }, [selected]);
   const folded = (key: string) => !query && closed.has(key);
   return (
     <nav aria-label={t.rail.label} className={frame}>
@@ -138,7 +141,7 @@ function Row({ camera: c, current, choose }: { camera: Camera; current: boolean;
           e.preventDefault();
           choose(c.id);
         }}
-        className="flex h-8 items-center gap-2 rounded-6 pr-2 pl-[38px] whitespace-nowrap text-text-2 hover:bg-soft focus-inside aria-[current]:bg-accent-soft aria-[current]:font-bold aria-[current]:text-accent tight:h-7 tight:pl-[34px]">
+        className="flex h-8 items-center gap-2 rounded-6 pr-2 pl-[38px] whitespace-nowrap text-text-2 hover:bg-soft focus-inside aria-[current]:bg-accent-soft aria-[current]:font-bold aria-[current]:text-accent tight:h-7 tight:gap-1.5 tight:pl-[28px] tight:text-[13px]">
         <span className="flex h-full min-w-0 grow flex-wrap gap-x-2 overflow-hidden leading-8 tight:leading-7">
           <span className="max-w-full truncate">{c.name}</span>
           <span className="ml-auto text-xs leading-[inherit] font-normal text-text-3">{c.number}</span>

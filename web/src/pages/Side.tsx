@@ -110,7 +110,7 @@ function GapRow({ gap, now, go }: { gap: Gap; now: Instant; go: ((at: Instant) =
   const open = now - gap.to < MINUTE / 6;
   return (
     <li className="border-b border-soft last:border-0">
-      <button type="button" disabled={!go} title={t.side.goGap(when)} onClick={() => go?.(gap.from - 5 * SECOND)} className="-mx-1.5 flex w-[calc(100%+12px)] items-center gap-2 rounded-6 px-1.5 py-1.5 text-left hover:bg-soft disabled:hover:bg-transparent tight:py-1">
+      <button type="button" disabled={!go} title={t.side.goGap(when)} onClick={() => go?.(gap.from - 5 * SECOND)} className="-mx-1.5 flex w-[calc(100%+12px)] items-center gap-2 rounded-6 px-1.5 py-1.5 text-left hover:bg-soft disabled:hover:bg-transparent tight:py-1 tight:text-[13px]">
         <Icon name="warn" className="size-[15px] text-warn" />
         <time className="flex-none">{when}</time>
         <span className="min-w-0 grow truncate text-text-2">{t.causes[gap.cause] ?? gap.cause}</span>

@@ -74,7 +74,7 @@ function Tile({ control, session, state }: { control: Control; session: SessionI
         <b className="text-[15px]">{name}</b>
         <span className="text-xs text-[#dfe3e8]">{camera?.number}</span>
         <span className="grow" />
-        <Badge player={player} mode={mode} />
+        <Badge player={player} mode={mode} down={camera?.state === 'stopped' && want?.at === null} />
       </div>
       <div className="pointer-events-none absolute inset-x-0 bottom-0 flex items-end justify-between gap-4 bg-linear-to-b from-transparent to-black/65 px-2.5 pt-4 pb-1.5 text-xs whitespace-nowrap text-white">
         <span className="truncate tracking-[.02em]">{[camera && stated(session, camera) ? t.purpose.names[session.purpose] : '', `${post(t, session)} ${nameOf(session)}`].filter(Boolean).join('　')}</span>
@@ -120,7 +120,7 @@ const looks: Record<'live' | 'late' | 'stopped' | 'past' | 'wait', { tone: strin
 };
 
 /** Badge is the state of the picture in icon and word, with its age. */
-function Badge({ player, mode }: { player: Player; mode: Mode }) {
+function Badge({ player, mode, down }: { player: Player; mode: Mode; down: boolean }) {
   const t = useText();
   const age = useAge(player);
   const { look, word, value } = ((): { look: keyof typeof looks; word: string; value?: string | undefined } => {
@@ -138,6 +138,7 @@ function Badge({ player, mode }: { player: Player; mode: Mode }) {
         return { look: 'late', word: t.view.lost };
       case 'opening':
       case 'idle':
+        if (down) return { look: 'stopped', word: t.view.stopped };
         return { look: 'wait', word: t.view.opening };
     }
   })();
@@ -232,7 +233,7 @@ function Lost({ mode, player, hide }: { mode: Extract<Mode, { kind: 'lost' }>; p
 function NoticeLine({ state }: { state: State }) {
   const t = useText();
   const { notice, mode } = state;
-  const text = notice?.kind === 'gap' ? t.view.skipped(t.causes[notice.gap.cause] ?? notice.gap.cause, t.duration((notice.gap.to - notice.gap.from) / SECOND))
+  const text = notice?.kind === 'gap' ? (notice.sought ? t.view.missing : t.view.skipped)(t.causes[notice.gap.cause] ?? notice.gap.cause, t.duration((notice.gap.to - notice.gap.from) / SECOND))
     : notice?.kind === 'denied' ? t.denied(notice.detail) : mode.kind === 'past' && mode.ended ? t.view.end : '';
   return (
     <p role="status" className="pointer-events-none absolute inset-x-0 bottom-9 flex justify-center">

@@ -24,7 +24,7 @@ export function Transport({ camera, control }: { camera: Camera | null; control:
   const past = mode.kind === 'past' ? mode : null;
   const live = want !== null && want.at === null && mode.kind !== 'refused';
   const behind = want !== null && want.at !== null && mode.kind !== 'refused';
-  const playing = past ? past.playing : live;
+  const playing = past ? past.playing : mode.kind === 'live';
   return (
     <section aria-label={t.transport.label} onMouseDown={keepFocus} className="flex h-14 flex-none items-center gap-3 border-t border-line bg-ink-2 px-4 tight:h-[46px] tight:gap-2 tight:px-3">
       <Row>
@@ -45,7 +45,7 @@ export function Transport({ camera, control }: { camera: Camera | null; control:
         ))}
       </div>
       {camera && want && mode.kind !== 'refused' && <Position control={control} />}
-      {camera && live && <span className="flex flex-none items-center gap-1.5 text-[13px] font-bold text-ok"><Icon name="dot" className="size-3.5" />{t.transport.liveNow}</span>}
+      {mode.kind === 'live' && mode.pulse === 'fresh' && <span className="flex flex-none items-center gap-1.5 text-[13px] font-bold text-ok"><Icon name="dot" className="size-3.5" />{t.transport.liveNow}</span>}
       {camera && behind && <Button look="primary" size="small" onClick={control.live}>{t.transport.live}<Kbd>End</Kbd></Button>}
       {camera && behind && <CopyLink control={control} />}
       <span className="min-w-0 grow" />

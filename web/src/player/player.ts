@@ -15,7 +15,7 @@ export type Mode =
   | { kind: 'lost'; tries: number; reason: string } // connecting again
   | { kind: 'refused'; error: Problem };
 
-export type Notice = { kind: 'gap'; gap: Gap } | { kind: 'denied'; code: string; detail: string };
+export type Notice = { kind: 'gap'; gap: Gap; sought: boolean } | { kind: 'denied'; code: string; detail: string };
 
 export interface State {
   want: Want | null;
@@ -48,6 +48,7 @@ export class Player {
   private readonly screen = new Screen((arrived) => this.settled(arrived), () => this.state.mode.kind === 'live');
   private pending: Pending[] = [];
   private askedAt = 0;
+  private sought: Instant | null = null; // by the last seek
   private holding = false; // reconnecting to a paused picture: pause again once it is there
   private goodbye = '';
 
@@ -95,6 +96,7 @@ export class Player {
   show(want: Want, playing = true) {
     const same = this.state.want?.camera === want.camera;
     this.holding = !playing && want.at !== null;
+    this.sought = want.at;
     this.set({ want, notice: null, sent: same ? this.state.sent : null });
     if (same && this.screen.shown !== null) this.screen.freeze();
     else this.screen.blank();
@@ -125,6 +127,7 @@ export class Player {
     this.set({ want: { ...want, at }, notice: null });
     if (!this.session || mode.kind === 'opening') return this.show({ ...want, at }, mode.kind !== 'past' || mode.playing);
     this.screen.freeze();
+    this.sought = at;
     this.ask({ kind: 'seek', at, gap: false });
     this.session.send({ type: 'seek', at });
     const past = mode.kind === 'past' ? mode : { playing: true, rate: 1 };
@@ -266,7 +269,7 @@ export class Player {
         return this.onPosition(m);
       case 'gap':
         for (const p of this.pending) if (p.kind === 'seek') p.gap = true;
-        return this.tell({ kind: 'gap', gap: m });
+        return this.tell({ kind: 'gap', gap: m, sought: this.sought !== null && m.from <= this.sought && this.sought < m.to });
       case 'denied':
         return this.onDenied(m);
       case 'quality':

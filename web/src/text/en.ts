@@ -83,7 +83,7 @@ export const en: Text = {
     noAudio: 'No sound is recorded', logged: 'Every view is recorded',
     full: 'Full screen', exitFull: 'Leave full screen',
     quality: { main: 'High quality', sub: 'Standard quality', keys: 'Key pictures only', slow: 'Less is sent because the network is slow', codec: 'Sent in a form this computer can show', reordered: 'Standard quality, because of the camera’s settings', purpose: 'State a purpose to see high quality' },
-    end: 'End of the record', skipped: (cause, d) => `Skipped a gap (${cause}, ${d})`,
+    end: 'End of the record', missing: (cause, d) => `There is no footage of that moment (${cause}, ${d})`, skipped: (cause, d) => `Skipped a gap (${cause}, ${d})`,
   },
   refused: {
     title: 'This cannot be shown',

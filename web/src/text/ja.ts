@@ -80,7 +80,7 @@ export const ja = {
     noAudio: '音声は記録していません', logged: '閲覧はすべて記録されます',
     full: '全画面', exitFull: '全画面を終える',
     quality: { main: '高画質', sub: '標準画質', keys: '間引き表示', slow: '回線に合わせて画質を下げています', codec: 'この端末で表示できる画質に切り替えています', reordered: 'カメラの設定により標準画質で表示しています', purpose: '目的を選ぶと高画質で表示します' },
-    end: '記録の端です', skipped: (cause: string, d: string) => `欠落（${cause}、${d}）を飛ばしました`,
+    end: '記録の端です', missing: (cause: string, d: string) => `この時刻の映像はありません（${cause}、${d}）`, skipped: (cause: string, d: string) => `欠落（${cause}、${d}）を飛ばしました`,
   },
   refused: {
     title: 'この映像は表示できません',

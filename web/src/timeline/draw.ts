@@ -1,6 +1,6 @@
 import type { Gap, Recordings } from '../api/types.ts';
 import { MINUTE, monthDay, clock, minutes, thousandths, type Instant, type Span } from '../time/instant.ts';
-import { bars, explained, labels, length, ticks, toX, type Scale, type Tick } from './model.ts';
+import { bars, explained, labels, length, ticks, toAt, toX, type Scale, type Tick } from './model.ts';
 
 /** Geometry is where the parts of the canvas lie, px from its top. */
 export interface Geometry {
@@ -67,14 +67,14 @@ export function draw(c: CanvasRenderingContext2D, g: Geometry, s: Scene, ratio: 
 
 function drawTicks(c: CanvasRenderingContext2D, g: Geometry, s: Scene) {
   const y = g.ticks.y + g.ticks.h;
-  const at = s.at === null ? NaN : toX(s.detail, s.at);
-  const head = at >= 0 && at <= s.detail.width ? flagBox(c, s, at, timeOf(s.detail.view, s.at!)) : null;
+  const flags = [s.at === null ? NaN : toX(s.detail, s.at), s.hover ?? NaN].filter((x) => x >= 0 && x <= s.detail.width)
+    .map((x) => flagBox(c, s, x, timeOf(s.detail.view, toAt(s.detail, x))));
   for (const t of ticks(s.detail, 84)) {
     const x = Math.round(toX(s.detail, t.at)) + 0.5;
     const text = tickText(t, s);
     c.font = t.major ? bold : small;
     const w = c.measureText(text).width;
-    if (x + 6 + w > s.detail.width || (head && x + w + 9 > head.x && x - 3 < head.x + head.w)) continue;
+    if (x + 6 + w > s.detail.width || flags.some((f) => x + w + 9 > f.x && x - 3 < f.x + f.w)) continue;
     line(c, x, y - 14, y, t.major ? '#949494' : ink.tick);
     c.fillStyle = t.major ? ink.text : ink.dim;
     c.fillText(text, x + 5, y - 2);
@@ -157,7 +157,7 @@ function drawNow(c: CanvasRenderingContext2D, scale: Scale, now: Instant, y: num
 
 function drawHover(c: CanvasRenderingContext2D, g: Geometry, s: Scene, x: number) {
   line(c, Math.round(x) + 0.5, g.ticks.y + g.ticks.h - 16, g.lane.y + g.lane.h + 2, ink.hover);
-  const at = s.detail.view.from + (x / s.detail.width) * length(s.detail.view);
+  const at = toAt(s.detail, x);
   tag(c, s, x, g, timeOf(s.detail.view, at), ink.base, ink.text);
 }
 

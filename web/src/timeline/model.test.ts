@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { DAY, HOUR, MINUTE, SECOND, parseInstant } from '../time/instant.ts';
-import { bars, centred, clamp, following, labels, length, reveal, ticks, toAt, toX, zoom } from './model.ts';
+import { bars, centred, clamp, explained, following, labels, length, reveal, ticks, toAt, toX, zoom } from './model.ts';
 
 const now = parseInstant('2017-07-12T05:05:12Z'); // 14:05:12 in Japan
 const scale = { view: { from: now - HOUR, to: now }, width: 720 };
@@ -45,6 +45,12 @@ test('bars are cut to the view, joined where no pixel lies between, and never in
   const cut = bars(scale, [{ from: 0, to: now - 30 * MINUTE }, { from: now - 30 * MINUTE + 1, to: now + DAY }], 1, true);
   expect(cut).toMatchObject([{ x: 0, w: 720 }]);
   expect(bars(scale, [{ from: now - MINUTE, to: now - MINUTE + 1 }], 2, false)[0]!.w).toBe(2);
+});
+
+test('gaps of one cause that touch are one; what nobody has is none', () => {
+  const gap = (from: number, to: number, cause: string) => ({ from, to, cause });
+  expect(explained([gap(0, 1, 'retention'), gap(1, 2, 'stalled'), gap(2, 3, 'stalled'), gap(3, 4, 'lost'), gap(6, 7, 'lost')]))
+    .toEqual([gap(1, 3, 'stalled'), gap(3, 4, 'lost'), gap(6, 7, 'lost')]);
 });
 
 test('labels of gaps never touch; the longest is said first', () => {

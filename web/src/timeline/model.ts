@@ -125,9 +125,16 @@ export function labels(scale: Scale, gaps: readonly Bar<Gap>[], text: (g: Gap) =
   return out;
 }
 
-/** explained leaves out what every camera has: the time before it was in operation and after it was erased. */
+/** explained leaves out what every camera has, the time before it was in operation and after it was erased, and joins gaps of one cause that touch. */
 export function explained(gaps: readonly Gap[]): Gap[] {
-  return gaps.filter((g) => !nothingKept(g));
+  const out: Gap[] = [];
+  for (const g of gaps) {
+    const last = out[out.length - 1];
+    if (nothingKept(g)) continue;
+    if (last && last.cause === g.cause && last.to === g.from) out[out.length - 1] = { ...last, to: g.to };
+    else out.push(g);
+  }
+  return out;
 }
 
 /** nothingKept reports whether a gap is drawn as empty, not as a fault. */

@@ -44,9 +44,11 @@ export class View {
     this.changed();
   }
 
+  /** reveal brings a moment into view: by the least way when it is at hand, in the middle when it is far. */
   reveal(at: Instant) {
     const span = this.span();
-    const to = reveal(span, at, this.now());
+    const far = at < span.from || at > span.to;
+    const to = far ? centred(at, this.size, this.now()) : reveal(span, at, this.now());
     if (to === span) return;
     this.free = to;
     this.changed();
