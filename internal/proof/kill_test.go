@@ -204,7 +204,10 @@ func (h *house) assess(lives []life, books []*ledger) {
 			if i == len(lives)-1 {
 				require.Len(h.t, got, int(s.Last-s.First)+1, "%v: units lost in the life that was not killed", l.feed)
 			} else if s.Last > 0 {
-				lost = append(lost, frame*time.Duration(int(s.Last-s.First)+1-len(got)))
+				d := frame * time.Duration(int(s.Last-s.First)+1-len(got))
+				if lost = append(lost, d); d > time.Second {
+					h.t.Logf("%v lost %v of %d units in life %d, %v long; %d recorded", l.feed, d, s.Last-s.First+1, i, life.ended.Sub(life.began), len(got))
+				}
 			}
 		}
 		for _, hole := range l.holes() {
