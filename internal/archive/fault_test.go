@@ -48,7 +48,7 @@ func TestCrashBetweenAnyTwoSteps(t *testing.T) {
 				c := newCamera(feed1)
 				for range 1300 {
 					rec.take(c.next())
-					time.Sleep(100 * time.Millisecond)
+					pass(100 * time.Millisecond)
 				}
 				rec.Interrupted(vms.InstantOf(time.Now()), vms.Unreachable)
 				rec.tick(r.a.now())
@@ -59,9 +59,9 @@ func TestCrashBetweenAnyTwoSteps(t *testing.T) {
 				r.open()
 				r.run()
 				end := r.record(newCamera(feed1))
-				time.Sleep(10 * time.Second)
+				pass(10 * time.Second)
 				end()
-				time.Sleep(3 * time.Second)
+				pass(3 * time.Second)
 				if steps[last].name == "written" {
 					c.sent = c.sent[:len(c.sent)-10] // the last fragment was not written yet
 				}
@@ -98,7 +98,7 @@ func TestServersGoAwayAndComeBack(t *testing.T) {
 	pg.Stop(t)
 	c.lose()
 	r.a.Recorder(feed1).Interrupted(vms.InstantOf(time.Now()), vms.Disconnected)
-	time.Sleep(1500 * time.Millisecond)
+	pass(1500 * time.Millisecond)
 	c.play(3 * time.Second)
 	require.False(t, r.a.Stats().IndexAway.IsZero())
 	pg.Start(t)
@@ -148,9 +148,9 @@ func TestStaleWorkerIsQuarantined(t *testing.T) {
 			<-done
 			end()
 			end2()
-			time.Sleep(5 * time.Second)
+			pass(5 * time.Second)
 			r.a.uploader.index.worked(time.Now())
-			time.Sleep(5 * time.Second)
+			pass(5 * time.Second)
 			report := other.clean(FsckOptions{Deep: true})
 			require.NotZero(t, report.Quarantined)
 			spans, gaps := other.recordings(feed1, vms.Span{From: start, To: c2.sent[len(c2.sent)-1].At})
@@ -190,10 +190,10 @@ func TestOneProcessOwnsTheSpool(t *testing.T) {
 		other.run() // waits
 		c.play(60 * time.Second)
 		end()
-		time.Sleep(3 * time.Second)
+		pass(3 * time.Second)
 		r.complete(c)
 		r.halt()
-		time.Sleep(3 * time.Second) // the other one owns it now
+		pass(3 * time.Second) // the other one owns it now
 		end = other.record(newCamera(feed2))
 		end()
 		other.halt()
@@ -219,7 +219,7 @@ func TestVanishedFileIsLost(t *testing.T) {
 // The disk under the spool is full for a while, for real.
 func TestDiskFull(t *testing.T) {
 	if os.Geteuid() != 0 {
-		t.Skip("a small tmpfs can only be mounted by root")
+		t.Fatal("run as root: this test mounts a small tmpfs")
 	}
 	bubble(t, func(t *testing.T, r *rig) {
 		r.halt()
@@ -247,7 +247,7 @@ func TestDiskFull(t *testing.T) {
 		}
 		require.LessOrEqual(t, spans[len(spans)-1].From.Sub(room), 5*time.Second)
 		end()
-		time.Sleep(10 * time.Second)
+		pass(10 * time.Second)
 		r.clean(FsckOptions{Deep: true})
 		require.Empty(t, files(t, r, "*"))
 	})
@@ -263,7 +263,7 @@ func TestFailedSyncIsNotRepeatedInGoodFaith(t *testing.T) {
 		rec.learn(t.Context())
 		for range 100 {
 			rec.take(c.next())
-			time.Sleep(100 * time.Millisecond)
+			pass(100 * time.Millisecond)
 		}
 		rec.finish(0)
 		path := files(t, r, "*.part")[0]

@@ -50,7 +50,7 @@ func TestInvariantsHoldAllAlong(t *testing.T) {
 		start := vms.InstantOf(time.Now())
 		for range 2 {
 			worker(t, cfg, start, feeds)
-			time.Sleep(7 * time.Second)
+			pass(7 * time.Second)
 		}
 		a, err := archive.New(cfg)
 		require.NoError(t, err)
@@ -81,12 +81,12 @@ func worker(t *testing.T, cfg archive.Config, start vms.Instant, feeds []vms.Fee
 		recording.Go(func() { film(cameras, ring, rec, i) })
 	}
 	for range 4 {
-		time.Sleep(30 * time.Second)
+		pass(30 * time.Second)
 		archivetest.CheckInvariants(t, a, start, feeds...)
 	}
 	end()
 	recording.Wait()
-	time.Sleep(3 * time.Second)
+	pass(3 * time.Second)
 	stop()
 	running.Wait()
 	require.NoError(t, a.Close())
@@ -114,3 +114,6 @@ func film(ctx context.Context, ring *stream.Stream, rec *archive.Recorder, n int
 		i++
 	}
 }
+
+// pass lets the simulated time of a bubble pass.
+func pass(d time.Duration) { vms.Sleep(context.Background(), d) }

@@ -58,7 +58,7 @@ func TestStoreThatLies(t *testing.T) {
 		r.run()
 		from := vms.InstantOf(time.Now().Add(-time.Hour))
 		require.NoError(t, r.a.Import(t.Context(), feed1, newTape(from, 2*time.Minute), false))
-		time.Sleep(20 * time.Minute)
+		pass(20 * time.Minute)
 		require.Zero(t, r.a.Stats().Pending)
 		require.Greater(t, liar.lies, 10)
 		r.cfg.Store = liar.Store
@@ -94,7 +94,7 @@ func TestStoreThatForgets(t *testing.T) {
 		b, err := r.a.Read(t.Context(), segs[1], 0, -1)
 		require.NoError(t, err)
 		r.replace(segs[1].Key, b[:len(b)-1])
-		time.Sleep(30 * time.Minute)
+		pass(30 * time.Minute)
 		require.Empty(t, files(t, r, "*"))
 		require.Len(t, r.stored(feed1), 3000)
 		spans, _ := r.recordings(feed1, vms.Span{From: from, To: from.Add(5 * time.Minute)})

@@ -63,7 +63,7 @@ func TestPlayerPaces(t *testing.T) {
 			{-64, 8 * time.Second}, {0, 2 * time.Second}, {1, 2100 * time.Millisecond},
 		} {
 			if step.rate != 0 {
-				time.Sleep(time.Minute) // not reading is pausing
+				pass(time.Minute) // not reading is pausing
 				require.NoError(t, p.SetRate(step.rate))
 			}
 			began, before := time.Now(), p.here.at
@@ -237,14 +237,14 @@ func TestPlayerTellsTheOpenGapOnceAndGoesOn(t *testing.T) {
 		c.play(5 * time.Second)
 		r.a.Recorder(feed1).Interrupted(vms.InstantOf(time.Now()), vms.Unreachable)
 		c.lose()
-		time.Sleep(10 * time.Second)
+		pass(10 * time.Second)
 		p := open(t, r, c.sent[0].At, always...)
 		require.NoError(t, p.SetRate(8))
 		gaps, units := 0, 0
 		done := make(chan struct{})
 		go func() {
 			defer close(done)
-			time.Sleep(20 * time.Second)
+			pass(20 * time.Second)
 			c.play(10 * time.Second)
 		}()
 		for units < 100 {

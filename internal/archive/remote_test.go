@@ -38,11 +38,11 @@ func TestDeadNodeSlowsOneSeekNotAll(t *testing.T) {
 			n, took := ask()
 			require.Equal(t, 1, n)
 			waited += took
-			time.Sleep(100 * time.Millisecond)
+			pass(100 * time.Millisecond)
 		}
 		require.Less(t, waited, 10*time.Second)
 		dead = false
-		time.Sleep(leaveOutMax)
+		pass(leaveOutMax)
 		p.Nodes = func(context.Context) ([]string, error) { return nil, io.ErrUnexpectedEOF } // the database is away
 		n, took := ask()
 		require.Equal(t, 2, n)

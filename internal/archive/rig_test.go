@@ -144,7 +144,7 @@ func (c *camera) next() *media.Unit {
 
 // play sends for so long.
 func (c *camera) play(d time.Duration) {
-	for end := time.Now().Add(d); time.Now().Before(end); time.Sleep(100 * time.Millisecond) {
+	for end := time.Now().Add(d); time.Now().Before(end); pass(100 * time.Millisecond) {
 		c.out <- c.next()
 	}
 }
@@ -231,3 +231,6 @@ func (l testLog) Write(b []byte) (int, error) {
 }
 
 var _ io.Writer = testLog{}
+
+// pass lets the simulated time of a bubble pass.
+func pass(d time.Duration) { vms.Sleep(context.Background(), d) }
