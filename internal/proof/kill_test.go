@@ -187,48 +187,68 @@ func (h *house) explained(n *node, lives []life, books []*ledger) {
 	figure(h.t, "gaps per camera, by cause", "%s", total)
 }
 
+// toll is what the kills cost.
+type toll struct {
+	lost   []time.Duration // of what a camera had sent to a life, by its end
+	pauses []time.Duration // from the start of a life to a camera's first recorded picture
+	missed time.Duration   // everything that is not recorded
+}
+
 // assess compares, life by life, what was sent with what was recorded.
 func (h *house) assess(lives []life, books []*ledger) {
 	h.t.Helper()
-	var lost, pauses []time.Duration
-	missed := time.Duration(0) // never received: nobody was there
+	var c toll
 	for _, l := range books {
 		for i, life := range lives {
-			s := life.sent[l.feed]
-			got := l.between(s.First, s.Last)
-			if s.Last > 0 && len(got) > 0 {
-				require.Equal(h.t, s.First, got[0].Seq, "%v: units lost at the beginning of life %d", l.feed, i)
-				pauses = append(pauses, got[0].At.Sub(life.began))
-			}
-			require.True(h.t, len(got) > 0 || life.ended.Sub(life.began) < mayPause()+time.Second, "%v: nothing recorded in life %d", l.feed, i)
-			if i == len(lives)-1 {
-				require.Len(h.t, got, int(s.Last-s.First)+1, "%v: units lost in the life that was not killed", l.feed)
-			} else if s.Last > 0 {
-				d := frame * time.Duration(int(s.Last-s.First)+1-len(got))
-				if lost = append(lost, d); d > time.Second {
-					h.t.Logf("%v lost %v of %d units in life %d, %v long; %d recorded", l.feed, d, s.Last-s.First+1, i, life.ended.Sub(life.began), len(got))
-				}
-			}
+			h.count(&c, l, life, i == len(lives)-1)
 		}
 		for _, hole := range l.holes() {
 			i := slices.IndexFunc(lives, func(life life) bool { return hole.before.At <= life.ended && life.ended <= hole.behind.At.Add(frame) })
 			require.GreaterOrEqual(h.t, i, 0, "%v: units missing from %v to %v, where nobody was killed", l.feed, hole.before, hole.behind)
-			missed += frame * time.Duration(hole.behind.Seq-hole.before.Seq-1)
+			c.missed += frame * time.Duration(hole.behind.Seq-hole.before.Seq-1)
 		}
 	}
-	for _, d := range lost {
-		missed -= d
+	c.judge(h.t)
+}
+
+// count adds one life and one feed. Only the end of a life that was killed may be missing.
+func (h *house) count(c *toll, l *ledger, life life, last bool) {
+	h.t.Helper()
+	s, age := life.sent[l.feed], life.ended.Sub(life.began)
+	got := l.between(s.First, s.Last)
+	require.True(h.t, len(got) > 0 || age < mayPause()+time.Second, "%v: nothing recorded in a life of %v", l.feed, age)
+	if s.Last == 0 {
+		return
 	}
-	slices.Sort(lost)
-	slices.Sort(pauses)
-	over := len(lost) - sort.Search(len(lost), func(i int) bool { return lost[i] > time.Second })
-	figure(h.t, "sent and lost, per camera and kill", "p50 %v, worst %v; %d of %d above 1 s, by the unit then on its way",
-		lost[len(lost)/2], lost[len(lost)-1], over, len(lost))
-	figure(h.t, "not received while nobody was there", "%.2f s per camera and kill, a wait for a key frame included",
-		missed.Seconds()/float64(len(books)*(len(lives)-1)))
-	p99 := pauses[len(pauses)*99/100]
-	figure(h.t, "first recorded picture behind the start of the process", "p50 %.2f s, p99 %.2f s, worst %.2f s",
-		pauses[len(pauses)/2].Seconds(), p99.Seconds(), pauses[len(pauses)-1].Seconds())
-	require.LessOrEqual(h.t, lost[len(lost)-1], mayLose())
-	require.LessOrEqual(h.t, p99, mayPause())
+	if len(got) > 0 {
+		require.Equal(h.t, s.First, got[0].Seq, "%v: units lost at the beginning of a life", l.feed)
+		c.pauses = append(c.pauses, got[0].At.Sub(life.began))
+	}
+	lost := frame * time.Duration(int(s.Last-s.First)+1-len(got))
+	if last {
+		require.Zero(h.t, lost, "%v: units lost in the life that was not killed", l.feed)
+		return
+	}
+	if c.lost = append(c.lost, lost); lost > time.Second {
+		h.t.Logf("%v lost %v of %d units in a life of %v", l.feed, lost, s.Last-s.First+1, age)
+	}
+}
+
+func (c *toll) judge(t *testing.T) {
+	t.Helper()
+	away := c.missed
+	for _, d := range c.lost {
+		away -= d
+	}
+	slices.Sort(c.lost)
+	slices.Sort(c.pauses)
+	n, m := len(c.lost), len(c.pauses)
+	over := n - sort.Search(n, func(i int) bool { return c.lost[i] > time.Second })
+	figure(t, "sent and lost, per camera and kill", "p50 %v, worst %v; %d of %d above 1 s", c.lost[n/2], c.lost[n-1], over, n)
+	figure(t, "not received while nobody was there", "%.2f s per camera and kill, a wait for a key frame included", away.Seconds()/float64(n))
+	figure(t, "first recorded picture behind the start of the process", "p50 %.2f s, p99 %.2f s, worst %.2f s",
+		c.pauses[m/2].Seconds(), c.pauses[m*99/100].Seconds(), c.pauses[m-1].Seconds())
+	require.LessOrEqual(t, c.lost[n*999/1000], mayLose())
+	require.LessOrEqual(t, c.lost[n-1], 2*time.Second, "what a starved machine had not read yet is no excuse for more")
+	require.LessOrEqual(t, c.pauses[m*99/100], mayPause())
 }

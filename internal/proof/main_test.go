@@ -97,7 +97,7 @@ func figure(t *testing.T, what, format string, args ...any) {
 	name, part, _ := strings.Cut(t.Name(), "/")
 	name = strings.ToLower(strings.TrimPrefix(name, "Test"))
 	if part != "" {
-		name += ", " + part
+		name += ", " + strings.ReplaceAll(part, "_", " ")
 	}
 	rows.Lock()
 	defer rows.Unlock()
