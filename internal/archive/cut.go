@@ -148,14 +148,17 @@ func (c *cut) melt(at vms.Instant) {
 	}
 }
 
+// shorter is the length of fragments with which no unit waits in memory longer than want: the recorder is
+// woken up to FollowDelay late, and a fragment ends when the picture behind it has come.
+func shorter(want time.Duration) time.Duration { return max(want/2, want-2*stream.FollowDelay) }
+
 // open begins a segment at an instant. Its file is made with the first fragment.
 func (r *Recorder) open(track *media.Track, at vms.Instant, gaps []vms.Gap) bool {
 	c, sh := &r.cut, r.shelf
 	c.out = newPart(sh, at, c.seq)
 	w, err := segment.NewWriter(c.out, segment.Header{
 		Feed: sh.feed, Track: track, Run: c.shown, Seq: c.seq, Epoch: r.epoch.Load(), Prev: c.prev, Gaps: gaps,
-		// The recorder is woken FollowDelay late at most: with it, no unit waits longer than a fragment.
-		Fragment: r.archive.cfg.Fragment - stream.FollowDelay,
+		Fragment: shorter(r.archive.cfg.Fragment),
 	})
 	if err != nil {
 		r.log.Error("cannot record this track", "err", err)
