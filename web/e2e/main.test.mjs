@@ -101,11 +101,12 @@ test('a head of department signs in, sees live, goes to the past and comes back'
   await clean(page, 'the past');
   await page.check();
 
-  const link = await visit(`/?camera=a1-07&at=${new Date(micros(seen.at) / 1000 + 1).toISOString()}`);
+  const link = await visit(`/?camera=a1-07&at=${new Date(micros(seen.at) / 1000 + 20).toISOString()}`);
   await signIn(link, 'bucho', '不正利用の検証');
   await mode(link, 'past');
   await uncovered(link);
-  assert.ok(Math.abs(micros(await shownAt(link)) - micros(seen.at)) < 100, 'the moment of the link, to some ticks');
+  // Live, a moment is reckoned from an anchor up to a second old, and the arrival clock moves meanwhile.
+  assert.ok(Math.abs(micros(await shownAt(link)) - micros(seen.at)) < 20_000, 'the moment of the link, to less than a picture');
   assert.equal(await number(link), seen.n, 'the picture that was live at that moment');
   await link.keyboard.press('.');
   await link.waitForFunction((at) => document.querySelector('[data-testid=picture-time]').dateTime !== at, seen.at);
@@ -154,6 +155,7 @@ test('another camera comes on the warm connection, by keyboard alone', async () 
   await signIn(page, 'bucho');
   let offers = 0;
   page.on('request', (r) => r.method() === 'POST' && r.url().includes('/whep/') && offers++);
+  await page.getByText('端末列').first().waitFor(); // the list, and with it the keys, are there
   for (const name of ['端末列', '執務室南']) {
     await page.keyboard.press('/');
     await page.keyboard.press('Control+a');
