@@ -138,18 +138,23 @@ func (p *piece) repair() error {
 	return nil
 }
 
-// load takes in a closed file of an earlier process.
-func (p *piece) load() error {
+// examine returns what the file says about itself.
+func (p *piece) examine() (*segment.Summary, error) {
 	f, err := os.Open(p.path)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	defer f.Close()
 	info, err := f.Stat()
 	if err != nil {
-		return err
+		return nil, err
 	}
-	sum, err := segment.Open(f, info.Size())
+	return segment.Open(f, info.Size())
+}
+
+// load takes in a closed file of an earlier process.
+func (p *piece) load() error {
+	sum, err := p.examine()
 	if empty(err) {
 		p.shelf.spool.log.Error("spool file holds no footage; set aside", "file", p.path, "err", err)
 		return os.Rename(p.path, strings.TrimSuffix(p.path, filepath.Ext(p.path))+badSuffix)
@@ -208,16 +213,7 @@ func (p *piece) keepUntil() time.Time {
 
 // look takes in a file of another process that may be writing it.
 func (p *piece) look() error {
-	f, err := os.Open(p.path)
-	if err != nil {
-		return err
-	}
-	defer f.Close()
-	info, err := f.Stat()
-	if err != nil {
-		return err
-	}
-	sum, err := segment.Open(f, info.Size())
+	sum, err := p.examine()
 	if empty(err) {
 		return nil
 	}
