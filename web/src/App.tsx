@@ -1,8 +1,8 @@
 import { useCallback, useEffect, useState } from 'react';
 import { api } from './api/client.ts';
 import type { SessionInfo } from './api/types.ts';
+import { SignedIn } from './frame/Frame.tsx';
 import { SignIn } from './pages/SignIn.tsx';
-import { Viewer } from './pages/Viewer.tsx';
 import { remember, remembered, TextContext, texts, type Language } from './text/index.ts';
 
 type State = { kind: 'asking' } | { kind: 'out'; why: 'new' | 'ended' | 'no-answer' } | { kind: 'in'; session: SessionInfo };
@@ -31,7 +31,7 @@ export function App() {
   return (
     <TextContext value={texts[language]}>
       {state.kind === 'out' && <SignIn why={state.why} relaxed={relaxed} enter={enter} toggleLanguage={toggle} />}
-      {state.kind === 'in' && <Viewer key={state.session.login} session={state.session} change={enter} leave={leave} toggleLanguage={toggle} />}
+      {state.kind === 'in' && <SignedIn key={state.session.login} session={state.session} change={enter} leave={leave} toggleLanguage={toggle} />}
     </TextContext>
   );
 }

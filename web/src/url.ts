@@ -1,32 +1,27 @@
-import { useSyncExternalStore } from 'react';
-import { formatInstant, parseInstant, type Instant } from './time/instant.ts';
+import { useMemo, useSyncExternalStore, type MouseEvent } from 'react';
 
-/** Place is what the URL says: which camera, and which moment; at null: live. */
-export interface Place {
-  camera: string | null;
-  at: Instant | null;
-}
+// The URL is the state: the path names the page, each page reads and writes its own query.
+
+export const pages = ['wall', 'playback', 'bookmarks', 'duty', 'inbox', 'health', 'settings', 'diagnostics', 'help'] as const;
+export type Page = (typeof pages)[number];
 
 const moved = 'yagura:moved';
 
-/** read is the place of a URL's query. What is no time is taken as live. */
-export function read(search: string): Place {
-  const q = new URLSearchParams(search);
-  const at = parseInstant(q.get('at') ?? '');
-  return { camera: q.get('camera') || null, at: Number.isNaN(at) ? null : at };
+/** pageOf is the page a path names; null for one that names none. */
+export function pageOf(path: string): Page | null {
+  const first = path.split('/')[1] ?? '';
+  return pages.find((p) => p === first) ?? null;
 }
 
-/** write is the URL of a place. */
-export function write(p: Place): string {
+/** link is the URL of a page; empty values are left out. */
+export function link(page: Page, query: Record<string, string | null | undefined> = {}): string {
   const q = new URLSearchParams();
-  if (p.camera) q.set('camera', p.camera);
-  if (p.camera && p.at !== null) q.set('at', formatInstant(p.at).replace(/\.?0+Z$/, 'Z'));
-  return q.size > 0 ? `/?${q.toString().replaceAll('%3A', ':')}` : '/';
+  for (const [key, value] of Object.entries(query)) if (value) q.set(key, value);
+  return q.size > 0 ? `/${page}?${q.toString().replaceAll('%3A', ':').replaceAll('%2C', ',')}` : `/${page}`;
 }
 
-/** go moves to a place; with replace, the browser's history does not grow. */
-export function go(p: Place, replace = false) {
-  const url = write(p);
+/** go moves to a URL of ours; with replace, the browser's history does not grow. */
+export function go(url: string, replace = false) {
   if (url === location.pathname + location.search) return;
   history[replace ? 'replaceState' : 'pushState'](null, '', url);
   dispatchEvent(new Event(moved));
@@ -41,5 +36,19 @@ function subscribe(f: () => void) {
   };
 }
 
-/** useSearch is the query of the URL. */
-export const useSearch = () => useSyncExternalStore(subscribe, () => location.search);
+/** usePath is the path of the URL. */
+export const usePath = () => useSyncExternalStore(subscribe, () => location.pathname);
+
+/** useQuery is the query of the URL. */
+export function useQuery(): URLSearchParams {
+  const search = useSyncExternalStore(subscribe, () => location.search);
+  return useMemo(() => new URLSearchParams(search), [search]);
+}
+
+/** follow is the onClick of a link inside the application: what the browser does with keys held stays its own. */
+export function follow(e: MouseEvent<HTMLAnchorElement>) {
+  if (e.defaultPrevented || e.button !== 0 || e.metaKey || e.ctrlKey || e.shiftKey || e.altKey) return;
+  e.preventDefault();
+  const { pathname, search } = e.currentTarget;
+  go(pathname + search);
+}

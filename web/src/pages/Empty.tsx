@@ -5,7 +5,7 @@ import { Button } from '../ui/Button.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { Kbd } from '../ui/Kbd.tsx';
 import { searchField } from './keys.ts';
-import { nameOf, post } from './Top.tsx';
+import { nameOf, post } from '../frame/Top.tsx';
 
 /** Empty is the page of a person in whose charge there is no camera: all is well, and it says so. */
 export function Empty({ session }: { session: SessionInfo }) {

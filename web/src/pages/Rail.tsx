@@ -2,7 +2,7 @@ import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react'
 import type { Camera } from '../api/types.ts';
 import { useText, type Text } from '../text/index.ts';
 import { Icon, type IconName } from '../ui/Icon.tsx';
-import { write } from '../url.ts';
+import { write } from './place.ts';
 import { searchField } from './keys.ts';
 
 const frame = 'flex w-[288px] flex-none flex-col border-r border-line bg-surface tight:w-[236px]';

@@ -9,7 +9,7 @@ import { Kbd } from '../ui/Kbd.tsx';
 import { useSeconds, useTight } from '../ui/time.ts';
 import type { Control } from './control.ts';
 import { StateMark } from './Rail.tsx';
-import { mayPast, stated } from './rights.ts';
+import { mayPast, stated } from '../person/rights.ts';
 import { useKept, type Kept } from './TimePane.tsx';
 
 interface Props {

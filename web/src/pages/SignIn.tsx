@@ -6,7 +6,7 @@ import { useText, type Text } from '../text/index.ts';
 import { Button } from '../ui/Button.tsx';
 import { Icon, Mark, type IconName } from '../ui/Icon.tsx';
 import { Tower } from '../ui/Tower.tsx';
-import { Relaxed } from './Banners.tsx';
+import { Relaxed } from '../frame/Banners.tsx';
 
 interface Props {
   why: 'new' | 'ended' | 'no-answer';

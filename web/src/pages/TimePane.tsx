@@ -8,7 +8,7 @@ import { Timeline, geometry } from '../timeline/Timeline.tsx';
 import { sizes, View, type Size } from '../timeline/view.ts';
 import { useTight } from '../ui/time.ts';
 import type { Control } from './control.ts';
-import { mayPast } from './rights.ts';
+import { mayPast } from '../person/rights.ts';
 import { Transport, keepFocus } from './Transport.tsx';
 
 /** Kept is what is recorded of the camera on screen, and the stretch of it in view. */

@@ -6,9 +6,9 @@ import { SECOND, clock, thousandths } from '../time/instant.ts';
 import { Button } from '../ui/Button.tsx';
 import { Icon, type IconName } from '../ui/Icon.tsx';
 import { Kbd } from '../ui/Kbd.tsx';
-import { write } from '../url.ts';
+import { write } from './place.ts';
 import type { Control } from './control.ts';
-import { mayPast } from './rights.ts';
+import { mayPast } from '../person/rights.ts';
 
 const rates = [0.5, 1, 2, 4, 8, 16, 64];
 /** keepFocus leaves the focus where it is when a button is pressed by mouse, so that Space still plays and pauses. */

@@ -1,10 +1,11 @@
-import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import { useCallback, useEffect, useMemo, useSyncExternalStore } from 'react';
 import { serverClock } from '../api/client.ts';
 import type { Camera, SessionInfo } from '../api/types.ts';
 import { Player } from '../player/player.ts';
 import { SECOND, type Instant } from '../time/instant.ts';
-import { go, read, useSearch } from '../url.ts';
-import { mayLive, mayPast, stated, wanted } from './rights.ts';
+import { mayLive, mayPast, stated, wanted } from '../person/rights.ts';
+import { usePurpose } from '../purpose/purpose.tsx';
+import { goTo, read, useSearch } from './place.ts';
 
 const edge = 2 * SECOND; // nearer to now than this is live
 
@@ -12,7 +13,6 @@ const edge = 2 * SECOND; // nearer to now than this is live
 export interface Control {
   player: Player;
   camera: Camera | null;
-  asking: boolean; // a purpose is to be chosen
   choose: (id: string | null) => void;
   seek: (at: Instant) => void;
   jump: (by: number) => void; // µs
@@ -21,24 +21,21 @@ export interface Control {
   rate: (rate: number) => void;
   step: (by: 1 | -1) => void;
   askPurpose: () => void;
-  purposeChosen: (s: SessionInfo) => void;
-  purposeDeclined: () => void;
 }
 
 export function useControl(player: Player, session: SessionInfo, cameras: readonly Camera[] | null): Control {
   const search = useSearch();
   const place = useMemo(() => read(search), [search]);
   const camera = cameras?.find((c) => c.id === place.camera) ?? null;
-  const [then, setThen] = useState<((s: SessionInfo) => void) | null>(null);
+  const { need, ask } = usePurpose();
   const state = useSyncExternalStore(player.subscribe, player.get);
   const known = cameras !== null;
   const cameraID = camera?.id;
 
   // withPurpose runs f at once, or when a purpose has been chosen.
   const withPurpose = useCallback((f: (s: SessionInfo) => void) => {
-    if (!camera || stated(session, camera)) f(session);
-    else setThen(() => f);
-  }, [camera, session]);
+    if (camera) need([camera], f);
+  }, [camera, need]);
 
   const past = useCallback((at: Instant) => {
     if (!camera || !mayPast(camera)) return;
@@ -48,7 +45,7 @@ export function useControl(player: Player, session: SessionInfo, cameras: readon
       const warm = want?.camera === camera.id && want.stream === next.stream && want.purpose === next.purpose && mode.kind !== 'refused' && mode.kind !== 'idle';
       if (warm) player.seek(at);
       else player.show(next);
-      go({ camera: camera.id, at }, want?.at !== null);
+      goTo({ camera: camera.id, at }, want?.at !== null);
     });
   }, [camera, player, withPurpose]);
 
@@ -63,7 +60,7 @@ export function useControl(player: Player, session: SessionInfo, cameras: readon
     if (place.at === null ? !mayLive(camera) : !mayPast(camera)) return player.refuse(next, { status: 403, code: 'no-live', detail: '' });
     if (place.at !== null && !stated(session, camera)) {
       player.refuse(next, { status: 400, code: 'purpose-required', detail: '' });
-      setThen(() => (s: SessionInfo) => player.show(wanted(s, camera, place.at), false));
+      need([camera], (s) => player.show(wanted(s, camera, place.at), false));
       return;
     }
     player.show(next, place.at === null);
@@ -74,15 +71,19 @@ export function useControl(player: Player, session: SessionInfo, cameras: readon
   const resting = state.mode.kind === 'past' && !state.mode.playing && !state.mode.seeking ? (state.want?.at ?? null) : null;
   useEffect(() => {
     const { want } = player.get();
-    if (resting !== null && want && read(location.search).camera === want.camera) go({ camera: want.camera, at: resting }, true);
+    if (resting !== null && want && read(location.search).camera === want.camera) goTo({ camera: want.camera, at: resting }, true);
   }, [resting, player]);
+
+  useEffect(() => {
+    if (camera) upgrade(player, session, camera);
+  }, [player, session, camera]);
 
   const live = useCallback(() => {
     if (!camera) return;
     const { mode } = player.get();
     if (mode.kind === 'refused' || mode.kind === 'idle') player.show(wanted(session, camera, null));
     else player.live();
-    go({ camera: camera.id, at: null });
+    goTo({ camera: camera.id, at: null });
   }, [camera, player, session]);
 
   const jump = useCallback((by: number) => {
@@ -117,15 +118,9 @@ export function useControl(player: Player, session: SessionInfo, cameras: readon
   }, [player, toggle]);
 
   return {
-    player, camera, asking: then !== null, seek: (at) => (at > serverClock.now() - edge ? live() : past(at)), jump, live, toggle, rate, step,
-    choose: (id) => go({ camera: id, at: null }),
-    askPurpose: () => setThen(() => () => undefined),
-    purposeDeclined: () => setThen(null),
-    purposeChosen: (s) => {
-      setThen(null);
-      if (camera) upgrade(player, s, camera);
-      then?.(s);
-    },
+    player, camera, seek: (at) => (at > serverClock.now() - edge ? live() : past(at)), jump, live, toggle, rate, step,
+    choose: (id) => goTo({ camera: id, at: null }),
+    askPurpose: () => camera && ask([camera]),
   };
 }
 

@@ -2,8 +2,9 @@ import type { Problem } from '../api/result.ts';
 import type { Gap, Stream } from '../api/types.ts';
 import { MILLISECOND, type Instant } from '../time/instant.ts';
 import { answers, type Pending } from './pending.ts';
-import { Screen } from './screen.ts';
-import { Session, type Message, type Want } from './session.ts';
+import { Line } from './line.ts';
+import { Screen, type Phase } from './screen.ts';
+import type { Message, Want } from './session.ts';
 
 export type Pulse = 'fresh' | 'late' | 'stopped';
 
@@ -29,7 +30,6 @@ const stopAfter = 5_000;
 const look = 200; // ms between looks at the clock
 const unanswered = 4_000; // ms until a seek that found nothing is let go
 const noticeFor = 8_000;
-const retries = [150, 400, 800]; // ms; the last one again and again
 
 /**
  * Player shows one camera at a time in a video element, live or past, over one warm session, and gets
@@ -41,23 +41,34 @@ export class Player {
   private readonly listeners = new Set<() => void>();
   private readonly watchers = new Set<() => void>();
 
-  private session: Session | null = null;
-  private attempt = 0; // of connecting; an older one that comes late is let go
-  private tries = 0;
-  private timer = 0;
   private readonly screen = new Screen((arrived) => this.settled(arrived), () => this.state.mode.kind === 'live');
   private pending: Pending[] = [];
   private askedAt = 0;
   private sought: Instant | null = null; // by the last seek
   private holding = false; // reconnecting to a paused picture: pause again once it is there
-  private goodbye = '';
+  private asleep = false;
+  private keysOnly = false;
 
   private noticeAt = 0;
   private readonly clock = window.setInterval(() => this.tick(), look);
 
-  constructor(private readonly signedOut: () => void) {
+  private readonly line: Line;
+
+  constructor(signedOut: () => void) {
+    this.line = new Line({
+      signedOut,
+      want: () => this.state.want,
+      opening: () => this.opening(),
+      opened: (media) => this.opened(media),
+      message: (m) => this.hear(m),
+      broke: () => this.broke(),
+      waiting: (tries, reason) => {
+        this.pending = [];
+        this.set({ mode: { kind: 'lost', tries, reason } });
+      },
+      refused: (error) => this.state.want && this.refuse(this.state.want, error),
+    });
     document.addEventListener('visibilitychange', this.onVisible);
-    window.addEventListener('online', this.hurry);
   }
 
   get = () => this.state;
@@ -83,13 +94,15 @@ export class Player {
     return shown + MILLISECOND;
   }
 
+  /** phase is the picture on screen and when it came there, for how far two players are apart. */
+  phase = (): Phase | null => this.screen.phase();
+
   attach = (video: HTMLVideoElement, cover: HTMLCanvasElement) => this.screen.attach(video, cover);
 
   close() {
     clearInterval(this.clock);
     document.removeEventListener('visibilitychange', this.onVisible);
-    window.removeEventListener('online', this.hurry);
-    this.drop();
+    this.line.close();
   }
 
   /** show opens a camera, on the warm session where there is one. */
@@ -100,10 +113,10 @@ export class Player {
     this.set({ want, notice: null, sent: same ? this.state.sent : null });
     if (same && this.screen.shown !== null) this.screen.freeze();
     else this.screen.blank();
-    this.tries = 0;
-    if (!this.session) return this.connect();
+    this.asleep = false;
+    if (!this.line.up) return this.line.connect();
     this.ask({ kind: 'open', camera: want.camera, at: want.at });
-    this.session.send({ type: 'open', ...want });
+    this.line.send({ type: 'open', ...want });
     if (!same || this.state.mode.kind === 'refused') this.set({ mode: { kind: 'opening' } });
   }
 
@@ -125,11 +138,11 @@ export class Player {
     if (!want) return;
     const mode = this.state.mode;
     this.set({ want: { ...want, at }, notice: null });
-    if (!this.session || mode.kind === 'opening') return this.show({ ...want, at }, mode.kind !== 'past' || mode.playing);
+    if (!this.line.up || mode.kind === 'opening') return this.show({ ...want, at }, mode.kind !== 'past' || mode.playing);
     this.screen.freeze();
     this.sought = at;
     this.ask({ kind: 'seek', at, gap: false });
-    this.session.send({ type: 'seek', at });
+    this.line.send({ type: 'seek', at });
     const past = mode.kind === 'past' ? mode : { playing: true, rate: 1 };
     this.set({ mode: { kind: 'past', playing: past.playing, rate: past.rate, seeking: true, ended: false } });
   }
@@ -138,18 +151,18 @@ export class Player {
     const want = this.state.want;
     if (!want || this.state.mode.kind === 'live') return;
     this.set({ want: { ...want, at: null }, notice: null });
-    if (!this.session) return this.show({ ...want, at: null });
+    if (!this.line.up) return this.show({ ...want, at: null });
     this.holding = false;
     this.screen.freeze();
     this.ask({ kind: 'open', camera: want.camera, at: null });
-    this.session.send({ type: 'live' });
+    this.line.send({ type: 'live' });
   }
 
   resume() {
     const mode = this.state.mode;
     if (mode.kind !== 'past') return;
     this.holding = false;
-    this.session?.send({ type: 'play' });
+    this.line.send({ type: 'play' });
     this.set({ mode: { ...mode, playing: true, ended: false } });
   }
 
@@ -158,10 +171,10 @@ export class Player {
     const at = this.address();
     if (mode.kind === 'live' && at !== null) {
       this.seek(at);
-      this.session?.send({ type: 'pause' });
+      this.line.send({ type: 'pause' });
       if (this.state.mode.kind === 'past') this.set({ mode: { ...this.state.mode, playing: false } });
     } else if (mode.kind === 'past') {
-      this.session?.send({ type: 'pause' });
+      this.line.send({ type: 'pause' });
       this.set({ mode: { ...mode, playing: false } });
     }
   }
@@ -169,96 +182,95 @@ export class Player {
   rate(rate: number) {
     const mode = this.state.mode;
     if (mode.kind !== 'past') return;
-    this.session?.send({ type: 'rate', rate });
-    if (!mode.playing) this.session?.send({ type: 'play' });
+    this.line.send({ type: 'rate', rate });
+    if (!mode.playing) this.line.send({ type: 'play' });
     this.set({ mode: { ...mode, rate, playing: true, ended: false } });
+  }
+
+  /** start plays from the picture on screen at that instant of the server's clock, so that several start together. */
+  start(when: Instant, rate: number) {
+    const mode = this.state.mode;
+    if (mode.kind !== 'past') return;
+    this.holding = false;
+    this.line.send({ type: 'rate', rate });
+    this.line.send({ type: 'play', when });
+    this.set({ mode: { ...mode, rate, playing: true, ended: false } });
+  }
+
+  /** keys asks for key frames only, which is all that a wall of many can show; it holds until it is taken back. */
+  keys(only: boolean) {
+    if (only === this.keysOnly) return;
+    this.keysOnly = only;
+    this.line.send({ type: 'keys', only });
+  }
+
+  /** sleep is for a picture nobody sees: live, the server sends nothing until wake, and the session stays. */
+  sleep() {
+    if (this.asleep || this.state.mode.kind !== 'live') return;
+    this.asleep = true;
+    this.line.send({ type: 'pause' });
+  }
+
+  /** wake shows the newest picture again; until it is there, none. */
+  wake() {
+    if (!this.asleep) return;
+    this.asleep = false;
+    if (this.state.mode.kind !== 'live' || !this.state.want) return;
+    this.screen.blank();
+    this.screen.restart();
+    this.ask({ kind: 'open', camera: this.state.want.camera, at: null });
+    this.line.send({ type: 'play' });
   }
 
   step(step: 1 | -1) {
     const mode = this.state.mode;
     if (mode.kind === 'live') return this.pause();
-    if (mode.kind !== 'past' || this.screen.shown === null || !this.session) return;
+    if (mode.kind !== 'past' || this.screen.shown === null || !this.line.up) return;
     this.screen.freeze();
     this.ask({ kind: 'step', from: this.screen.shown, step });
-    this.session.send({ type: 'step', step });
+    this.line.send({ type: 'step', step });
     this.set({ mode: { ...mode, playing: false, seeking: true, ended: false } });
   }
 
   /** suspect is told that the server may be gone: what does not move is connected anew. */
   suspect() {
-    const moving = this.state.mode.kind === 'live' || (this.state.mode.kind === 'past' && this.state.mode.playing);
-    const session = this.session;
-    window.setTimeout(() => {
-      if (!session || this.session !== session) return;
-      if (!moving || this.screen.still() > 800) this.lost();
-    }, 600);
+    const { mode } = this.state;
+    const moving = !this.asleep && (mode.kind === 'live' || (mode.kind === 'past' && mode.playing));
+    this.line.suspect(() => moving && this.screen.still() <= 800);
   }
 
   /** hurry tries to connect at once instead of waiting. */
-  hurry = () => {
-    if (this.state.mode.kind === 'lost') this.connect();
-  };
+  hurry = () => this.line.hurry();
 
   // --- the session ---
 
-  private connect() {
-    clearTimeout(this.timer);
-    this.drop();
+  private opening() {
     const want = this.state.want;
     if (!want) return;
-    const attempt = ++this.attempt;
+    this.pending = [];
+    this.screen.expect(null);
     this.screen.forget();
     this.ask({ kind: 'open', camera: want.camera, at: want.at });
     if (this.state.mode.kind !== 'lost') this.set({ mode: { kind: 'opening' } });
-    void Session.open(want, { message: (m) => attempt === this.attempt && this.hear(m), lost: () => attempt === this.attempt && this.lost() })
-      .then((res) => {
-        if (attempt !== this.attempt) return res.ok && res.value.close();
-        if (res.ok) {
-          this.session = res.value;
-          this.goodbye = '';
-          return this.screen.play(res.value.media);
-        }
-        this.failed(res.error);
-      });
   }
 
-  private failed(error: Problem) {
-    if (error.status === 401) return this.signedOut();
-    const final = error.status >= 400 && error.status < 500 && error.status !== 409 && error.status !== 429;
-    if (final && this.state.want) return this.refuse(this.state.want, error);
-    this.retry(error.detail);
+  private opened(media: MediaStream) {
+    if (this.keysOnly) this.line.send({ type: 'keys', only: true });
+    this.screen.play(media);
   }
 
-  private lost() {
+  private broke() {
     const { want, mode } = this.state;
-    this.session?.close();
-    this.session = null;
-    this.tries = 0;
-    if (!want) return;
-    if (mode.kind === 'past' && this.screen.shown !== null) {
+    this.asleep = false;
+    if (want && mode.kind === 'past' && this.screen.shown !== null) {
       this.holding = !mode.playing;
       this.set({ want: { ...want, at: this.position() } });
     }
     this.screen.freeze();
-    this.retry(this.goodbye);
-  }
-
-  private retry(reason: string) {
-    this.pending = [];
-    this.session?.close();
-    this.session = null;
-    const delay = retries[Math.min(this.tries, retries.length - 1)]!;
-    this.tries++;
-    this.set({ mode: { kind: 'lost', tries: this.tries, reason } });
-    clearTimeout(this.timer);
-    this.timer = window.setTimeout(() => this.connect(), delay);
   }
 
   private drop() {
-    clearTimeout(this.timer);
-    this.attempt++;
-    this.session?.close();
-    this.session = null;
+    this.line.drop();
     this.pending = [];
     this.screen.expect(null);
   }
@@ -274,8 +286,7 @@ export class Player {
         return this.onDenied(m);
       case 'quality':
         return this.set({ sent: { stream: m.stream, keysOnly: m.mode === 'keys', reason: m.reason } });
-      case 'ended':
-        this.goodbye = m.reason; // the channel closes next; asking again tells whether the right is gone
+      case 'ended': // the line closes next, and asks again
     }
   }
 
@@ -306,7 +317,7 @@ export class Player {
 
   /** adopt takes over what the server says it does. */
   private adopt(m: Extract<Message, { type: 'position' }>, awaited: boolean) {
-    this.tries = 0;
+    this.line.well();
     if (m.live) {
       if (this.state.mode.kind === 'live') return;
       this.screen.restart();
@@ -315,9 +326,9 @@ export class Player {
     if (this.holding) {
       this.holding = false;
       const at = this.state.want?.at ?? m.at;
-      this.session?.send({ type: 'pause' });
+      this.line.send({ type: 'pause' });
       this.ask({ kind: 'seek', at, gap: false });
-      this.session?.send({ type: 'seek', at });
+      this.line.send({ type: 'seek', at });
       return;
     }
     const before = this.state.mode;
@@ -362,9 +373,9 @@ export class Player {
 
   private tick() {
     if (this.state.notice && performance.now() - this.noticeAt > noticeFor) this.set({ notice: null });
-    if (this.pending.length > 0 && this.session && performance.now() - this.askedAt > unanswered) this.letGo();
+    if (this.pending.length > 0 && this.line.up && performance.now() - this.askedAt > unanswered) this.letGo();
     const { mode } = this.state;
-    if (mode.kind !== 'live' || document.hidden) return;
+    if (mode.kind !== 'live' || document.hidden || this.asleep) return;
     const still = this.screen.still();
     const pulse: Pulse = still > stopAfter ? 'stopped' : still > lateAfter ? 'late' : 'fresh';
     if (pulse !== mode.pulse) this.set({ mode: { ...mode, pulse } });

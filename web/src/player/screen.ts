@@ -3,6 +3,12 @@ import { Anchors, ticks, type Anchor } from './anchors.ts';
 
 const moves = 300 * MILLISECOND; // less is no progress: a group of pictures sent again lies 1 ms apart
 
+/** Phase is a picture and when it was put on screen: the way two screens are compared. */
+export interface Phase {
+  at: Instant; // moment of the picture
+  presented: number; // performance.now() when it came on screen
+}
+
 /**
  * Screen is a video element, and a canvas over it that hides pictures on the way to the one asked for
  * and those of the camera before. It knows the moment of the picture one sees.
@@ -19,6 +25,7 @@ export class Screen {
   private awaited: number | null = null; // rtp of the picture asked for
   private newest = -Infinity; // moment of the newest picture so far
   private movedAt = 0; // performance.now() when it came
+  private presented = 0; // performance.now() when the newest picture came on screen
 
   /** settled is called after every picture; arrived: it is the one awaited. */
   constructor(private readonly settled: (arrived: boolean) => void, private readonly live: () => boolean) {}
@@ -43,6 +50,10 @@ export class Screen {
 
   /** still is for how long no newer picture has come, ms. */
   still = () => performance.now() - this.movedAt;
+
+  phase(): Phase | null {
+    return this.shown === null ? null : { at: this.shown, presented: this.presented };
+  }
 
   /** restart begins to count progress anew. */
   restart() {
@@ -124,6 +135,7 @@ export class Screen {
     if (!this.elements) return;
     this.elements.video.requestVideoFrameCallback(this.onFrame); // first: registered later, a picture is missed
     this.rtp = frame.rtpTimestamp ?? null;
+    this.presented = frame.expectedDisplayTime;
     this.settle();
   };
 

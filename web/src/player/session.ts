@@ -11,12 +11,13 @@ export interface Want {
 }
 
 export type Command =
-  | { type: 'play' }
+  | { type: 'play'; when?: Instant }
   | { type: 'pause' }
   | { type: 'seek'; at: Instant }
   | { type: 'rate'; rate: number }
   | { type: 'step'; step: 1 | -1 }
   | { type: 'live' }
+  | { type: 'keys'; only: boolean }
   | ({ type: 'open' } & Want);
 
 export type Message =
@@ -85,7 +86,7 @@ export class Session {
   }
 
   send(c: Command) {
-    const text = JSON.stringify({ ...c, ...('at' in c ? { at: c.at === null ? undefined : formatInstant(c.at) } : {}) });
+    const text = JSON.stringify(c, (key, value: unknown) => (key !== 'at' && key !== 'when' ? value : typeof value === 'number' ? formatInstant(value) : undefined));
     if (this.control.readyState === 'open') this.control.send(text);
     else this.queue.push(text);
   }

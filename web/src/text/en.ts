@@ -1,4 +1,13 @@
-import { wall } from '../time/instant.ts';
+import { wall as wallTime } from '../time/instant.ts';
+import { bookmarks } from './en/bookmarks.ts';
+import { diagnostics } from './en/diagnostics.ts';
+import { duty } from './en/duty.ts';
+import { health } from './en/health.ts';
+import { help } from './en/help.ts';
+import { inbox } from './en/inbox.ts';
+import { playback } from './en/playback.ts';
+import { settings } from './en/settings.ts';
+import { wall } from './en/wall.ts';
 import type { Text } from './ja.ts';
 
 const weekdays = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
@@ -10,11 +19,11 @@ export const en: Text = {
   product: 'Yagura',
   title: (page) => `${page} | Yagura`,
   date: (at) => {
-    const w = wall(at);
+    const w = wallTime(at);
     return `${weekdays[w.weekday]} ${w.day} ${months[w.month - 1]} ${w.year}`;
   },
-  calendar: (at) => `${wall(at).day} ${months[wall(at).month - 1]!.slice(0, 3)} ${wall(at).year}`,
-  day: (at) => `${wall(at).day} ${months[wall(at).month - 1]!.slice(0, 3)}`,
+  calendar: (at) => `${wallTime(at).day} ${months[wallTime(at).month - 1]!.slice(0, 3)} ${wallTime(at).year}`,
+  day: (at) => `${wallTime(at).day} ${months[wallTime(at).month - 1]!.slice(0, 3)}`,
   zone: 'JST',
   seconds: (s) => `${s.toFixed(1)} s`,
   duration: (s) => {
@@ -45,7 +54,9 @@ export const en: Text = {
   noAnswer: 'The server cannot be reached. Please check the network and try again.',
   oops: (detail) => detail || 'This did not work. Please try again later.',
 
-  nav: { label: 'Main pages', view: 'View footage' },
+  nav: { label: 'Main pages' },
+  missing: { title: 'There is no such page', body: 'The address is wrong, or the page is no longer in use.', back: (page) => `Back to: ${page}` },
+  fault: { title: 'This page could not be shown', body: 'The server may have been renewed, or the connection broke. Loading again leads back to this page.', again: 'Load again' },
   account: { menu: 'Account', signOut: 'Sign out', language: '日本語で表示', scope: (units, n) => `${units} (${n} cameras)`, scopeAll: (n) => `All ${n} cameras`, since: (d) => `since ${d}`, noPost: 'No post at present', login: 'Staff ID' },
   posts: {
     department_head: 'Department head', general_manager: 'General manager', crisis_management: 'Crisis management', facilities: 'Facilities', auditor: 'Auditor',
@@ -130,4 +141,6 @@ export const en: Text = {
     'no-key-frame': 'no key frame', 'damaged': 'damaged data', 'worker-restart': 'recorder restarted', 'takeover': 'moved to another recorder', 'internal-error': 'recorder fault', 'disk-full': 'disk full', 'disk-slow': 'disk too slow', 'disk-error': 'disk fault',
     'clock-stepped': 'clock was set', 'not-in-operation': 'not in operation yet', 'not-configured': 'not configured', 'retention': 'erased in time', 'quota': 'erased for room', 'lost': 'footage missing', 'unexplained': 'cause being looked for',
   },
+
+  bookmarks, diagnostics, duty, health, help, inbox, playback, settings, wall,
 };

@@ -1,12 +1,21 @@
-import { wall, type Instant } from '../time/instant.ts';
+import { wall as wallTime, type Instant } from '../time/instant.ts';
+import { bookmarks } from './ja/bookmarks.ts';
+import { diagnostics } from './ja/diagnostics.ts';
+import { duty } from './ja/duty.ts';
+import { health } from './ja/health.ts';
+import { help } from './ja/help.ts';
+import { inbox } from './ja/inbox.ts';
+import { playback } from './ja/playback.ts';
+import { settings } from './ja/settings.ts';
+import { wall } from './ja/wall.ts';
 
 const weekdays = ['日', '月', '火', '水', '木', '金', '土'];
 const date = (at: Instant) => {
-  const w = wall(at);
+  const w = wallTime(at);
   return `${w.year}年${w.month}月${w.day}日（${weekdays[w.weekday]}）`;
 };
 
-/** ja is the text of every screen. Labels end in nouns, buttons in verbs. */
+/** ja is the text of every screen: what many pages say is here, each page's own in ja/. Labels end in nouns, buttons in verbs. */
 export const ja = {
   lang: 'ja',
   other: 'English',
@@ -14,7 +23,7 @@ export const ja = {
   title: (page: string) => `${page}｜櫓 Yagura`,
   date,
   calendar: (at: Instant) => date(at).replace(/（.）$/, ''),
-  day: (at: Instant) => `${wall(at).month}/${wall(at).day}`,
+  day: (at: Instant) => `${wallTime(at).month}/${wallTime(at).day}`,
   zone: 'JST',
   seconds: (s: number) => `${s.toFixed(1)} 秒`,
   duration: (s: number) => {
@@ -45,7 +54,9 @@ export const ja = {
   noAnswer: 'サーバーに接続できません。ネットワークを確かめて、もう一度お試しください。',
   oops: (detail: string) => detail || '処理できませんでした。時間をおいて、もう一度お試しください。',
 
-  nav: { label: '主な画面', view: '映像確認' },
+  nav: { label: '主な画面' },
+  missing: { title: 'ページが見つかりません', body: 'アドレスが違うか、いまは使われていないページです。', back: (page: string) => `${page}へ戻る` },
+  fault: { title: '画面を表示できませんでした', body: 'サーバーが更新されたか、通信が途切れた可能性があります。もう一度読み込むと、同じ画面に戻ります。', again: 'もう一度読み込む' },
   account: { menu: 'アカウント', signOut: 'サインアウトする', language: 'Switch to English', scope: (units: string, n: number) => `所管 ${units}（${n}台）`, scopeAll: (n: number) => `所管 全${n}台`, since: (d: string) => `${d}～`, noPost: '現在の職はありません', login: '職員ID' },
   posts: {} as Record<string, string>,
   relaxed: {
@@ -127,6 +138,8 @@ export const ja = {
     'no-key-frame': '復号の起点なし', 'damaged': '映像データの破損', 'worker-restart': '録画の再起動', 'takeover': '録画装置の切り替え', 'internal-error': '録画プログラムの異常', 'disk-full': '保存領域の不足', 'disk-slow': '保存の遅れ', 'disk-error': '保存装置の異常',
     'clock-stepped': '時計の修正', 'not-in-operation': '運用開始前', 'not-configured': '未登録の期間', 'retention': '保存期間の終了', 'quota': '容量による消去', 'lost': '映像データの欠損', 'unexplained': '原因を調査中',
   } as Record<string, string>,
+
+  bookmarks, diagnostics, duty, health, help, inbox, playback, settings, wall,
 };
 
 export type Text = typeof ja;

@@ -3,11 +3,16 @@ import type { Camera } from '../api/types.ts';
 import { useText, type Text } from '../text/index.ts';
 import { Button } from '../ui/Button.tsx';
 import { Icon } from '../ui/Icon.tsx';
-import type { Control } from './control.ts';
-import { mayLive } from './rights.ts';
+
+/** Remedies are what one may do about a picture that is not shown. */
+export interface Remedies {
+  askPurpose?: (() => void) | undefined;
+  retry?: (() => void) | undefined;
+  live?: (() => void) | undefined;
+}
 
 /** Refused says why a picture is not shown and whom to ask. */
-export function Refused({ error, camera, id, control }: { error: Problem; camera: Camera | null; id: string; control: Control }) {
+export function Refused({ error, camera, id, remedies }: { error: Problem; camera: Camera | null; id: string; remedies: Remedies }) {
   const t = useText();
   const [what, why] = reason(t, error, camera, id);
   return (
@@ -17,9 +22,10 @@ export function Refused({ error, camera, id, control }: { error: Problem; camera
       <p className="max-w-[36em] text-[15px] text-[#e3e6ea]">{what}</p>
       {why && <p className="max-w-[40em] text-[#b9bfc6]">{why}</p>}
       {camera && (
-        <div className="mt-2 flex gap-2">
-          {error.code === 'purpose-required' || error.code === 'bad-purpose' ? <Button look="primary" onClick={control.askPurpose}>{t.refused.choose}</Button> : null}
-          {mayLive(camera) && <Button onClick={control.live}>{control.player.get().want?.at === null ? t.refused.retry : t.refused.back}</Button>}
+        <div className="mt-2 flex flex-wrap justify-center gap-2">
+          {remedies.askPurpose && (error.code === 'purpose-required' || error.code === 'bad-purpose') && <Button look="primary" onClick={remedies.askPurpose}>{t.refused.choose}</Button>}
+          {remedies.retry && <Button onClick={remedies.retry}>{t.refused.retry}</Button>}
+          {remedies.live && <Button onClick={remedies.live}>{t.refused.back}</Button>}
         </div>
       )}
     </div>

@@ -1,20 +1,20 @@
 import { useState } from 'react';
 import { api } from '../api/client.ts';
-import type { Camera, SessionInfo } from '../api/types.ts';
+import type { SessionInfo } from '../api/types.ts';
 import { useText } from '../text/index.ts';
 import { Dialog } from '../ui/Dialog.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { Kbd } from '../ui/Kbd.tsx';
 
 interface Props {
-  camera: Camera;
+  purposes: readonly string[]; // to choose from
   session: SessionInfo;
   chosen: (s: SessionInfo) => void;
   close: () => void;
 }
 
 /** PurposeDialog asks once for the purpose: one click, or its number, and one goes on. */
-export function PurposeDialog({ camera, session, chosen, close }: Props) {
+export function PurposeDialog({ purposes, session, chosen, close }: Props) {
   const t = useText();
   const [state, setState] = useState<'ready' | 'busy' | 'failed'>('ready');
   const choose = async (purpose: string) => {
@@ -28,10 +28,10 @@ export function PurposeDialog({ camera, session, chosen, close }: Props) {
     <Dialog title={t.purpose.ask} close={close} closeLabel={t.purpose.cancel} className="w-[640px]">
       <p className="-mt-2 leading-[1.7] text-text-2">{t.purpose.body}</p>
       <div className="grid grid-cols-2 gap-2" onKeyDown={(e) => {
-        const p = camera.purposes[Number(e.key) - 1];
+        const p = purposes[Number(e.key) - 1];
         if (p) void choose(p);
       }}>
-        {camera.purposes.map((p, i) => (
+        {purposes.map((p, i) => (
           <button key={p} type="button" data-purpose={p} onClick={() => void choose(p)} aria-current={session.purpose === p || undefined}
             className="flex min-h-14 items-center gap-3 rounded-8 border border-line bg-raised px-3.5 py-2 text-left hover:border-accent hover:bg-accent-soft aria-[current]:border-accent">
             <Kbd>{String(i + 1)}</Kbd>

@@ -1,0 +1,80 @@
+import { lazy, Suspense, useEffect, useState, useSyncExternalStore, type ComponentType, type LazyExoticComponent } from 'react';
+import { Desk } from '../person/desk.ts';
+import { PersonContext, useCameras, usePerson, type Person } from '../person/person.ts';
+import { startOf } from '../person/roles.ts';
+import { PurposeProvider } from '../purpose/purpose.tsx';
+import { useText } from '../text/index.ts';
+import { go, link, pageOf, usePath, type Page } from '../url.ts';
+import { Expiry, Relaxed } from './Banners.tsx';
+import { Boundary } from './Boundary.tsx';
+import { Missing } from './Missing.tsx';
+import { Top } from './Top.tsx';
+
+// Each page is a file of its own to load: nobody waits for what they may not open.
+const screens: Record<Page, LazyExoticComponent<ComponentType>> = {
+  wall: lazy(() => import('../pages/Viewer.tsx')),
+  playback: lazy(() => import('../pages/Viewer.tsx')),
+  bookmarks: lazy(() => import('../pages/Viewer.tsx')),
+  duty: lazy(() => import('../pages/Viewer.tsx')),
+  inbox: lazy(() => import('../pages/Viewer.tsx')),
+  health: lazy(() => import('../pages/Viewer.tsx')),
+  settings: lazy(() => import('../pages/Viewer.tsx')),
+  diagnostics: lazy(() => import('../pages/Viewer.tsx')),
+  help: lazy(() => import('../pages/Viewer.tsx')),
+};
+
+/** Pages of footage are dark: the pictures carry the colour. */
+const dark: ReadonlySet<Page> = new Set(['wall', 'playback']);
+
+/** SignedIn is everything behind the sign-in page. */
+export function SignedIn(props: Omit<Person, 'desk'>) {
+  const { leave } = props;
+  const [desk] = useState(() => new Desk(() => leave('ended')));
+  useEffect(() => {
+    desk.open();
+    return () => desk.close();
+  }, [desk]);
+  return (
+    <PersonContext value={{ ...props, desk }}>
+      <PurposeProvider><Frame /></PurposeProvider>
+    </PersonContext>
+  );
+}
+
+function Frame() {
+  const t = useText();
+  const { session, desk } = usePerson();
+  const path = usePath();
+  const page = pageOf(path);
+  const list = useCameras();
+  const cameras = list.kind === 'ready' ? list.cameras : null;
+  const expires = useSyncExternalStore(desk.subscribe, desk.expires);
+  useEffect(() => {
+    if (path === '/') go(entrance(location.search) ?? link(startOf(session)), true);
+  }, [path, session]);
+  useEffect(() => {
+    if (page) document.title = t.title(t[page].page);
+  }, [t, page]);
+  const Screen = page && screens[page];
+  const night = page !== null && dark.has(page) && cameras?.length !== 0;
+  return (
+    <div className={`flex h-full min-h-[560px] flex-col overflow-hidden bg-bg text-text print:block print:h-auto print:overflow-visible ${night ? 'dark' : ''}`}>
+      <Top page={page} cameras={cameras} />
+      <Relaxed safeguards={session.relaxed} />
+      <Expiry expires={expires} />
+      <Boundary key={page}>
+        <Suspense fallback={<div className="grow" />}>
+          {Screen ? <Screen /> : path === '/' ? null : <Missing />}
+        </Suspense>
+      </Boundary>
+    </div>
+  );
+}
+
+/** entrance is where an address without a page leads: to a camera, and to a moment of it. */
+function entrance(search: string): string | null {
+  const q = new URLSearchParams(search);
+  const camera = q.get('camera');
+  if (!camera) return null;
+  return link('wall', { camera, at: q.get('at') });
+}

@@ -1,0 +1,119 @@
+import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { api } from '../api/client.ts';
+import type { Camera, SessionInfo } from '../api/types.ts';
+import { usePerson } from '../person/person.ts';
+import { pagesOf, startOf } from '../person/roles.ts';
+import { useText, type Text } from '../text/index.ts';
+import { clock, parseInstant } from '../time/instant.ts';
+import { Icon, Mark, type IconName } from '../ui/Icon.tsx';
+import { useSeconds } from '../ui/time.ts';
+import { follow, link, type Page } from '../url.ts';
+
+/** Top is the bar of every page: where one may go, what time it is, and who one is. */
+export function Top({ page, cameras, tools }: { page: Page | null; cameras: readonly Camera[] | null; tools?: ReactNode }) {
+  const t = useText();
+  const { session } = usePerson();
+  return (
+    <header className="relative z-20 flex h-14 flex-none items-center gap-4 border-b border-line bg-surface px-4 tight:h-12 tight:gap-2 tight:px-3 print:hidden">
+      <a href={link(startOf(session))} onClick={follow} className="flex items-center gap-2 pr-2 text-lg font-bold tracking-[.04em] whitespace-nowrap text-text tight:text-base"><Mark className="size-[26px] tight:size-[22px] dark:hidden" light /><Mark className="hidden size-[26px] tight:size-[22px] dark:block" />{t.product}</a>
+      <nav aria-label={t.nav.label} className="flex h-full">
+        {pagesOf(session, cameras).map((p) => (
+          <a key={p} href={link(p)} onClick={follow} aria-current={p === page ? 'page' : undefined}
+            className="flex items-center border-b-3 border-transparent px-3 pt-[3px] text-[15px] whitespace-nowrap text-text-2 hover:text-text focus-inside aria-[current]:border-accent aria-[current]:font-bold aria-[current]:text-accent tight:px-2 tight:text-sm">{t[p].page}</a>
+        ))}
+      </nav>
+      <div className="ml-auto flex min-w-0 items-center gap-3 whitespace-nowrap tight:gap-2">
+        <Now />
+        {tools}
+        <Square page="help" icon="help" current={page} />
+        <Who session={session} cameras={cameras} />
+        <Account page={page} />
+      </div>
+    </header>
+  );
+}
+
+/** Square is a page behind an icon. */
+export function Square({ page, icon, current, children }: { page: Page; icon: IconName; current: Page | null; children?: ReactNode }) {
+  const t = useText();
+  return (
+    <a href={link(page)} onClick={follow} title={t[page].page} aria-current={page === current ? 'page' : undefined}
+      className="relative grid size-9 flex-none place-items-center rounded-8 text-text-2 hover:bg-soft aria-[current]:bg-accent-soft aria-[current]:text-accent tight:size-8">
+      <Icon name={icon} className="size-5" /><span className="sr-only">{t[page].page}</span>{children}
+    </a>
+  );
+}
+
+function Now() {
+  const t = useText();
+  const now = useSeconds();
+  return (
+    <span className="text-lg font-bold tracking-[.02em] tight:text-base">
+      <small className="mr-2 text-xs font-normal tracking-normal text-text-3 tight:hidden">{t.date(now)}</small>
+      <time dateTime={new Date(now / 1000).toISOString()}>{clock(now)}</time>
+    </span>
+  );
+}
+
+/** nameOf is the person's name beside a post: with a narrow space. */
+export const nameOf = (s: SessionInfo) => s.name.replace('　', ' ');
+
+/** post is the title of the first appointment, in the language in use. */
+export function post(t: Text, s: SessionInfo): string {
+  const a = s.appointments[0];
+  return a ? (t.posts[a.post] ?? a.title) : t.account.noPost;
+}
+
+function Who({ session, cameras }: { session: SessionInfo; cameras: readonly Camera[] | null }) {
+  const t = useText();
+  const [first] = session.appointments;
+  const whole = first && (first.post === 'crisis_management' || first.post === 'facilities' || first.post === 'administrator');
+  const n = cameras?.length ?? 0;
+  const scope = whole ? t.account.scopeAll(n) : t.account.scope(session.appointments.map((a) => a.unit_name).filter(Boolean).join('・'), n);
+  return (
+    <span className="flex min-w-0 flex-col items-end leading-[1.3]">
+      <b>{post(t, session)}　{nameOf(session)}</b>
+      <span className={`max-w-full truncate text-xs text-text-3 ${cameras ? '' : 'bone'}`}>{scope}{first && <span>・{t.account.since(t.calendar(parseInstant(first.from)))}</span>}</span>
+    </span>
+  );
+}
+
+function Account({ page }: { page: Page | null }) {
+  const t = useText();
+  const { session, leave, toggleLanguage } = usePerson();
+  const [open, setOpen] = useState(false);
+  const root = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (!open) return;
+    const outside = (e: Event) => !root.current?.contains(e.target as Node) && setOpen(false);
+    document.addEventListener('pointerdown', outside);
+    document.addEventListener('focusin', outside);
+    return () => {
+      document.removeEventListener('pointerdown', outside);
+      document.removeEventListener('focusin', outside);
+    };
+  }, [open]);
+  const signOut = async () => {
+    await api.signOut();
+    leave('new');
+  };
+  const item = 'flex h-10 w-full items-center rounded-6 px-3 text-left hover:bg-soft focus-inside aria-[current]:font-bold aria-[current]:text-accent';
+  return (
+    <div ref={root} className="relative flex-none" onKeyDown={(e) => e.key === 'Escape' && setOpen(false)}>
+      <button type="button" aria-label={t.account.menu} aria-expanded={open} onClick={() => setOpen(!open)}
+        className="grid size-8 place-items-center rounded-full border border-accent-line bg-accent-soft text-sm font-bold text-accent">{session.name.slice(0, 1) || <Icon name="user" />}</button>
+      {open && (
+        <div className="absolute top-11 right-0 w-72 rounded-8 border border-line bg-surface p-2 whitespace-normal">
+          <p className="border-b border-soft px-3 pt-1 pb-3 leading-[1.6]"><b>{session.name}</b><br /><span className="text-text-2">{t.account.login} {session.login}</span>
+            {session.appointments.map((a) => <span key={`${a.post}${a.unit}`} className="block text-text-2">{a.unit_name} {t.posts[a.post] ?? a.title}<br /><span className="text-xs text-text-3">{t.account.since(t.calendar(parseInstant(a.from)))}</span></span>)}
+            <span className="block pt-1 text-text-2">{t.purpose.title} {session.purpose ? t.purpose.names[session.purpose] : t.purpose.none}</span></p>
+          {(['settings', 'diagnostics', 'help'] as const).map((p) => (
+            <a key={p} href={link(p)} onClick={(e) => (follow(e), setOpen(false))} aria-current={p === page ? 'page' : undefined} className={`${item} first-of-type:mt-1`}>{t[p].page}</a>
+          ))}
+          <button type="button" className={`${item} border-t border-soft`} onClick={() => (toggleLanguage(), setOpen(false))} lang={t.lang === 'ja' ? 'en' : 'ja'}>{t.account.language}</button>
+          <button type="button" className={item} onClick={() => void signOut()}>{t.account.signOut}</button>
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,46 @@
+import { Cameras } from '../api/cameras.ts';
+import { Events, type ServerEvent } from '../api/events.ts';
+import { parseInstant, type Instant } from '../time/instant.ts';
+
+/**
+ * Desk is what a signed-in person has before them on every page: the cameras they may know of, kept
+ * up to date, and the server's events. It lives from signing in to signing out.
+ */
+export class Desk {
+  readonly cameras: Cameras;
+  private expiry: Instant | null = null;
+  private readonly hearers = new Set<(e: ServerEvent) => void>();
+  private readonly listeners = new Set<() => void>();
+  private events: Events | null = null;
+
+  constructor(readonly ended: () => void) {
+    this.cameras = new Cameras(ended);
+  }
+
+  open() {
+    void this.cameras.load();
+    this.events = new Events((e) => this.hear(e));
+  }
+
+  close() {
+    this.events?.close();
+    this.cameras.close();
+  }
+
+  /** expires is when the session ends, once that is near. */
+  expires = () => this.expiry;
+  subscribe = (f: () => void) => (this.listeners.add(f), () => void this.listeners.delete(f));
+  /** listen calls f with every event of the server. */
+  listen = (f: (e: ServerEvent) => void) => (this.hearers.add(f), () => void this.hearers.delete(f));
+
+  private hear(e: ServerEvent) {
+    this.cameras.hear(e);
+    if (e.kind === 'back') void this.cameras.load();
+    if (e.kind === 'session' && e.ended) return this.ended();
+    if (e.kind === 'session' && e.expires) {
+      this.expiry = parseInstant(e.expires);
+      for (const f of this.listeners) f();
+    }
+    for (const f of this.hearers) f(e);
+  }
+}

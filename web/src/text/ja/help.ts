@@ -1,0 +1,4 @@
+/** help is the text of the page /help. */
+export const help = {
+  page: 'ヘルプ',
+};

@@ -1,0 +1,81 @@
+import type { Camera } from '../api/types.ts';
+import type { Mode, Player, State } from '../player/player.ts';
+import { useText } from '../text/index.ts';
+import { MILLISECOND, SECOND, clock, parseInstant } from '../time/instant.ts';
+import { Icon } from '../ui/Icon.tsx';
+import { useSeconds } from '../ui/time.ts';
+import { Refused, type Remedies } from './Refused.tsx';
+
+/** Over is what stands in the place of a picture, or over one that is old. */
+export function Over({ player, state, camera, remedies }: { player: Player; state: State; camera: Camera | null; remedies: Remedies }) {
+  const { mode } = state;
+  const live = state.want?.at === null;
+  const down = live && camera !== null && camera.state !== 'recording';
+  switch (mode.kind) {
+    case 'refused':
+      return <Refused error={mode.error} camera={camera} id={state.want?.camera ?? ''} remedies={remedies} />;
+    case 'lost':
+      return down && camera ? <Dead camera={camera} player={player} /> : <Lost mode={mode} player={player} hide={live} />;
+    case 'live':
+      return mode.pulse === 'stopped' && camera ? <Dead camera={camera} player={player} /> : null;
+    case 'opening':
+      return down && camera?.state === 'stopped' ? <Dead camera={camera} player={player} /> : <Waiting />;
+    case 'idle':
+      return <Waiting />;
+    case 'past':
+      return null;
+  }
+}
+
+function Waiting() {
+  const t = useText();
+  return <div role="status" className="absolute inset-0 grid place-items-center bg-ink-2 text-text-3"><span className="flex items-center gap-2"><Icon name="camera" className="size-6" />{t.view.waiting}</span></div>;
+}
+
+const centre = 'absolute inset-0 flex flex-col items-center justify-center gap-1.5 px-6 pt-4 text-center leading-[1.5]';
+
+/** Dead stands where no picture comes from a camera: since when, why, and what is done about it. */
+function Dead({ camera, player }: { camera: Camera; player: Player }) {
+  const t = useText();
+  const now = useSeconds();
+  const still = player.picture()?.still;
+  const down = camera.state === 'stopped' || camera.state === 'starting';
+  const since = down ? parseInstant(camera.since) : still === undefined ? NaN : now - still * MILLISECOND;
+  return (
+    <div role="status" className={`hatch ${centre}`}>
+      <p className="flex items-center gap-2 text-lg font-bold text-bad"><Icon name="off" className="size-5" />{t.view.noPicture}</p>
+      {!Number.isNaN(since) && <p className="font-bold text-[#e3e6ea]">{t.view.since(clock(since), t.duration(Math.max(0, (now - since) / SECOND)))}</p>}
+      <p className="text-[#e3e6ea]">{down && camera.cause ? t.view.cause(t.causes[camera.cause] ?? camera.cause) : t.view.stalled}</p>
+      <p className="text-[13px] text-[#b0b6bd]">{t.view.retrying}</p>
+      {camera.actions.includes('past') && <p className="text-[13px] text-[#b0b6bd]">{t.view.pastStill}</p>}
+    </div>
+  );
+}
+
+const showLast = 5_000; // ms a live picture stays after the connection broke
+
+function Lost({ mode, player, hide }: { mode: Extract<Mode, { kind: 'lost' }>; player: Player; hide: boolean }) {
+  const t = useText();
+  useSeconds();
+  const old = hide && (player.picture()?.still ?? Infinity) > showLast;
+  return (
+    <div role="status" className={`${centre} ${old ? 'hatch' : 'bg-black/70'}`}>
+      <p className="flex items-center gap-2 text-lg font-bold text-late"><Icon name="clock" className="size-5" />{t.view.lostTitle}</p>
+      <p className="text-[#e3e6ea]">{t.view.lostBody}</p>
+      <p className="text-[13px] text-[#b0b6bd]">{mode.reason ? `${mode.reason} ` : ''}{t.view.tries(mode.tries)}</p>
+    </div>
+  );
+}
+
+/** NoticeLine says in words what the server told of the footage: a gap, a refusal, its end. */
+export function NoticeLine({ state }: { state: State }) {
+  const t = useText();
+  const { notice, mode } = state;
+  const text = notice?.kind === 'gap' ? (notice.sought ? t.view.missing : t.view.skipped)(t.causes[notice.gap.cause] ?? notice.gap.cause, t.duration((notice.gap.to - notice.gap.from) / SECOND))
+    : notice?.kind === 'denied' ? t.denied(notice.detail) : mode.kind === 'past' && mode.ended ? t.view.end : '';
+  return (
+    <p role="status" className="pointer-events-none absolute inset-x-0 bottom-9 flex justify-center">
+      {text && <span className="flex items-center gap-2 rounded-8 bg-[#0d1115eb] px-4 py-2 text-white"><Icon name="info" className="size-4 text-warn" />{text}</span>}
+    </p>
+  );
+}
