@@ -10,10 +10,12 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
 	"yagura/internal/conf"
+	"yagura/internal/desk"
 	"yagura/internal/rtsp"
 )
 
@@ -41,6 +43,7 @@ type config struct {
 	Networks []string    `yaml:"camera_networks"`
 	Policies string      `yaml:"policies"`
 	Relax    []string    `yaml:"relax"`
+	Overlay  string      `yaml:"overlay"`
 	Spool    struct {
 		Max conf.Size `yaml:"max"`
 	} `yaml:"spool"`
@@ -60,7 +63,7 @@ func defaults() *config {
 	c := &config{
 		Listen: "127.0.0.1:8080", Origin: "http://localhost:8080", Data: "./data",
 		Database: "sqlite:./data/yagura.db", Objects: "dir:./data/objects",
-		Cameras: "./camera-configs", Networks: []string{"10.0.0.0/8"}, Policies: "./policies",
+		Cameras: "./camera-configs", Networks: []string{"10.0.0.0/8"}, Policies: "./policies", Overlay: desk.Overlays[0],
 	}
 	c.WebRTC.UDP, c.WebRTC.TCP = "127.0.0.1:8189", "127.0.0.1:8189"
 	c.Relay.Listen, c.Relay.Secret = "127.0.0.1:8554", "file:relay.key"
@@ -132,6 +135,9 @@ func (c *config) check(d *conf.Doc) {
 		default:
 			d.Reportf(&c.Relax[i], "%q cannot be relaxed; second_factor, footage_tokens and second_person can", c.Relax[i])
 		}
+	}
+	if !slices.Contains(desk.Overlays, c.Overlay) {
+		d.Reportf(&c.Overlay, "%q is not who decides on the overlay; write choice or always", c.Overlay)
 	}
 	if dur := time.Duration(c.Segment.Duration); dur < 2*time.Second || dur > time.Hour {
 		d.Reportf(&c.Segment.Duration, "segments last 2s to 1h")

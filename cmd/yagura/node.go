@@ -15,9 +15,11 @@ import (
 	"yagura/internal/archive"
 	"yagura/internal/audit"
 	"yagura/internal/blob"
+	"yagura/internal/bookmark"
 	"yagura/internal/camera"
 	"yagura/internal/conf"
 	"yagura/internal/db"
+	"yagura/internal/desk"
 	"yagura/internal/gateway"
 	"yagura/internal/health"
 	"yagura/internal/identity"
@@ -119,7 +121,9 @@ func (n *node) serving() (err error) {
 		Live: n.relay.Open, Archive: n.archive, Clock: n.clock, Log: n.log})
 	n.web, err = gateway.New(gateway.Config{Origin: n.cfg.Origin, Relaxed: n.cfg.Relax, Identity: n.people, Access: n.access, Audit: n.audit,
 		Cameras: n.cameras.get, Archive: n.archive, Health: n.board, Viewing: n.views, WHEP: n.whep, Ready: n.isReady,
-		Metrics: n.registry(), Web: web.Files(), Clock: n.clock, Log: n.log})
+		Desk:     desk.New(desk.Config{DB: n.db, Overlay: n.cfg.Overlay, Clock: n.clock}),
+		Bookmark: bookmark.New(bookmark.Config{DB: n.db, Access: n.access, Audit: n.audit, Cameras: n.cameras.get, Clock: n.clock, Log: n.log}),
+		Metrics:  n.registry(), Web: web.Files(), Clock: n.clock, Log: n.log})
 	return err
 }
 

@@ -25,7 +25,9 @@ import (
 	"yagura/internal/access"
 	"yagura/internal/archive"
 	"yagura/internal/audit"
+	"yagura/internal/bookmark"
 	"yagura/internal/camera"
+	"yagura/internal/desk"
 	"yagura/internal/health"
 	"yagura/internal/identity"
 	"yagura/internal/viewing"
@@ -43,6 +45,8 @@ type Config struct {
 	Cameras  func() *camera.Set
 	Archive  *archive.Archive
 	Health   *health.Board
+	Desk     *desk.Desk
+	Bookmark *bookmark.Room
 	Viewing  *viewing.Room
 	WHEP     *whep.Server
 	Metrics  prometheus.Gatherer

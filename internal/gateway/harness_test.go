@@ -16,6 +16,8 @@ import (
 	"github.com/stretchr/testify/require"
 	"go.uber.org/goleak"
 
+	"yagura/internal/bookmark"
+	"yagura/internal/desk"
 	"yagura/internal/gateway"
 	"yagura/internal/health"
 	"yagura/internal/viewing/viewingtest"
@@ -56,7 +58,9 @@ func newHouse(t *testing.T, edit ...func(*gateway.Config)) *house {
 	registry.MustRegister(prometheus.NewGauge(prometheus.GaugeOpts{Name: "yagura_test"}))
 	c := gateway.Config{Origin: "http://yagura.test:8080", Identity: h.Identity, Access: h.Access, Audit: h.Audit, Cameras: h.Set,
 		Archive: h.Archive, Health: h.board, Viewing: h.Room, WHEP: h.whep, Metrics: registry, Web: web, Clock: h.Clock,
-		Log: slog.New(slog.DiscardHandler), Ready: func(context.Context) error {
+		Desk:     desk.New(desk.Config{DB: h.DB, Clock: h.Clock}),
+		Bookmark: bookmark.New(bookmark.Config{DB: h.DB, Access: h.Access, Audit: h.Audit, Cameras: h.Set, Clock: h.Clock, Log: slog.New(slog.DiscardHandler)}),
+		Log:      slog.New(slog.DiscardHandler), Ready: func(context.Context) error {
 			if e := h.ready.Load(); e != nil {
 				return *e
 			}

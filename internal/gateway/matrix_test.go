@@ -137,6 +137,16 @@ var expected = map[string]int{
 	"GET /api/system":                  200,
 	"GET /api/cameras":                 200,
 	"GET /api/cameras/{id}/recordings": 400, // no range
+	"POST /api/cameras/{id}/bookmarks": 400, // no moment
+	"GET /api/bookmarks":               200,
+	"PUT /api/bookmarks/{id}":          400,
+	"DELETE /api/bookmarks/{id}":       404,
+	"GET /api/me/settings":             200,
+	"PUT /api/me/settings":             400,
+	"GET /api/me/sets":                 200,
+	"POST /api/me/sets":                400,
+	"PUT /api/me/sets/{id}":            400,
+	"DELETE /api/me/sets/{id}":         404,
 	"GET /api/health/cameras":          200,
 	"GET /api/events":                  200,
 	"POST /whep/{camera}":              400, // no offer

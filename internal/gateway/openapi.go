@@ -3,6 +3,7 @@ package gateway
 import (
 	"net/http"
 	"reflect"
+	"slices"
 	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -36,14 +37,31 @@ func errorsOf(r Route) []int {
 		}
 	case "/api/cameras/{id}/recordings":
 		out = append(out, http.StatusBadRequest, http.StatusForbidden, http.StatusNotFound)
+	case "/api/cameras/{id}/bookmarks":
+		out = append(out, http.StatusBadRequest, http.StatusForbidden, http.StatusNotFound)
+	case "/api/bookmarks", "/api/me/settings":
+		out = append(out, http.StatusBadRequest)
+	case "/api/bookmarks/{id}", "/api/me/sets/{id}":
+		out = append(out, http.StatusBadRequest, http.StatusNotFound)
+	case "/api/me/sets":
+		out = append(out, http.StatusBadRequest, http.StatusNotFound, http.StatusConflict)
 	}
 	return append(out, http.StatusServiceUnavailable)
+}
+
+// making are the routes that answer 201.
+var making = []string{
+	"POST /api/cameras/{id}/bookmarks",
+	"POST /api/me/sets",
 }
 
 func operation(r Route) huma.Operation {
 	name := strings.NewReplacer("/", "-", "{", "", "}", "", ".", "-").Replace(r.Path)
 	op := huma.Operation{Method: r.Method, Path: r.Path, OperationID: strings.ToLower(r.Method) + name, Summary: r.Summary,
 		MaxBodyBytes: maxBody, Errors: errorsOf(r)}
+	if slices.Contains(making, r.Method+" "+r.Path) {
+		op.DefaultStatus = http.StatusCreated
+	}
 	if r.Need == SignIn {
 		op.Security = []map[string][]string{{"cookie": {}}, {"bearer": {}}}
 	}

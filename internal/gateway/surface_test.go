@@ -53,7 +53,7 @@ func TestSession(t *testing.T) {
 	h := newHouse(t, func(c *gateway.Config) { c.Relaxed = []string{"second_factor"} })
 	h.person("kiki", identity.CrisisManagement, "")
 	system := h.ask("GET", "/api/system", "") // the page one signs in on says it too
-	require.JSONEq(t, `{"relaxed":["second_factor"],"zone":"Asia/Tokyo"}`, system.body)
+	require.JSONEq(t, `{"relaxed":["second_factor"],"zone":"Asia/Tokyo","overlay":"choice"}`, system.body)
 
 	in := h.signIn(" KIKI ", password)
 	require.Equal(t, 200, in.StatusCode, in.body)

@@ -12,13 +12,14 @@ type systemOutput struct {
 	Body struct {
 		Relaxed []string `json:"relaxed" nullable:"false" doc:"safeguards that are switched off here"`
 		Zone    string   `json:"zone" doc:"time zone of screens"`
+		Overlay string   `json:"overlay" enum:"choice,always" doc:"who decides on name and time over pictures: each person, or nobody"`
 	}
 }
 
 // system says what also the page one signs in on must say.
 func (g *Gateway) system(context.Context, *struct{}) (*systemOutput, error) {
 	out := &systemOutput{}
-	out.Body.Relaxed, out.Body.Zone = g.relaxed(), zone
+	out.Body.Relaxed, out.Body.Zone, out.Body.Overlay = g.relaxed(), zone, g.Desk.Overlay
 	return out, nil
 }
 

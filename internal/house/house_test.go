@@ -23,8 +23,8 @@ var layers = [][]string{
 	{"vms"},
 	{"media", "conf"},
 	{"camera", "rtsp", "stream", "segment", "blob", "db", "onvif"},
-	{"archive", "relay", "whep", "access", "identity", "audit", "record", "motion"},
-	{"evidence", "health", "compliance", "viewing"},
+	{"archive", "relay", "whep", "access", "identity", "desk", "audit", "record", "motion"},
+	{"evidence", "health", "compliance", "viewing", "bookmark"},
 	{"ingest", "gateway"},
 }
 

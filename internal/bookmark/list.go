@@ -1,0 +1,216 @@
+package bookmark
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"yagura/internal/access"
+	"yagura/internal/camera"
+	"yagura/internal/identity"
+	"yagura/internal/vms"
+)
+
+// Filter selects bookmarks; zero fields select all that the person may see.
+type Filter struct {
+	Query  string // words that text, camera or author's name have, all of them
+	Camera vms.CameraID
+	Span   vms.Span // what of footage it touches; To 0 is without end
+	Mine   bool
+	Still  bool
+	Before string // id: only what comes after it in the list, the next page
+	Limit  int    // 100 where 0
+}
+
+// MaxLimit is the most one page holds.
+const MaxLimit = 200
+
+// List returns what the person may see, newest footage first, and whether there is more.
+func (r *Room) List(ctx context.Context, p *identity.Person, f Filter) (_ []Bookmark, more bool, err error) {
+	if f.Limit == 0 {
+		f.Limit = 100
+	}
+	if f.Before != "" && !isID(f.Before) {
+		return nil, false, vms.Errorf(vms.Invalid, "bad-id", "before is no id of a bookmark")
+	}
+	var w where
+	if !r.permitted(&w, p, f.Camera) {
+		return nil, false, nil
+	}
+	r.narrow(&w, p, f)
+	found, err := r.query(ctx, w, min(f.Limit, MaxLimit)+1)
+	if err != nil {
+		return nil, false, err
+	}
+	if more = len(found) > f.Limit; more {
+		found = found[:f.Limit]
+	}
+	for i := range found {
+		found[i].Mine = found[i].By == p.Login
+	}
+	return found, more, nil
+}
+
+// where is a condition while it is put together; ? stands for the next argument.
+type where struct {
+	parts []string
+	args  []any
+}
+
+func (w *where) add(part string, args ...any) { w.parts = append(w.parts, w.bind(part, args...)) }
+
+func (w *where) bind(part string, args ...any) string {
+	var b strings.Builder
+	for i, text := range strings.Split(part, "?") {
+		if i > 0 {
+			w.args = append(w.args, args[i-1])
+			b.WriteString("$" + strconv.Itoa(len(w.args)))
+		}
+		b.WriteString(text)
+	}
+	return b.String()
+}
+
+// permitted limits to footage the person may bookmark; false where there is none.
+func (r *Room) permitted(w *where, p *identity.Person, only vms.CameraID) bool {
+	now, _ := r.Clock.Now()
+	var whole, parts []string
+	for _, cam := range r.Cameras().Cameras {
+		if only != "" && cam.ID != only {
+			continue
+		}
+		spans := r.Access.Permitted(p, access.Bookmark, cam, now)
+		if len(spans) == 1 && spans[0].From <= cam.Placements[0].From && spans[0].To == camera.Forever {
+			whole = append(whole, w.bind("?", string(cam.ID)))
+			continue
+		}
+		for _, s := range spans {
+			parts = append(parts, w.bind("camera = ? AND id >= ? AND id < ?", string(cam.ID), edge(s.From), edge(s.To)))
+		}
+	}
+	if len(whole) > 0 {
+		parts = append(parts, "camera IN ("+strings.Join(whole, ", ")+")")
+	}
+	w.parts = append(w.parts, "("+strings.Join(parts, " OR ")+")")
+	return len(parts) > 0
+}
+
+// narrow adds what the filter says, and that others' bookmarks are seen where they are shared.
+func (r *Room) narrow(w *where, p *identity.Person, f Filter) {
+	if f.Mine {
+		w.add("login = ?", p.Login)
+	} else {
+		w.add("(login = ? OR shared = 1)", p.Login)
+	}
+	if f.Still {
+		w.add("still = 1")
+	}
+	if f.Before != "" {
+		w.add("id < ?", f.Before)
+	}
+	if f.Span.To != 0 {
+		w.add("id < ?", edge(f.Span.To))
+	}
+	if f.Span.From != 0 {
+		w.add("id >= ? AND (at_us >= ? OR to_us > ?)", edge(f.Span.From.Add(-longest)), int64(f.Span.From), int64(f.Span.From))
+	}
+	for _, term := range terms(f.Query) {
+		w.add(`(folded LIKE ? ESCAPE '\'`+r.named(w, term)+`)`, like(term))
+	}
+}
+
+// named is the rest of a term's condition: cameras whose number or name has it.
+func (r *Room) named(w *where, term string) string {
+	var ids []string
+	for _, cam := range r.Cameras().Cameras {
+		if strings.Contains(fold(cam.Number)+"\n"+fold(cam.Name), term) {
+			ids = append(ids, w.bind("?", string(cam.ID)))
+		}
+	}
+	if ids == nil {
+		return ""
+	}
+	return " OR camera IN (" + strings.Join(ids, ", ") + ")"
+}
+
+const columns = `id, camera, at_us, to_us, words, shared, still, login, name, post, purpose, matter, created_at, changed_at`
+
+func (r *Room) query(ctx context.Context, w where, limit int) ([]Bookmark, error) {
+	rows, err := r.DB.Query(ctx, `SELECT `+columns+` FROM bookmark WHERE `+strings.Join(w.parts, " AND ")+
+		fmt.Sprintf(` ORDER BY id DESC LIMIT %d`, limit), w.args...)
+	if err != nil {
+		return nil, fmt.Errorf("read bookmarks: %w", err)
+	}
+	defer rows.Close()
+	var out []Bookmark
+	for rows.Next() {
+		b, err := scan(rows)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, b)
+	}
+	return out, rows.Err()
+}
+
+func scan(row interface{ Scan(...any) error }) (b Bookmark, err error) {
+	err = row.Scan(&b.ID, &b.Camera, &b.At, &b.To, &b.Text, &b.Shared, &b.Still, &b.By, &b.ByName, &b.ByPost, &b.Purpose, &b.Case,
+		&b.Created, &b.Changed)
+	return b, err
+}
+
+// read returns a person's own bookmark.
+func (r *Room) read(ctx context.Context, login, id string) (Bookmark, error) {
+	b, err := scan(r.DB.QueryRow(ctx, `SELECT `+columns+` FROM bookmark WHERE id = $1 AND login = $2`, id, login))
+	if errors.Is(err, sql.ErrNoRows) {
+		return b, errNoBookmark
+	}
+	b.Mine = true
+	return b, err
+}
+
+func (r *Room) insert(ctx context.Context, b Bookmark) error {
+	_, err := r.DB.Exec(ctx, `INSERT INTO bookmark (`+columns+`, folded)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`, b.ID, string(b.Camera), int64(b.At), int64(b.To),
+		b.Text, flag(b.Shared), flag(b.Still), b.By, b.ByName, string(b.ByPost), b.Purpose, b.Case, int64(b.Created), int64(b.Changed),
+		b.folded())
+	return err
+}
+
+func (r *Room) update(ctx context.Context, b Bookmark) error {
+	return r.one(ctx, `UPDATE bookmark SET words = $3, shared = $4, changed_at = $5, folded = $6 WHERE id = $1 AND login = $2`,
+		b.ID, b.By, b.Text, flag(b.Shared), int64(b.Changed), b.folded())
+}
+
+func (r *Room) remove(ctx context.Context, b Bookmark) error {
+	return r.one(ctx, `DELETE FROM bookmark WHERE id = $1 AND login = $2`, b.ID, b.By)
+}
+
+// one runs a statement that must meet one row.
+func (r *Room) one(ctx context.Context, query string, args ...any) error {
+	res, err := r.DB.Exec(ctx, query, args...)
+	if err != nil {
+		return err
+	}
+	if n, err := res.RowsAffected(); err != nil || n == 0 {
+		return errors.Join(err, errNoBookmark)
+	}
+	return nil
+}
+
+func (b Bookmark) folded() string { return fold(b.Text) + "\n" + fold(b.ByName) }
+
+func isID(id string) bool {
+	return len(id) >= 16 && len(id) <= 64 && !slices.ContainsFunc([]byte(id[:16]), func(c byte) bool { return !strings.ContainsRune("0123456789abcdef", rune(c)) })
+}
+
+func flag(b bool) int64 {
+	if b {
+		return 1
+	}
+	return 0
+}
