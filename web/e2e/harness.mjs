@@ -1,7 +1,7 @@
 // Starts the real thing: camsim with numbered clips, and yagura with a small configuration of its own.
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -9,9 +9,7 @@ import { chromium } from 'playwright-core';
 import { clip } from './clip.mjs';
 
 const root = resolve(import.meta.dirname, '../..');
-const password = 'kita-no-yagura-7';
-
-export { password };
+export const password = 'kita-no-yagura-7';
 
 /** ports asks the system for n free ones. */
 async function ports(n) {
@@ -48,13 +46,23 @@ const people = `people:
   - {login: shisetsu, name: 見本　施, kana: ミホン　セツ, posts: [{post: facilities, unit: shisetsu, from: 2017-04-01}]}
 `;
 
-function configure(dir, [web, rtc, relay], relax) {
+/** few is a small ward of three cameras; their files go into dir. */
+function few(dir) {
   const cameras = join(dir, 'cameras');
   mkdirSync(cameras, { recursive: true });
   cpSync(join(root, 'camera-configs/organisation.yaml'), join(cameras, 'organisation.yaml'));
   writeFileSync(join(cameras, 'honcho-1f.yaml'), `site: honcho\nfloor: 1F\ncameras:\n${camera('a1-06', 'A1-06', '戸籍住民 執務室南', '戸籍住民', 'koseki')}${camera('a1-07', 'A1-07', '戸籍住民 端末列', '戸籍住民', 'koseki')}`);
   writeFileSync(join(cameras, 'seiso.yaml'), `site: seiso\ncameras:\n${camera('c-seiso-1', 'C-清掃-1', '清掃事務所 受付', '受付', 'gomi-zero')}`);
   writeFileSync(join(dir, 'people.yaml'), people);
+}
+
+/** whole is the sample ward, its 100 cameras and its people. */
+function whole(dir) {
+  cpSync(join(root, 'camera-configs'), join(dir, 'cameras'), { recursive: true });
+  cpSync(join(root, 'scripts/sample-people.yaml'), join(dir, 'people.yaml'));
+}
+
+function configure(dir, [web, rtc, relay], relax) {
   writeFileSync(join(dir, 'yagura.yaml'), `listen: 127.0.0.1:${web}
 origin: http://localhost:${web}
 webrtc: {udp: "127.0.0.1:${rtc}", tcp: "127.0.0.1:${rtc}"}
@@ -84,18 +92,35 @@ class Process {
   }
 }
 
-/** start brings everything up; close() takes it down again. */
-export async function start({ relax = 'second_factor' } = {}) {
+/** clips are the numbered pictures that cameras play; with E2E_SCENES the drawn offices instead. */
+async function clips(ward) {
+  if (process.env.E2E_SCENES) return [];
+  const [main, sub] = ward > 0 ? [{ width: 640, height: 360, kbps: 400 }, { width: 384, height: 216, kbps: 150 }] : [{ width: 1280, height: 720, kbps: 1500 }, { width: 640, height: 360, kbps: 400 }];
+  return ['--clip', await clip({ ...main, seconds: 60 }), '--sub-clip', await clip({ ...sub, seconds: 60 })];
+}
+
+/** credentials are what the sample cameras ask for. */
+function credentials(dir) {
+  const names = readdirSync(join(dir, 'cameras')).filter((f) => f.endsWith('.yaml')).flatMap((f) => readFileSync(join(dir, 'cameras', f), 'utf8').match(/(?<=\$\{)CAM_[A-Z0-9_]+(?=\})/g) ?? []);
+  return Object.fromEntries(names.map((name) => [name, 'demo:yagura-demo']));
+}
+
+/**
+ * start brings everything up; close() takes it down again. ward: N takes the sample ward, with N of its
+ * cameras (a1-07 among them) playing a small numbered clip; without it there are three cameras.
+ */
+export async function start({ relax = 'second_factor', ward = 0 } = {}) {
   const dir = mkdtempSync(join(tmpdir(), 'yagura-e2e-'));
   const [web, rtc, relay, rtsp, control] = await ports(5);
   const bin = { yagura: binary('yagura', process.env.YAGURA_BIN), camsim: binary('camsim', process.env.CAMSIM_BIN) };
-  const clips = process.env.E2E_SCENES ? [] : ['--clip', await clip({ width: 1280, height: 720, seconds: 60, kbps: 1500 }), '--sub-clip', await clip({ width: 640, height: 360, seconds: 60, kbps: 400 })];
+  (ward > 0 ? whole : few)(dir);
   configure(dir, [web, rtc, relay], relax);
-  const env = { CAMERAS: `127.0.0.1:${rtsp}` };
+  const env = { CAMERAS: `127.0.0.1:${rtsp}`, ...credentials(dir) };
+  const played = ward > 0 ? ['--configs', join(dir, 'cameras'), '--limit', String(ward)] : [];
   const config = ['--config', join(dir, 'yagura.yaml')];
   mkdirSync(join(dir, 'data'), { recursive: true });
   execFileSync(bin.yagura, ['user', 'import', join(dir, 'people.yaml'), '--password-stdin', ...config], { env: { ...process.env, ...env }, input: `${password}\n` });
-  const camsim = new Process(bin.camsim, ['--listen', `127.0.0.1:${rtsp}`, '--control', `127.0.0.1:${control}`, ...clips], {}, join(dir, 'camsim.log'));
+  const camsim = new Process(bin.camsim, ['--listen', `127.0.0.1:${rtsp}`, '--control', `127.0.0.1:${control}`, ...played, ...(await clips(ward))], env, join(dir, 'camsim.log'));
   const serve = () => new Process(bin.yagura, ['serve', ...config], env, join(dir, 'yagura.log'));
   const origin = `http://localhost:${web}`;
   const system = {

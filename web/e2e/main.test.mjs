@@ -1,63 +1,23 @@
 // The job, as people do it: the real server, real cameras, a real browser.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { after, before, test } from 'node:test';
 import { numberOn } from './clip.mjs';
-import { launch, password, start } from './harness.mjs';
+import { clean, micros, signIn, stage } from './people.mjs';
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const perSecond = 15; // pictures of the test clips
 let system;
-let browser;
+let visit;
+let close;
 
 before(async () => {
-  [system, browser] = await Promise.all([start(), launch()]);
+  ({ system, visit, close } = await stage());
 });
-after(async () => {
-  await browser?.close();
-  await system?.close();
-});
-
-/** visit opens a page that must stay on its origin and say nothing in the console; check() asserts it. */
-async function visit(path = '/', size = { width: 1280, height: 720 }) {
-  const context = await browser.newContext({ viewport: size, locale: 'ja-JP', reducedMotion: 'reduce' });
-  const page = await context.newPage();
-  const foreign = [];
-  const said = [];
-  page.on('request', (r) => !r.url().startsWith(system.origin) && !r.url().startsWith('blob:') && foreign.push(r.url()));
-  page.on('console', (m) => ['error', 'warning'].includes(m.type()) && said.push(`${m.text()} ${m.location().url}`));
-  page.on('pageerror', (e) => said.push(String(e)));
-  await page.goto(system.origin + path);
-  await page.locator('h1').waitFor();
-  page.check = async (allowed = /status of 401 .*\/api\/session$/) => {
-    assert.deepEqual(foreign, [], 'requests to other origins');
-    assert.deepEqual(said.filter((line) => !allowed.test(line)), [], 'console');
-    await context.close();
-  };
-  return page;
-}
-
-async function signIn(page, login, purpose) {
-  await page.getByLabel('職員ID').fill(login);
-  await page.getByLabel('パスワード', { exact: false }).first().fill(password);
-  if (purpose) await page.getByText(purpose, { exact: true }).click();
-  await page.keyboard.press('Enter');
-  await page.locator('header').waitFor();
-}
-
-/** clean asserts that axe finds nothing. It runs through the debugger: the policy allows no foreign script. */
-async function clean(page, what) {
-  await page.evaluate(axe);
-  const { violations } = await page.evaluate(() => globalThis.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }));
-  assert.deepEqual(violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target + ' ' + n.failureSummary).join(' | ')}`), [], `axe on ${what}`);
-}
+after(() => close?.());
 
 const mode = (page, kind) => page.locator(`#picture[data-mode=${kind}]`).waitFor({ timeout: 10_000 });
 const uncovered = (page) => page.locator('[data-testid=cover]').waitFor({ state: 'hidden', timeout: 10_000 });
 const shownAt = (page) => page.locator('[data-testid=picture-time]').getAttribute('datetime');
 const number = (page) => page.locator('video').evaluate(numberOn);
-const micros = (text) => Date.parse(`${text.slice(0, 19)}Z`) * 1000 + Number(text.slice(20, 26));
 
 /** sight reads number and moment of one and the same picture. */
 const sight = (page) => page.evaluate((source) => new Promise((done) => {
