@@ -88,6 +88,7 @@ type Archive struct {
 
 	mu        sync.Mutex
 	recorders map[vms.Feed]*Recorder
+	levels    map[levelKey]keptLevel
 	syncErr   atomic.Pointer[string] // what ails the spool's disk; nil when well
 }
 
@@ -110,7 +111,7 @@ func New(cfg Config) (*Archive, error) {
 	if err != nil {
 		return nil, err
 	}
-	a := &Archive{cfg: cfg, spool: sp, recorders: map[vms.Feed]*Recorder{}}
+	a := &Archive{cfg: cfg, spool: sp, recorders: map[vms.Feed]*Recorder{}, levels: map[levelKey]keptLevel{}}
 	a.uploader = newUploader(a)
 	return a, nil
 }

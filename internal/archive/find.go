@@ -169,8 +169,7 @@ func (a *Archive) recordingSince(feed vms.Feed) vms.Instant {
 // Recordings returns what is recorded within span, joined where it is contiguous, and the gaps with
 // their causes; together they are span up to now, without overlap.
 func (a *Archive) Recordings(ctx context.Context, feed vms.Feed, span vms.Span) ([]vms.Span, []vms.Gap, error) {
-	now := a.now()
-	span.To = min(span.To, now)
+	span.To = min(span.To, a.now())
 	if span.Empty() {
 		return nil, nil, nil
 	}
@@ -178,6 +177,13 @@ func (a *Archive) Recordings(ctx context.Context, feed vms.Feed, span vms.Span) 
 	if err != nil {
 		return nil, nil, err
 	}
+	return a.recordings(ctx, feed, span, parts)
+}
+
+// recordings is Recordings, of a span of the past, where the spools were looked at already.
+func (a *Archive) recordings(ctx context.Context, feed vms.Feed, span vms.Span, parts []Part) ([]vms.Span, []vms.Gap, error) {
+	now := a.now()
+	span.To = min(span.To, now)
 	h, err := a.history(ctx, feed, span)
 	if err != nil && (ctx.Err() != nil || !covered(parts, span)) {
 		return nil, nil, fmt.Errorf("recordings of %v: %w", feed, err)

@@ -110,15 +110,9 @@ func (g *Gateway) recordings(ctx context.Context, in *recordingsInput) (*recordi
 	if err != nil {
 		return nil, err
 	}
-	var span vms.Span
-	if span.From, err = vms.ParseInstant(in.From); err != nil {
+	span, err := span(in.From, in.To)
+	if err != nil {
 		return nil, err
-	}
-	if span.To, err = vms.ParseInstant(in.To); err != nil {
-		return nil, err
-	}
-	if span.Empty() || span.Duration() > longestList {
-		return nil, vms.Errorf(vms.Invalid, "bad-range", "from must lie before to, by at most 400 days")
 	}
 	out := &recordingsOutput{}
 	out.Body.Spans, out.Body.Gaps, err = g.Archive.Recordings(ctx, vms.Feed{Camera: cam.ID, Stream: vms.Stream(in.Stream)}, span)

@@ -159,6 +159,10 @@ var expected = map[string]int{
 	" /api/":                           404,
 	" /whep/":                          404,
 	" /":                               200,
+
+	"GET /api/cameras/{id}/activity":      400, // no range
+	"GET /api/cameras/{id}/activity/next": 400, // no time
+	"GET /api/health/coverage":            200,
 }
 
 var open = []string{"POST /api/session", "GET /api/system", "GET /healthz", "GET /readyz", "GET /metrics", "GET /api/openapi.json", " /api/", " /whep/", " /"}

@@ -35,7 +35,7 @@ func errorsOf(r Route) []int {
 		if r.Method == http.MethodPost {
 			out = append(out, http.StatusUnauthorized, http.StatusForbidden, http.StatusTooManyRequests)
 		}
-	case "/api/cameras/{id}/recordings":
+	case "/api/cameras/{id}/recordings", "/api/cameras/{id}/activity", "/api/cameras/{id}/activity/next":
 		out = append(out, http.StatusBadRequest, http.StatusForbidden, http.StatusNotFound)
 	case "/api/cameras/{id}/bookmarks":
 		out = append(out, http.StatusBadRequest, http.StatusForbidden, http.StatusNotFound)

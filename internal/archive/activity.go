@@ -1,0 +1,277 @@
+package archive
+
+import (
+	"cmp"
+	"context"
+	"database/sql"
+	"fmt"
+	"math"
+	"slices"
+	"time"
+
+	"yagura/internal/vms"
+)
+
+const (
+	fineBucket  = 30 * time.Second   // narrower ones are filled from seconds, others from whole segments
+	levelTime   = 7 * 24 * time.Hour // the past a camera's own level is taken from
+	levelLasts  = 5 * time.Minute
+	mostLevels  = 4096               // kept
+	lookAhead   = 7 * 24 * time.Hour // for the next burst
+	lookStep    = 6 * time.Hour      // rows looked through at once
+	quietBefore = 10 * time.Second   // a burst begins after at least so long without one
+	notYet      = time.Second        // of the moment given: the next burst begins later ...
+	notAgain    = 2 * time.Second    // ... and the previous one earlier
+	runIn       = 10 * time.Minute   // read before a stretch, to know what it begins with
+)
+
+// stretch is a segment as Activity sees it.
+type stretch struct {
+	span       vms.Span
+	mean, peak int64    // bytes of non-key pictures per second; < 0: not known
+	seconds    []uint32 // of these per second since span.From; nil: not read, or not known
+}
+
+// Activity returns how much moved before a camera, in so many buckets of equal width over span: 0 to
+// 1000, measured by the bytes of non-key pictures, on a scale of the camera's own last week (ordinary
+// work lies at about 150 to 400); −1 where nothing is recorded or permitted. A bucket of two minutes
+// and more shows its liveliest minute. It reads no footage.
+func (a *Archive) Activity(ctx context.Context, feed vms.Feed, span vms.Span, buckets int, permit []vms.Span) ([]int, error) {
+	if span.Empty() || buckets < 1 {
+		return nil, vms.Errorf(vms.Invalid, "bad-range", "activity needs a stretch of time and at least one bucket")
+	}
+	b, may := newBars(span, buckets), vms.Union(permit)
+	l, err := a.level(ctx, feed, may)
+	if err != nil {
+		return nil, err
+	}
+	parts, err := a.parts(ctx, feed, span)
+	if err != nil {
+		return nil, err
+	}
+	recorded, _, err := a.recordings(ctx, feed, span, parts)
+	if err != nil {
+		return nil, err
+	}
+	fine := span.Duration()/time.Duration(buckets) < fineBucket
+	list, err := a.stretches(ctx, feed, span, fine, parts)
+	if err != nil {
+		return nil, fmt.Errorf("activity of %v: %w", feed, err)
+	}
+	list = slices.DeleteFunc(list, func(s stretch) bool { return !fine && !within(s.span, may) })
+	if l == (level{}) { // all of it is in the spool yet
+		l = levelOf(meansOf(list))
+	}
+	for _, s := range list {
+		s.fill(b, may, fine)
+	}
+	return b.values(l, permitted(recorded, may)), nil
+}
+
+// fill adds a stretch to the bars; of its seconds those that are permitted.
+func (s *stretch) fill(b *bars, may []vms.Span, fine bool) {
+	if !fine || s.seconds == nil {
+		if s.mean >= 0 {
+			b.add(s.span, s.mean)
+		}
+		return
+	}
+	for i, v := range s.seconds {
+		cell := vms.Span{From: s.span.From.Add(time.Duration(i) * time.Second)}
+		cell.To = min(cell.From.Add(time.Second), s.span.To)
+		if cell.Overlaps(b.span) && within(cell, may) {
+			b.add(cell, int64(float64(v)/max(cell.Duration(), leastCell).Seconds()))
+		}
+	}
+}
+
+// within reports whether all of s lies in spans, which are joined and in order.
+func within(s vms.Span, spans []vms.Span) bool {
+	i, _ := slices.BinarySearchFunc(spans, s.From, func(m vms.Span, at vms.Instant) int {
+		if m.To <= at {
+			return -1
+		}
+		return 1
+	})
+	return i < len(spans) && spans[i].From <= s.From && s.To <= spans[i].To
+}
+
+// permitted returns what lies both in spans and in may.
+func permitted(spans, may []vms.Span) []vms.Span {
+	return vms.Subtract(spans, vms.Subtract(spans, may))
+}
+
+func meansOf(list []stretch) (out []int64) {
+	for _, s := range list {
+		if s.mean >= 0 {
+			out = append(out, s.mean)
+		}
+	}
+	return out
+}
+
+// stretches returns the segments that overlap span, in order: those of the index, and those of the
+// spools that are not in it. Seconds are read where they are asked for.
+func (a *Archive) stretches(ctx context.Context, feed vms.Feed, span vms.Span, seconds bool, parts []Part) ([]stretch, error) {
+	columns := `start_us, end_us, mean, peak`
+	if seconds {
+		columns += `, activity`
+	}
+	list, err := stretchRows(a.cfg.DB.Query(ctx, `SELECT `+columns+ranged, feed.Camera, feed.Stream, span.From, span.To))
+	if err != nil {
+		return nil, err
+	}
+	return addSpooled(list, parts, span), nil
+}
+
+// addSpooled adds what overlaps span in the spools and in none of the list.
+func addSpooled(list []stretch, parts []Part, span vms.Span) []stretch {
+	for _, p := range parts {
+		for _, s := range p.Segments {
+			if s.Span.Overlaps(span) && !slices.ContainsFunc(list, func(h stretch) bool { return h.span.Overlaps(s.Span) }) {
+				list = append(list, spooled(s))
+			}
+		}
+	}
+	slices.SortFunc(list, func(x, y stretch) int { return cmp.Compare(x.span.From, y.span.From) })
+	return list
+}
+
+func spooled(s *Segment) stretch {
+	out := stretch{span: s.Span, mean: -1, peak: -1, seconds: s.Activity}
+	if s.Activity != nil {
+		out.mean, out.peak = weigh(s.Activity, s.Span)
+	}
+	return out
+}
+
+func stretchRows(rows *sql.Rows, err error) ([]stretch, error) {
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	columns, err := rows.Columns()
+	if err != nil {
+		return nil, err
+	}
+	var out []stretch
+	for rows.Next() {
+		var s stretch
+		var activity sql.RawBytes
+		if err := rows.Scan([]any{&s.span.From, &s.span.To, &s.mean, &s.peak, &activity}[:len(columns)]...); err != nil {
+			return nil, err
+		}
+		if len(columns) > 4 {
+			s.seconds = decodeActivity(activity)
+		}
+		out = append(out, s)
+	}
+	return out, rows.Err()
+}
+
+// levelKey is whose level, as seen by whom: what one may not see has no part in it.
+type levelKey struct {
+	feed vms.Feed
+	last vms.Span // the last permitted stretch
+}
+
+type keptLevel struct {
+	level
+	until time.Time
+}
+
+// level returns a camera's own level of the last week that is permitted; it is kept for some minutes.
+func (a *Archive) level(ctx context.Context, feed vms.Feed, may []vms.Span) (level, error) {
+	if len(may) == 0 {
+		return level{}, nil
+	}
+	key := levelKey{feed, may[len(may)-1]}
+	a.mu.Lock()
+	kept, ok := a.levels[key]
+	a.mu.Unlock()
+	if ok && time.Now().Before(kept.until) {
+		return kept.level, nil
+	}
+	end := min(a.now(), key.last.To)
+	list, err := stretchRows(a.cfg.DB.Query(ctx, `SELECT start_us, end_us, mean, peak FROM segment WHERE camera = $1 AND stream = $2
+		AND state = 'stored' AND start_us >= $3 AND start_us < $4 AND mean >= 0`,
+		feed.Camera, feed.Stream, max(end.Add(-levelTime), key.last.From), end))
+	if err != nil {
+		return level{}, fmt.Errorf("activity of %v: %w", feed, err)
+	}
+	l := levelOf(meansOf(list))
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if len(a.levels) >= mostLevels {
+		clear(a.levels)
+	}
+	a.levels[key] = keptLevel{l, time.Now().Add(levelLasts)}
+	return l, nil
+}
+
+// NextActivity returns where the next burst of activity begins behind an instant, or for a direction
+// below 0 the one before it, within permitted footage and seven days; 0 where there is none. A burst
+// is movement clearly above the camera's own quiet, after ten seconds without.
+func (a *Archive) NextActivity(ctx context.Context, feed vms.Feed, at vms.Instant, direction int, permit []vms.Span) (vms.Instant, error) {
+	may := vms.Union(permit)
+	l, err := a.level(ctx, feed, may)
+	if err != nil {
+		return 0, err
+	}
+	window := vms.Span{From: at.Add(notYet) + 1, To: min(at.Add(lookAhead), a.now())}
+	if direction < 0 {
+		window = vms.Span{From: max(0, at.Add(-lookAhead)), To: min(at.Add(-notAgain), a.now())}
+	}
+	parts, err := a.parts(ctx, feed, window)
+	if err != nil {
+		return 0, err
+	}
+	for !window.Empty() {
+		step := vms.Span{From: window.From, To: min(window.To, window.From.Add(lookStep))}
+		if direction < 0 {
+			step = vms.Span{From: max(window.From, window.To.Add(-lookStep)), To: window.To}
+		}
+		found, err := a.bursts(ctx, feed, step, l.burst(), may, parts)
+		if err != nil {
+			return 0, fmt.Errorf("next activity of %v: %w", feed, err)
+		}
+		switch n := len(found); {
+		case n > 0 && direction < 0:
+			return found[n-1], nil
+		case n > 0:
+			return found[0], nil
+		case direction < 0:
+			window.To = step.From
+		default:
+			window.From = step.To
+		}
+	}
+	return 0, nil
+}
+
+// bursts returns where those begin that begin within span.
+func (a *Archive) bursts(ctx context.Context, feed vms.Feed, span vms.Span, least int64, may []vms.Span, parts []Part) ([]vms.Instant, error) {
+	early := vms.Span{From: max(0, span.From.Add(-runIn)), To: span.To}
+	list, err := stretchRows(a.cfg.DB.Query(ctx, `SELECT start_us, end_us, mean, peak, activity FROM segment WHERE camera = $1 AND stream = $2
+		AND state = 'stored' AND start_us >= $3 AND start_us < $4 AND peak >= $5 ORDER BY start_us`,
+		feed.Camera, feed.Stream, early.From, early.To, least))
+	if err != nil {
+		return nil, err
+	}
+	list = addSpooled(list, parts, early)
+	var found []vms.Instant
+	last := vms.Instant(math.MinInt64 / 2)
+	for _, s := range list {
+		for i := range s.seconds {
+			at := s.span.From.Add(time.Duration(i) * time.Second)
+			if around(s.seconds, i) < least || !within(vms.Span{From: at, To: at + 1}, may) {
+				continue
+			}
+			if at.Sub(last) > quietBefore && span.Contains(at) {
+				found = append(found, at)
+			}
+			last = at
+		}
+	}
+	return found, nil
+}
