@@ -1,5 +1,5 @@
-// Package camera knows the ward's cameras, where they hang, to whom they belong and since when, and
-// the organisation they belong to. It reads them from files (camera-configs/), strictly, and keeps
+// Package camera knows the ward's cameras, where they hang, to whom they belong and since when, the
+// organisation they belong to, and the floor plans they are drawn on. It reads them from files (camera-configs/), strictly, and keeps
 // accepted versions of those files in the database: files propose, the database decides.
 //
 // Invariants: a Set is whole and consistent, or there is an error that names file, line and column;
@@ -85,7 +85,8 @@ const Forever = vms.Instant(1<<63 - 1)
 type Set struct {
 	Cameras      []*Camera // by site as in organisation.yaml, then file name, then as written
 	Organisation *Organisation
-	Hash         string // SHA-256 of what the files say, variables unresolved
+	Plans        []*Plan // by site as in organisation.yaml, then file name
+	Hash         string  // SHA-256 of what the files say, variables unresolved
 
 	byID map[vms.CameraID]*Camera
 }

@@ -75,3 +75,6 @@ func Schema() []byte { return conf.Schema("Yagura: cameras of one floor or facil
 
 // OrganisationSchema is the JSON Schema of organisation.yaml.
 func OrganisationSchema() []byte { return conf.Schema("Yagura: the organisation", &organisationFile{}) }
+
+// PlanSchema is the JSON Schema of a floor plan.
+func PlanSchema() []byte { return conf.Schema("Yagura: a floor plan", &planFile{}) }

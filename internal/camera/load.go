@@ -11,10 +11,10 @@ import (
 const organisationName = "organisation.yaml"
 
 // Patterns are the files of a camera directory.
-var Patterns = []string{"*.yaml"}
+var Patterns = []string{"*.yaml", planFolder + "*.yaml"}
 
-// Load reads every *.yaml of the directory: the organisation from organisation.yaml, cameras from
-// all others. Variables come from the environment. The error is conf.Problems, all of them.
+// Load reads every *.yaml of the directory: the organisation from organisation.yaml, floor plans from
+// plans/, cameras from all others. Variables come from the environment. The error is conf.Problems, all of them.
 func Load(dir string) (*Set, error) {
 	files, err := conf.ReadDir(dir, Patterns...)
 	if err != nil {
@@ -33,10 +33,11 @@ func Parse(files []conf.File, dir string, lookup conf.Lookup) (*Set, error) {
 		return nil, b.found.Err()
 	}
 	for _, f := range files {
-		if f.Name != organisationName {
+		if f.Name != organisationName && !isPlan(f) {
 			b.file(f)
 		}
 	}
+	b.plans(files)
 	if len(b.found) > 0 {
 		return nil, b.found
 	}
@@ -45,6 +46,7 @@ func Parse(files []conf.File, dir string, lookup conf.Lookup) (*Set, error) {
 		sites[site.ID] = i - len(b.set.Organisation.Sites) // before sites that are not listed
 	}
 	slices.SortStableFunc(b.set.Cameras, func(x, y *Camera) int { return sites[x.Site] - sites[y.Site] })
+	slices.SortStableFunc(b.set.Plans, func(x, y *Plan) int { return sites[x.Site] - sites[y.Site] })
 	return b.set, nil
 }
 

@@ -64,7 +64,8 @@ func TestSampleIsTheFixture(t *testing.T) {
 
 func TestSchemasAreCurrent(t *testing.T) {
 	for name, want := range map[string][]byte{
-		"schema.json": camera.Schema(), "organisation.schema.json": camera.OrganisationSchema()} {
+		"schema.json": camera.Schema(), "organisation.schema.json": camera.OrganisationSchema(),
+		"plans/schema.json": camera.PlanSchema()} {
 		path := sampleDir + "/" + name
 		if *update {
 			require.NoError(t, os.WriteFile(path, want, 0o644))

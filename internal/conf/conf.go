@@ -17,7 +17,7 @@ import (
 
 // File is one file as it was written, variables unresolved.
 type File struct {
-	Name string `json:"name"` // base name, for messages and versions
+	Name string `json:"name"` // relative to its directory, with slashes; for messages and versions
 	Data string `json:"data"`
 }
 

@@ -99,6 +99,22 @@ func (Words) JSONSchema() *jsonschema.Schema {
 	return &jsonschema.Schema{Description: "a text or a list of texts"}
 }
 
+// Point is a place on a drawing, written [x, y]; how many numbers it has is for its reader to check.
+type Point []int
+
+// JSONSchema describes the written form.
+func (Point) JSONSchema() *jsonschema.Schema { return numbers(2, "x, y") }
+
+// Box is four whole numbers, such as [x, y, width, height]; as with Point.
+type Box []int
+
+// JSONSchema describes the written form.
+func (Box) JSONSchema() *jsonschema.Schema { return numbers(4, "four whole numbers") }
+
+func numbers(n uint64, about string) *jsonschema.Schema {
+	return &jsonschema.Schema{Type: "array", Items: &jsonschema.Schema{Type: "integer"}, MinItems: &n, MaxItems: &n, Description: about}
+}
+
 // Secret never shows its value in logs, errors or JSON; Reveal it where it is used. It is written
 // as ${NAME}, as file:PATH relative to the file it stands in, or plainly.
 type Secret string

@@ -2,10 +2,14 @@ package conf
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/fsnotify/fsnotify"
@@ -17,29 +21,46 @@ const (
 	maxFile = 4 << 20                // bytes; configuration is written by people
 )
 
-// ReadDir reads the directory's files whose names match a pattern of path.Match, sorted by name.
-// Subdirectories are not entered.
+// ReadDir reads the directory's files whose names match a pattern of path.Match, sorted by name. A
+// pattern such as plans/*.yaml enters a folder, which may be missing; no other is entered.
 func ReadDir(dir string, patterns ...string) ([]File, error) {
-	entries, err := os.ReadDir(dir)
-	if err != nil {
-		return nil, fmt.Errorf("read %s: %w", dir, err)
-	}
 	var files []File
-	for _, e := range entries {
-		if e.IsDir() || !matches(e.Name(), patterns) {
+	for _, folder := range folders(patterns) {
+		entries, err := os.ReadDir(filepath.Join(dir, folder))
+		switch {
+		case folder != "." && errors.Is(err, fs.ErrNotExist):
 			continue
+		case err != nil:
+			return nil, fmt.Errorf("read %s: %w", dir, err)
 		}
-		b, err := readFile(filepath.Join(dir, e.Name()))
-		if err != nil {
-			return nil, err
+		for _, e := range entries {
+			name := path.Join(folder, e.Name())
+			if e.IsDir() || !matches(name, patterns) {
+				continue
+			}
+			b, err := readFile(filepath.Join(dir, name))
+			if err != nil {
+				return nil, err
+			}
+			files = append(files, File{Name: name, Data: string(b)})
 		}
-		files = append(files, File{Name: e.Name(), Data: string(b)})
 	}
+	slices.SortFunc(files, func(a, b File) int { return strings.Compare(a.Name, b.Name) })
 	return files, nil
 }
 
+// folders are where files of the patterns lie.
+func folders(patterns []string) (all []string) {
+	for _, p := range patterns {
+		if folder := path.Dir(p); !slices.Contains(all, folder) {
+			all = append(all, folder)
+		}
+	}
+	return all
+}
+
 func matches(name string, patterns []string) bool {
-	return slices.ContainsFunc(patterns, func(p string) bool { ok, _ := filepath.Match(p, name); return ok })
+	return slices.ContainsFunc(patterns, func(p string) bool { ok, _ := path.Match(p, name); return ok })
 }
 
 func readFile(name string) ([]byte, error) {
@@ -58,12 +79,16 @@ func readFile(name string) ([]byte, error) {
 // until ctx ends and then returns nil. A directory that cannot be read is passed on as err.
 func Watch(ctx context.Context, dir string, poke <-chan struct{}, patterns []string, changed func([]File, error)) error {
 	w, err := fsnotify.NewWatcher()
-	watched := err == nil
-	if watched {
+	look := func() {
+		for _, folder := range folders(patterns) {
+			_ = w.Add(filepath.Join(dir, folder)) // where this fails, rechecking finds the changes
+		}
+	}
+	if err == nil {
 		defer w.Close()
-		_ = w.Add(dir) // where this fails, rechecking finds the changes
+		look()
 	} else {
-		w = &fsnotify.Watcher{} // out of inotify instances: its channels are silent
+		w, look = &fsnotify.Watcher{}, func() {} // out of inotify instances: its channels are silent
 	}
 	files, err := ReadDir(dir, patterns...)
 	changed(files, err)
@@ -85,9 +110,7 @@ func Watch(ctx context.Context, dir string, poke <-chan struct{}, patterns []str
 		}
 		quiet.Reset(recheck)
 		files, err := ReadDir(dir, patterns...)
-		if watched {
-			_ = w.Add(dir) // again, in case the directory itself was replaced
-		}
+		look() // again, in case the directory itself was replaced
 		if now := fingerprint(files, err); forced || now != last {
 			last = now
 			changed(files, err)

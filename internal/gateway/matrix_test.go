@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"slices"
@@ -148,6 +149,7 @@ var expected = map[string]int{
 	"PUT /api/me/sets/{id}":            400,
 	"DELETE /api/me/sets/{id}":         404,
 	"GET /api/health/cameras":          200,
+	"GET /api/plans":                   200,
 	"GET /api/events":                  200,
 	"POST /whep/{camera}":              400, // no offer
 	"DELETE /whep/{camera}/{session}":  404,
@@ -248,6 +250,43 @@ func (m *matrix) lists(o oracle, token string) error {
 	return nil
 }
 
+// drawn are the cameras of the ward's plans.
+var drawn = map[string][]string{"gomi": {"c-gomi", "c-moved"}, "hall": {"c-koseki", "c-shared", "c-future"}}
+
+// plans checks that a person sees the plans of the cameras they may know of, and no other camera on them.
+func (m *matrix) plans(o oracle, token string) error {
+	want, got := map[string][]string{}, map[string][]string{}
+	for plan, ids := range drawn {
+		for _, c := range m.cams {
+			if slices.Contains(ids, c.id) && len(o.actions(c, m.Now())) > 0 {
+				want[plan] = append(want[plan], c.id)
+			}
+		}
+		slices.Sort(want[plan])
+	}
+	var list struct {
+		Plans []struct {
+			ID      string
+			Cameras []struct{ ID string }
+		}
+	}
+	if err := json.Unmarshal(m.cell(token, "GET", "/api/plans", "", "").Body.Bytes(), &list); err != nil {
+		return err
+	}
+	for _, p := range list.Plans {
+		got[p.ID] = []string{} // also without a camera: none such may be told
+		for _, c := range p.Cameras {
+			got[p.ID] = append(got[p.ID], c.ID)
+		}
+		slices.Sort(got[p.ID])
+	}
+	maps.DeleteFunc(want, func(_ string, ids []string) bool { return len(ids) == 0 })
+	if fmt.Sprint(got) != fmt.Sprint(want) {
+		return fmt.Errorf("%s: plans %v, want %v", o.login, got, want)
+	}
+	return nil
+}
+
 // cameras checks what is answered about each camera.
 func (m *matrix) cameras(o oracle, token string) error {
 	for _, c := range m.cams {
@@ -324,7 +363,7 @@ func TestMatrix(t *testing.T) {
 	for _, o := range m.people() {
 		token := m.Token(o.login)
 		g.Go(func() error {
-			for _, look := range []func(oracle, string) error{m.routes, m.lists, m.cameras} {
+			for _, look := range []func(oracle, string) error{m.routes, m.lists, m.plans, m.cameras} {
 				if err := look(o, token); err != nil {
 					return err
 				}

@@ -148,7 +148,8 @@ func anys(words []string) (out []any) {
 	return out
 }
 
-// tidy says 400 where huma says 422: what cannot be read has one status here.
+// tidy says 400 where huma says 422: what cannot be read has one status here. And a list in a list is
+// never null.
 func tidy(api *huma.OpenAPI) *huma.OpenAPI {
 	for _, item := range api.Paths {
 		for _, op := range []*huma.Operation{item.Get, item.Post, item.Put, item.Patch, item.Delete} {
@@ -159,6 +160,13 @@ func tidy(api *huma.OpenAPI) *huma.OpenAPI {
 			bad.Description = http.StatusText(http.StatusBadRequest)
 			op.Responses["400"] = bad
 			delete(op.Responses, "422")
+		}
+	}
+	for _, s := range api.Components.Schemas.Map() {
+		for _, field := range s.Properties {
+			for list := field.Items; list != nil; list = list.Items {
+				list.Nullable = false
+			}
 		}
 	}
 	return api

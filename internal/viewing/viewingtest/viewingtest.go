@@ -136,7 +136,17 @@ units:
 	add("c-moved", "surveillance", fmt.Sprintf(`{from: 2017-06-01, sections: [koseki]}, {from: "%s", sections: [gomi]}`, moved), both)
 	add("c-future", "surveillance", "{from: 2099-04-01, sections: [koseki]}", both)
 	add("c-main", "surveillance", "{from: 2017-06-01, sections: [koseki]}", `main: "rtsp://main"`)
-	return []conf.File{{Name: "organisation.yaml", Data: org}, {Name: "cameras.yaml", Data: text}}
+	return []conf.File{{Name: "organisation.yaml", Data: org}, {Name: "cameras.yaml", Data: text},
+		{Name: "plans/gomi.yaml", Data: planOf("c-gomi", "c-moved")}, {Name: "plans/hall.yaml", Data: planOf("c-koseki", "c-shared", "c-future")}}
+}
+
+// planOf is a floor plan of cameras in a row.
+func planOf(ids ...string) string {
+	text := "site: honcho\nfloor: 1F\nheight: 500\noutline: [[0, 0], [1000, 0], [1000, 500], [0, 500]]\ncameras:\n"
+	for i, id := range ids {
+		text += fmt.Sprintf("  - {id: %s, at: [%d, 100], angle: 90}\n", id, 100*(i+1))
+	}
+	return text
 }
 
 // Set is the cameras in force.

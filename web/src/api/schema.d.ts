@@ -245,6 +245,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Floor plans, with the cameras this person may know of */
+        get: operations["get-api-plans"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/session": {
         parameters: {
             query?: never;
@@ -586,6 +603,74 @@ export interface components {
              * @description where the burst begins; null where there is none within seven days
              */
             at: string | null;
+        };
+        Plan: {
+            cameras: components["schemas"]["PlanCamera"][];
+            /** @description x1, y1, x2, y2: openings in walls, from the hinge to the other side */
+            doors: number[][];
+            floor: string;
+            /** @description lines, closed where the last point is the first: counters, desks, benches */
+            furniture: number[][][];
+            /** Format: int64 */
+            height: number;
+            id: string;
+            /** @description words beside the names of rooms */
+            labels: components["schemas"]["PlanLabel"][];
+            name: string;
+            /** @description the outer wall, a polygon */
+            outline: number[][];
+            rooms: components["schemas"]["PlanRoom"][];
+            site: string;
+            site_name: string;
+            /** @description lines: the walls within */
+            walls: number[][][];
+            /** Format: int64 */
+            width: number;
+        };
+        PlanCamera: {
+            /**
+             * Format: int64
+             * @description the middle of what it sees: degrees clockwise from the direction of x
+             */
+            angle: number;
+            /**
+             * Format: int64
+             * @description how wide it sees, degrees
+             */
+            fov: number;
+            id: string;
+            /**
+             * Format: int64
+             * @description how far it sees, in units of the drawing
+             */
+            reach: number;
+            /** Format: int64 */
+            x: number;
+            /** Format: int64 */
+            y: number;
+        };
+        PlanLabel: {
+            minor: boolean;
+            text: string;
+            /**
+             * Format: int64
+             * @description the middle of the text
+             */
+            x: number;
+            /** Format: int64 */
+            y: number;
+        };
+        PlanRoom: {
+            /** @description the middle of its name */
+            label: number[];
+            name: string;
+            /** @description a polygon */
+            points: number[][];
+            /** @enum {string} */
+            zone: "public" | "business" | "secure";
+        };
+        PlansOutputBody: {
+            plans: components["schemas"]["Plan"][];
         };
         Problem: {
             code?: string;
@@ -1809,6 +1894,53 @@ export interface operations {
             };
             /** @description What went wrong */
             default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-api-plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlansOutputBody"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
