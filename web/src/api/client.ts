@@ -11,7 +11,8 @@ const patience = 8_000; // ms until a request counts as unanswered
 /** serverClock is fed by every list of cameras. */
 export const serverClock = new ServerClock();
 
-async function call<T>(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<Result<T>> {
+/** call asks the server for JSON; what it says no with becomes a Problem. */
+export async function call<T>(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<Result<T>> {
   const init: RequestInit = { method, signal: signal ?? AbortSignal.timeout(patience) };
   if (body !== undefined) {
     init.body = JSON.stringify(body);

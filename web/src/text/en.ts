@@ -54,6 +54,8 @@ export const en: Text = {
   noAnswer: 'The server cannot be reached. Please check the network and try again.',
   oops: (detail) => detail || 'This did not work. Please try again later.',
 
+  ui: { retry: 'Try again', failed: 'This could not be loaded', refused: 'You may not see this', loading: 'Loading', close: 'Close', cancel: 'Cancel', save: 'Save' },
+
   nav: { label: 'Main pages' },
   missing: { title: 'There is no such page', body: 'The address is wrong, or the page is no longer in use.', back: (page) => `Back to: ${page}` },
   fault: { title: 'This page could not be shown', body: 'The server may have been renewed, or the connection broke. Loading again leads back to this page.', again: 'Load again' },

@@ -54,6 +54,8 @@ export const ja = {
   noAnswer: 'サーバーに接続できません。ネットワークを確かめて、もう一度お試しください。',
   oops: (detail: string) => detail || '処理できませんでした。時間をおいて、もう一度お試しください。',
 
+  ui: { retry: 'もう一度試す', failed: '読み込めませんでした', refused: '表示する権限がありません', loading: '読み込んでいます', close: '閉じる', cancel: 'やめる', save: '保存する' },
+
   nav: { label: '主な画面' },
   missing: { title: 'ページが見つかりません', body: 'アドレスが違うか、いまは使われていないページです。', back: (page: string) => `${page}へ戻る` },
   fault: { title: '画面を表示できませんでした', body: 'サーバーが更新されたか、通信が途切れた可能性があります。もう一度読み込むと、同じ画面に戻ります。', again: 'もう一度読み込む' },

@@ -3,6 +3,7 @@ import type { ButtonHTMLAttributes } from 'react';
 const looks = {
   primary: 'border-primary bg-primary text-white font-bold hover:bg-primary-hover',
   outline: 'border-accent bg-surface text-accent font-bold hover:bg-accent-soft',
+  danger: 'border-bad bg-surface text-bad font-bold hover:bg-bad-bg',
   quiet: 'border-line bg-raised text-text hover:bg-soft',
   plain: 'border-transparent text-accent underline underline-offset-3 hover:no-underline',
 };

@@ -7,6 +7,8 @@ const tones = {
   late: 'border-transparent bg-late-bg text-late',
   warn: 'border-transparent bg-warn-bg text-warn',
   bad: 'border-transparent bg-bad-bg text-bad',
+  hold: 'border-transparent bg-hold-bg text-hold',
+  mark: 'border-transparent bg-mark-bg text-mark',
   key: 'border-transparent bg-accent-soft text-accent',
 };
 
