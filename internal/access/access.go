@@ -49,6 +49,9 @@ const (
 	CaseRecords   Action = "records.case"  // what is handed over to a case
 	OperationLogs Action = "records.oplog" // pseudonymous
 	ApprovePolicy Action = "approve_policy"
+	Duty          Action = "duty"         // 今回の確認: to look, as a duty
+	DutyRead      Action = "duty.read"    // how it stands, and the ledger of what was looked at
+	DutyReceive   Action = "duty.receive" // the reports that come of it
 	Cameras       Action = "cameras"
 	People        Action = "people"
 )
@@ -58,7 +61,7 @@ var CameraActions = []Action{Live, Past, Search, Main, Still, Mosaic, Bookmark, 
 	Hold, Health, WhoViewed}
 
 // UnitActions are all others.
-var UnitActions = []Action{Records, ReadRecords, CaseRecords, OperationLogs, ApprovePolicy, Cameras, People}
+var UnitActions = []Action{Records, ReadRecords, CaseRecords, OperationLogs, ApprovePolicy, Duty, DutyRead, DutyReceive, Cameras, People}
 
 var allActions = slices.Concat(CameraActions, UnitActions)
 
@@ -117,9 +120,13 @@ func cameraAction(a Action) (int, bool) {
 }
 
 // mayEver is the bound no policy may pass: footage for the posts made for it alone, and for heads
-// only their own.
+// only their own; the duty for heads alone, and its reports for crisis management alone.
 func mayEver(post identity.Post, relation int, a Action) bool {
 	switch {
+	case a == Duty:
+		return relation == own && (post == identity.DepartmentHead || post == identity.GeneralManager)
+	case a == DutyReceive:
+		return post == identity.CrisisManagement
 	case !a.footage():
 		return true
 	case a == Mosaic:
