@@ -18,6 +18,7 @@ import (
 // view is one reader of one feed in front of one person.
 type view struct {
 	viewer  *Viewer
+	login   string
 	request whep.Request
 	entry   string // id of the opening audit row
 	permit  []vms.Span
@@ -87,7 +88,7 @@ func (w *view) close() {
 			reason = w.reason
 		default:
 		}
-		r.later(closing{w.entry, w.reader.seen(), reason, time.Now()})
+		r.later(closing{w, w.reader.seen(), reason, time.Now()})
 		r.mu.Lock()
 		defer r.mu.Unlock()
 		delete(r.views, w)

@@ -64,6 +64,25 @@ func (r *Room) Views() int {
 	return len(r.views)
 }
 
+// Seen returns the footage of a camera that a person has seen on this node in views whose closing row
+// is not in the audit log yet: those that run, and those that ended just now.
+func (r *Room) Seen(login string, id vms.CameraID) (seen []vms.Span) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	theirs := func(w *view) bool { return w.login == login && w.request.Camera == id }
+	for w := range r.views {
+		if theirs(w) {
+			seen = append(seen, w.reader.seen()...)
+		}
+	}
+	for _, c := range r.unsaid {
+		if theirs(c.view) {
+			seen = append(seen, c.ranges...)
+		}
+	}
+	return vms.Union(seen)
+}
+
 // Viewer is one signed-in person at one place, as whep sees them.
 type Viewer struct {
 	room    *Room
@@ -89,12 +108,12 @@ func (v *Viewer) Open(ctx context.Context, q whep.Request) (*whep.View, error) {
 		return nil, err
 	}
 	if _, err := r.Audit.Append(ctx, w.opening()); err != nil {
-		r.later(closing{w.entry, nil, "not opened", time.Now()}) // the row may have been written all the same
+		r.later(closing{w, nil, "not opened", time.Now()}) // the row may have been written all the same
 		return nil, r.away(ctx, err)
 	}
 	reader, err := r.open(ctx, w, cam)
 	if err != nil {
-		r.later(closing{w.entry, nil, "not opened: " + err.Error(), time.Now()})
+		r.later(closing{w, nil, "not opened: " + err.Error(), time.Now()})
 		return nil, err
 	}
 	w.reader = &tracked{Reader: reader}
@@ -121,7 +140,7 @@ func (v *Viewer) begin(ctx context.Context, q whep.Request) (*view, *camera.Came
 	if q.Purpose == "" && cam != nil && slices.Contains(access.Purposes(cam.Kind), s.Purpose) {
 		q.Purpose = s.Purpose
 	}
-	w := &view{viewer: v, request: q, session: s, entry: rand.Text(), ended: make(chan struct{})}
+	w := &view{viewer: v, login: s.Person.Login, request: q, session: s, entry: rand.Text(), ended: make(chan struct{})}
 	if err := r.allowed(s.Person, cam, q); err != nil {
 		return nil, nil, r.refuse(ctx, w, err)
 	}

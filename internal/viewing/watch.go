@@ -132,7 +132,7 @@ func (r *Room) endAll(reason string) {
 
 // closing is a closing row to be written.
 type closing struct {
-	entry  string
+	view   *view
 	ranges []vms.Span
 	reason string
 	since  time.Time
@@ -176,7 +176,7 @@ func (r *Room) say(ctx context.Context) bool {
 	g.SetLimit(sayMost)
 	for i, c := range rows {
 		g.Go(func() error {
-			err := r.Audit.CloseView(ctx, c.entry, c.ranges, c.reason)
+			err := r.Audit.CloseView(ctx, c.view.entry, c.ranges, c.reason)
 			left[i] = err != nil && !(errors.Is(err, vms.NotFound) && time.Since(c.since) > unsure)
 			return err
 		})
