@@ -20,9 +20,11 @@ import (
 	"yagura/internal/conf"
 	"yagura/internal/db"
 	"yagura/internal/desk"
+	"yagura/internal/duty"
 	"yagura/internal/gateway"
 	"yagura/internal/health"
 	"yagura/internal/identity"
+	"yagura/internal/inbox"
 	"yagura/internal/ingest"
 	"yagura/internal/relay"
 	"yagura/internal/stream"
@@ -55,6 +57,8 @@ type node struct {
 	ingest  *ingest.Ingest
 	views   *viewing.Room
 	whep    *whep.Server
+	duty    *duty.Room
+	inbox   *inbox.Room
 	web     *gateway.Gateway
 
 	cameraFiles, policyFiles *camera.Store
@@ -119,12 +123,21 @@ func (n *node) recording() error {
 func (n *node) serving() (err error) {
 	n.views = viewing.New(viewing.Config{Access: n.access, Identity: n.people, Audit: n.audit, Cameras: n.cameras.get,
 		Live: n.relay.Open, Archive: n.archive, Clock: n.clock, Log: n.log})
+	n.duty = duty.New(duty.Config{DB: n.db, Access: n.access, Identity: n.people, Audit: n.audit, Cameras: n.cameras.get, Footage: n.archive,
+		Watching: n.views.Seen, Now: n.now})
+	n.inbox = inbox.New(n.db, n.now, n.duty,
+		&inbox.Approvals{Files: []*camera.Store{n.cameraFiles, n.policyFiles}, Identity: n.people, Access: n.access, Now: n.now})
 	n.web, err = gateway.New(gateway.Config{Origin: n.cfg.Origin, Relaxed: n.cfg.Relax, Identity: n.people, Access: n.access, Audit: n.audit,
-		Cameras: n.cameras.get, Archive: n.archive, Health: n.board, Viewing: n.views, WHEP: n.whep, Ready: n.isReady,
+		Cameras: n.cameras.get, Archive: n.archive, Health: n.board, Viewing: n.views, WHEP: n.whep, Duty: n.duty, Inbox: n.inbox, Ready: n.isReady,
 		Desk:     desk.New(desk.Config{DB: n.db, Overlay: n.cfg.Overlay, Clock: n.clock}),
 		Bookmark: bookmark.New(bookmark.Config{DB: n.db, Access: n.access, Audit: n.audit, Cameras: n.cameras.get, Clock: n.clock, Log: n.log}),
 		Metrics:  n.registry(), Web: web.Files(), Clock: n.clock, Log: n.log})
 	return err
+}
+
+func (n *node) now() vms.Instant {
+	now, _ := n.clock.Now()
+	return now
 }
 
 // began is when a camera was first placed; 0 when it is not in the configuration.
@@ -251,7 +264,7 @@ func (n *node) gatewaying(full bool) (runs, error) {
 		r.front = append(r.front, serve(n.web.Probes()))
 		return r, nil
 	}
-	r.front = append(r.front, serve(n.web), n.views.Run, n.whep.Run)
+	r.front = append(r.front, serve(n.web), n.views.Run, n.whep.Run, n.inbox.Run)
 	return r, nil
 }
 

@@ -10,14 +10,16 @@ import (
 
 	"yagura/internal/health"
 	"yagura/internal/identity"
+	"yagura/internal/inbox"
 	"yagura/internal/vms"
 )
 
 const (
-	feedEvery = time.Second      // how often camera states are looked at while somebody listens
-	beatEvery = 15 * time.Second // so that proxies and browsers know the stream lives
-	warnAhead = 5 * time.Minute  // before a session ends
-	writeTime = 10 * time.Second // a browser that does not read for so long is gone
+	feedEvery  = time.Second      // how often camera states are looked at while somebody listens
+	beatEvery  = 15 * time.Second // so that proxies and browsers know the stream lives
+	warnAhead  = 5 * time.Minute  // before a session ends
+	inboxEvery = 15 * time.Second // how often what waits is asked for anew, besides at each change
+	writeTime  = 10 * time.Second // a browser that does not read for so long is gone
 )
 
 // feed is the camera states, read once a second for all listeners together.
@@ -59,10 +61,19 @@ type listener struct {
 
 	told   map[vms.CameraID]cameraEvent
 	warned bool
+	inbox  inboxState
+}
+
+// inboxState is what the listener was told of the inbox.
+type inboxState struct {
+	changed <-chan struct{} // nil: never asked
+	asked   time.Time
+	unread  int
 }
 
 // events serves GET /api/events: `camera` for each camera the person may know of, at once and when
-// its state changes, and `session` when the session is about to end or has ended.
+// its state changes, `inbox` with how much waits unread, and `session` when the session is about to
+// end or has ended.
 func (g *Gateway) events(w http.ResponseWriter, r *http.Request) {
 	c := who(r.Context())
 	if !g.streams.take(c.session.ID) {
@@ -119,6 +130,7 @@ func (l *listener) look(ctx context.Context) (said, alive bool) {
 		l.warned, said = true, true
 		l.send("session", map[string]any{"ended": false, "expires": s.Expires})
 	}
+	said = l.tellInbox(ctx, s.Person) || said
 	states, err := l.g.feed.read(ctx, l.g)
 	if err != nil {
 		return said, true
@@ -147,6 +159,29 @@ func (l *listener) tell(p *identity.Person, states map[vms.Feed]health.Feed) (sa
 		}
 	}
 	l.told = seen
+	return said
+}
+
+// tellInbox says how much waits unread for the person, at once and when it changed.
+func (l *listener) tellInbox(ctx context.Context, p *identity.Person) (said bool) {
+	first := l.inbox.changed == nil
+	select {
+	case <-l.inbox.changed:
+	default:
+		if !first && time.Since(l.inbox.asked) < inboxEvery {
+			return false
+		}
+	}
+	changed := l.g.Inbox.Changed() // before it is asked, so that no change falls in between
+	items, err := l.g.Inbox.Items(ctx, p)
+	if err != nil {
+		return false // asked again at the next look
+	}
+	unread := inbox.Unread(items)
+	if said = first || unread != l.inbox.unread; said {
+		l.send("inbox", map[string]any{"unread": unread})
+	}
+	l.inbox = inboxState{changed, time.Now(), unread}
 	return said
 }
 

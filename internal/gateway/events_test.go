@@ -54,19 +54,33 @@ func (h *house) listen(token string) (<-chan event, func()) {
 	return events, leave
 }
 
-// next is the next event, nil at the end of the stream.
+// next is the next event that is not about the inbox, nil at the end of the stream.
 func next(t *testing.T, events <-chan event) *event {
 	t.Helper()
-	select {
-	case e, ok := <-events:
-		if !ok {
-			return nil
+	return nextWhere(t, events, func(name string) bool { return name != "inbox" })
+}
+
+// unread is what the next event about the inbox says.
+func unread(t *testing.T, events <-chan event) any {
+	t.Helper()
+	return nextWhere(t, events, func(name string) bool { return name == "inbox" }).data["unread"]
+}
+
+func nextWhere(t *testing.T, events <-chan event, wanted func(name string) bool) *event {
+	t.Helper()
+	for late := time.After(10 * time.Second); ; {
+		select {
+		case e, ok := <-events:
+			if !ok {
+				return nil
+			}
+			if wanted(e.name) {
+				return &e
+			}
+		case <-late:
+			require.Fail(t, "no event")
 		}
-		return &e
-	case <-time.After(10 * time.Second):
-		require.Fail(t, "no event")
 	}
-	return nil
 }
 
 func (h *house) report(id vms.CameraID, s health.State, since vms.Instant) {

@@ -28,8 +28,10 @@ import (
 	"yagura/internal/bookmark"
 	"yagura/internal/camera"
 	"yagura/internal/desk"
+	"yagura/internal/duty"
 	"yagura/internal/health"
 	"yagura/internal/identity"
+	"yagura/internal/inbox"
 	"yagura/internal/viewing"
 	"yagura/internal/vms"
 	"yagura/internal/whep"
@@ -49,6 +51,8 @@ type Config struct {
 	Bookmark *bookmark.Room
 	Viewing  *viewing.Room
 	WHEP     *whep.Server
+	Duty     *duty.Room
+	Inbox    *inbox.Room
 	Metrics  prometheus.Gatherer
 	Ready    func(context.Context) error // nil once everything is loaded
 	Web      fs.FS

@@ -18,8 +18,10 @@ import (
 
 	"yagura/internal/bookmark"
 	"yagura/internal/desk"
+	"yagura/internal/duty"
 	"yagura/internal/gateway"
 	"yagura/internal/health"
+	"yagura/internal/inbox"
 	"yagura/internal/viewing/viewingtest"
 	"yagura/internal/whep"
 )
@@ -57,7 +59,7 @@ func newHouse(t *testing.T, edit ...func(*gateway.Config)) *house {
 	registry := prometheus.NewRegistry()
 	registry.MustRegister(prometheus.NewGauge(prometheus.GaugeOpts{Name: "yagura_test"}))
 	c := gateway.Config{Origin: "http://yagura.test:8080", Identity: h.Identity, Access: h.Access, Audit: h.Audit, Cameras: h.Set,
-		Archive: h.Archive, Health: h.board, Viewing: h.Room, WHEP: h.whep, Metrics: registry, Web: web, Clock: h.Clock,
+		Archive: h.Archive, Health: h.board, Viewing: h.Room, WHEP: h.whep, Duty: h.duty(), Metrics: registry, Web: web, Clock: h.Clock,
 		Desk:     desk.New(desk.Config{DB: h.DB, Clock: h.Clock}),
 		Bookmark: bookmark.New(bookmark.Config{DB: h.DB, Access: h.Access, Audit: h.Audit, Cameras: h.Set, Clock: h.Clock, Log: slog.New(slog.DiscardHandler)}),
 		Log:      slog.New(slog.DiscardHandler), Ready: func(context.Context) error {
@@ -66,6 +68,8 @@ func newHouse(t *testing.T, edit ...func(*gateway.Config)) *house {
 			}
 			return nil
 		}}
+	c.Inbox = inbox.New(h.DB, h.Now, c.Duty, &inbox.Approvals{Identity: h.Identity, Access: h.Access, Now: h.Now})
+	h.Run(c.Inbox.Run)
 	for _, e := range edit {
 		e(&c)
 	}
@@ -79,6 +83,12 @@ func newHouse(t *testing.T, edit ...func(*gateway.Config)) *house {
 		h.srv.Client().CloseIdleConnections()
 	})
 	return h
+}
+
+// duty is the room of the duty to look, over the ward's archive.
+func (h *house) duty() *duty.Room {
+	return duty.New(duty.Config{DB: h.DB, Access: h.Access, Identity: h.Identity, Audit: h.Audit, Cameras: h.Set, Footage: h.Archive,
+		Watching: h.Room.Seen, Now: h.Now})
 }
 
 // answer is what came back.

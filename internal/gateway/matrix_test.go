@@ -165,6 +165,19 @@ var expected = map[string]int{
 	"GET /api/cameras/{id}/activity":      400, // no range
 	"GET /api/cameras/{id}/activity/next": 400, // no time
 	"GET /api/health/coverage":            200,
+
+	"GET /api/duty":                         200,
+	"PUT /api/duty/norms/{unit}":            400, // an empty body
+	"POST /api/duty/rounds":                 400,
+	"GET /api/duty/rounds/{id}":             404,
+	"PUT /api/duty/rounds/{id}/moments/{n}": 400,
+	"POST /api/duty/reports":                400,
+	"GET /api/duty/reports":                 200,
+	"POST /api/duty/reports/{id}/receipt":   404,
+	"POST /api/duty/reports/{id}/outcome":   400,
+	"GET /api/duty/months/{month}":          400, // no unit
+	"GET /api/inbox":                        200,
+	"POST /api/inbox/{id}/read":             404,
 }
 
 var open = []string{"POST /api/session", "GET /api/system", "GET /healthz", "GET /readyz", "GET /metrics", "GET /api/openapi.json", " /api/", " /whep/", " /"}
@@ -194,7 +207,8 @@ func (m *matrix) routes(o oracle, token string) error {
 	for _, r := range m.gateway.Routes() {
 		methodsOf[r.Path] = append(methodsOf[r.Path], r.Method)
 	}
-	path := strings.NewReplacer("{id}", "c-koseki", "{camera}", "c-koseki", "{session}", "0123456789abcdef")
+	path := strings.NewReplacer("{id}", "c-koseki", "{camera}", "c-koseki", "{session}", "0123456789abcdef",
+		"{unit}", "koseki", "{n}", "1", "{month}", "2017-06")
 	for _, r := range m.gateway.Routes() {
 		for _, method := range methods {
 			if method == "DELETE" && r.Path == "/api/session" && token != "" {

@@ -46,11 +46,16 @@ func errorsOf(r Route) []int {
 	case "/api/me/sets":
 		out = append(out, http.StatusBadRequest, http.StatusNotFound, http.StatusConflict)
 	}
+	if strings.HasPrefix(r.Path, "/api/duty/") || strings.HasPrefix(r.Path, "/api/inbox/") {
+		out = append(out, http.StatusBadRequest, http.StatusForbidden, http.StatusNotFound, http.StatusConflict)
+	}
 	return append(out, http.StatusServiceUnavailable)
 }
 
 // making are the routes that answer 201.
 var making = []string{
+	"POST /api/duty/rounds",
+	"POST /api/duty/reports",
 	"POST /api/cameras/{id}/bookmarks",
 	"POST /api/me/sets",
 }
@@ -100,7 +105,8 @@ var sdpBody = map[string]*huma.MediaType{sdpType: {Schema: &huma.Schema{Type: "s
 var plainDocs = map[string]plainDoc{
 	"GET /api/events": {
 		about: "`camera` {id, state, since, cause}: of each camera the person may know of, at once and when it changes. " +
-			"`gone` {id}: it may be known no more. `session` {ended, expires | reason}: it is about to end, or has.",
+			"`gone` {id}: it may be known no more. `session` {ended, expires | reason}: it is about to end, or has. " +
+			"`inbox` {unread}: at once and when it changes.",
 		responses: answers("200", "Events until the session ends", "text/event-stream"),
 	},
 	"POST /whep/{camera}": {

@@ -23,8 +23,8 @@ var layers = [][]string{
 	{"vms"},
 	{"media", "conf"},
 	{"camera", "rtsp", "stream", "segment", "blob", "db", "onvif"},
-	{"archive", "relay", "whep", "access", "identity", "desk", "audit", "record", "motion"},
-	{"evidence", "health", "compliance", "viewing", "bookmark"},
+	{"archive", "relay", "whep", "access", "identity", "desk", "audit", "inbox", "record", "motion"},
+	{"evidence", "health", "compliance", "duty", "viewing", "bookmark"},
 	{"ingest", "gateway"},
 }
 

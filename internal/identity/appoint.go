@@ -18,7 +18,7 @@ func (r *Registry) Appoint(ctx context.Context, a Appointment, by string) (Appoi
 	if err := a.complete(now); err != nil {
 		return a, err
 	}
-	a.ID, a.State, a.RequestedBy, a.DecidedBy = rand.Text(), "accepted", by, ""
+	a.ID, a.State, a.RequestedBy, a.RequestedAt, a.DecidedBy = rand.Text(), "accepted", by, now, ""
 	if a.Post.GivesFootage() && r.opts.SecondPerson {
 		a.State = "waiting"
 	}
@@ -136,7 +136,7 @@ func (r *Registry) Waiting(ctx context.Context) ([]Appointment, error) {
 }
 
 func appointments(ctx context.Context, tx *db.Tx, where string, args ...any) ([]Appointment, error) {
-	rows, err := tx.Query(ctx, `SELECT id, login, post, unit, from_at, to_at, state, requested_by, decided_by
+	rows, err := tx.Query(ctx, `SELECT id, login, post, unit, from_at, to_at, state, requested_by, requested_at, decided_by
 		FROM appointment WHERE `+where+` ORDER BY requested_at, id`, args...)
 	if err != nil {
 		return nil, err
@@ -145,7 +145,7 @@ func appointments(ctx context.Context, tx *db.Tx, where string, args ...any) ([]
 	var out []Appointment
 	for rows.Next() {
 		var a Appointment
-		if err := rows.Scan(&a.ID, &a.Login, &a.Post, &a.Unit, &a.From, &a.To, &a.State, &a.RequestedBy, &a.DecidedBy); err != nil {
+		if err := rows.Scan(&a.ID, &a.Login, &a.Post, &a.Unit, &a.From, &a.To, &a.State, &a.RequestedBy, &a.RequestedAt, &a.DecidedBy); err != nil {
 			return nil, err
 		}
 		out = append(out, a)

@@ -69,6 +69,7 @@ type Appointment struct {
 	From, To    vms.Instant
 	State       string // accepted, waiting or refused
 	RequestedBy string
+	RequestedAt vms.Instant
 	DecidedBy   string
 }
 

@@ -1,0 +1,80 @@
+package gateway
+
+import (
+	"context"
+
+	"yagura/internal/inbox"
+	"yagura/internal/vms"
+)
+
+type itemBody struct {
+	ID      string      `json:"id"`
+	Kind    string      `json:"kind" enum:"report,receipt,outcome,approval,duty"`
+	Subject subjectBody `json:"subject"`
+	At      vms.Instant `json:"at" format:"date-time" doc:"since when it waits"`
+	Link    string      `json:"link" doc:"the page where it is dealt with"`
+	Read    bool        `json:"read"`
+}
+
+type subjectBody struct {
+	Report   string       `json:"report,omitempty" doc:"id"`
+	Camera   vms.CameraID `json:"camera,omitempty"`
+	Number   string       `json:"number,omitempty"`
+	From     string       `json:"from,omitempty" doc:"login of who sent or asked; files for the files themselves"`
+	FromName string       `json:"from_name,omitempty"`
+	Unit     string       `json:"unit,omitempty"`
+	UnitName string       `json:"unit_name,omitempty"`
+	Outcome  string       `json:"outcome,omitempty" enum:"no_issue,handled,investigating"`
+	What     string       `json:"what,omitempty" enum:"cameras,policies,appointment" doc:"what waits for approval"`
+	Version  int64        `json:"version,omitempty" doc:"of cameras or policies"`
+	ID       string       `json:"id,omitempty" doc:"of an appointment"`
+	Login    string       `json:"login,omitempty" doc:"who is to be appointed"`
+	Name     string       `json:"name,omitempty" doc:"of whom"`
+	Title    string       `json:"title,omitempty" doc:"as what"`
+	Month    string       `json:"month,omitempty" doc:"of a duty, YYYY-MM"`
+	Done     int          `json:"done,omitempty"`
+	Rounds   int          `json:"rounds,omitempty"`
+}
+
+type inboxOutput struct {
+	Body struct {
+		Items  []itemBody `json:"items" nullable:"false" doc:"newest first"`
+		Unread int        `json:"unread"`
+	}
+}
+
+func (g *Gateway) listInbox(ctx context.Context, _ *struct{}) (*inboxOutput, error) {
+	items, err := g.Inbox.Items(ctx, who(ctx).session.Person)
+	out, names := &inboxOutput{}, g.names()
+	out.Body.Items, out.Body.Unread = []itemBody{}, inbox.Unread(items)
+	for _, i := range items {
+		out.Body.Items = append(out.Body.Items, itemBody{i.ID, i.Kind, g.describeSubject(ctx, i.Subject, names), i.At, i.Link, i.Read})
+	}
+	return out, err
+}
+
+func (g *Gateway) describeSubject(ctx context.Context, s inbox.Subject, names *names) subjectBody {
+	b := subjectBody{Report: s.Report, Camera: s.Camera, From: s.From, Unit: s.Unit, Outcome: s.Outcome, What: s.What, Version: s.Version, ID: s.ID,
+		Login: s.Login, Title: s.Post.Title(), Month: s.Month, Done: s.Done, Rounds: s.Rounds}
+	if cam := g.Cameras().Find(s.Camera); cam != nil {
+		b.Number = cam.Number
+	}
+	if s.From != "" {
+		b.FromName = names.of(ctx, s.From)
+	}
+	if s.Login != "" {
+		b.Name = names.of(ctx, s.Login)
+	}
+	if s.Unit != "" {
+		b.UnitName = g.unitName(s.Unit)
+	}
+	return b
+}
+
+type readItemInput struct {
+	ID string `path:"id" maxLength:"128"`
+}
+
+func (g *Gateway) readItem(ctx context.Context, in *readItemInput) (*struct{}, error) {
+	return nil, g.Inbox.MarkRead(ctx, who(ctx).session.Person, in.ID)
+}
