@@ -21,8 +21,9 @@ const (
 	playWithin   = time.Minute // how far ahead a synchronised start may lie
 )
 
-// command is a message from the browser: play {when}, pause, seek {at}, rate {rate}, step {step: ±1},
-// live, open {camera, stream, at, purpose}.
+// command is a message from the browser: play {when, at}, pause, seek {at}, rate {rate}, step {step: ±1},
+// live, open {camera, stream, at, purpose}. A play that is put off until when may say which moment
+// is due then, so that several viewers who start together show one moment, not each its next picture.
 type command struct {
 	Type    string       `json:"type"`
 	When    vms.Instant  `json:"when"`

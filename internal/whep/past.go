@@ -14,6 +14,20 @@ const (
 	heldMax    = 5 * time.Second       // the next picture waits no longer, whatever its time says
 )
 
+// start ties a moment of footage to the instant at which it is to be shown; the zero value ties none.
+type start struct {
+	when time.Time
+	at   vms.Instant
+}
+
+// due is when the next picture is to be sent: at once where no moment is tied.
+func (s start) due(next *media.Unit, rate float64) time.Time {
+	if s.at == 0 || next == nil || next.At < s.at {
+		return time.Now()
+	}
+	return s.when.Add(min(time.Duration(float64(next.At.Sub(s.at))/rate), heldMax))
+}
+
 // seeking is the way to one picture. Its run-up is sent as it comes, 1 ms apart. That it was the
 // last one at or before the moment asked for is certain when the next is seen; that one is held.
 type seeking struct {
@@ -213,6 +227,10 @@ func (p *player) obey(ctx context.Context, c command) {
 			p.position(false)
 		}
 	case "play":
+		p.startFrom = start{}
+		if c.When > 0 && c.At > 0 {
+			p.startFrom = start{c.When.Time(), c.At}
+		}
 		if time.Until(c.When.Time()) > 0 {
 			p.startAt = c.When.Time()
 			return
@@ -246,7 +264,7 @@ func (p *player) resume(ctx context.Context) {
 	}
 	if !p.hunt.active && p.connected {
 		p.goOn(time.Now())
-		p.due = time.Now()
+		p.due = p.startFrom.due(p.held, p.rate)
 		p.fresh = true
 	}
 }

@@ -177,6 +177,21 @@ func TestSynchronisedStart(t *testing.T) {
 	require.WithinDuration(t, when, f.when, 80*time.Millisecond)
 }
 
+func TestSeveralStartOnOneMoment(t *testing.T) {
+	src := newSource()
+	pastCam(src)
+	v := watch(t, newServer(t), src, pastOf(moment(100)), viewerOptions{})
+	v.until(recorded(100))
+	v.pause()
+	v.seekTo(100)
+	when := time.Now().Add(400 * time.Millisecond)
+	v.say(`{"type":"rate","rate":0.5}`)
+	v.say(fmt.Sprintf(`{"type":"play","when":%q,"at":%q}`, vms.InstantOf(when), moment(100)))
+	f := v.frame()
+	require.Equal(t, recorded(101), f.id)
+	require.WithinDuration(t, when.Add(2*time.Second/15), f.when, 50*time.Millisecond, "a fifteenth behind the moment that was due, at half the rate")
+}
+
 func TestGapIsToldAndPassedOver(t *testing.T) {
 	src := newSource()
 	c := pastCam(src)

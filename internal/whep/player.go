@@ -40,9 +40,10 @@ type player struct {
 	asked Request       // what the viewer asked for, before any fallback
 	track *media.Track  // the last that was found fit
 
-	paused  bool
-	rate    float64
-	startAt time.Time // a start that was put off
+	paused    bool
+	rate      float64
+	startAt   time.Time // a start that was put off
+	startFrom start     // the moment that is due then
 
 	gop     []*media.Unit // since the last key frame, for replay
 	gopSize int

@@ -187,13 +187,13 @@ export class Player {
     this.set({ mode: { ...mode, rate, playing: true, ended: false } });
   }
 
-  /** start plays from the picture on screen at that instant of the server's clock, so that several start together. */
-  start(when: Instant, rate: number) {
+  /** start plays on at that instant of the server's clock, so that several start together: the moment `at`, in all of them, is due then. */
+  start(when: Instant, rate: number, at: Instant) {
     const mode = this.state.mode;
     if (mode.kind !== 'past') return;
     this.holding = false;
     this.line.send({ type: 'rate', rate });
-    this.line.send({ type: 'play', when });
+    this.line.send({ type: 'play', when, at });
     this.set({ mode: { ...mode, rate, playing: true, ended: false } });
   }
 

@@ -11,7 +11,7 @@ export interface Want {
 }
 
 export type Command =
-  | { type: 'play'; when?: Instant }
+  | { type: 'play'; when?: Instant; at?: Instant }
   | { type: 'pause' }
   | { type: 'seek'; at: Instant }
   | { type: 'rate'; rate: number }
