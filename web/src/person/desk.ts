@@ -1,5 +1,6 @@
 import { Cameras } from '../api/cameras.ts';
 import { Events, type ServerEvent } from '../api/events.ts';
+import { Plans } from '../api/plans.ts';
 import { parseInstant, type Instant } from '../time/instant.ts';
 
 /**
@@ -8,6 +9,7 @@ import { parseInstant, type Instant } from '../time/instant.ts';
  */
 export class Desk {
   readonly cameras: Cameras;
+  readonly plans = new Plans();
   private expiry: Instant | null = null;
   private readonly hearers = new Set<(e: ServerEvent) => void>();
   private readonly listeners = new Set<() => void>();
@@ -25,6 +27,7 @@ export class Desk {
   close() {
     this.events?.close();
     this.cameras.close();
+    this.plans.close();
   }
 
   /** expires is when the session ends, once that is near. */
