@@ -60,6 +60,7 @@ type Entry struct {
 	Stream  vms.Stream
 	At      vms.Instant // the footage asked for; 0: live, or not about footage
 	Purpose string
+	Case    string     // number of the case a view belongs to, as it was stated
 	Detail  string     // in words or JSON
 	Refers  string     // id of the row this one is about
 	Ranges  []vms.Span // footage really seen; of view.end
@@ -164,11 +165,11 @@ func (l *Log) write(ctx context.Context, entries []Entry) error {
 				return err
 			}
 			res, err := tx.Exec(ctx, `INSERT INTO audit (seq, id, at, node, process, actor, session, source, action,
-				outcome, camera, stream, footage, purpose, detail, refers, ranges)
-				VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
+				outcome, camera, stream, footage, purpose, case_ref, detail, refers, ranges)
+				VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
 				ON CONFLICT (id) DO NOTHING`,
 				seq+1, e.ID, int64(e.Time), e.Node, l.process, e.Actor, e.Session, e.From, e.Action, e.Outcome,
-				string(e.Camera), string(e.Stream), int64(e.At), e.Purpose, e.Detail, e.Refers, string(ranges))
+				string(e.Camera), string(e.Stream), int64(e.At), e.Purpose, e.Case, e.Detail, e.Refers, string(ranges))
 			if err != nil {
 				return err
 			}

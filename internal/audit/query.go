@@ -46,7 +46,7 @@ func (l *Log) Query(ctx context.Context, f Filter) ([]Entry, error) {
 
 func (l *Log) query(ctx context.Context, where string, limit int, args ...any) ([]Entry, error) {
 	rows, err := l.db.Query(ctx, `SELECT seq, id, at, node, actor, session, source, action, outcome, camera, stream,
-		footage, purpose, detail, refers, ranges FROM audit WHERE `+where+fmt.Sprintf(` ORDER BY seq DESC LIMIT %d`, limit), args...)
+		footage, purpose, case_ref, detail, refers, ranges FROM audit WHERE `+where+fmt.Sprintf(` ORDER BY seq DESC LIMIT %d`, limit), args...)
 	if err != nil {
 		return nil, fmt.Errorf("read the audit log: %w", err)
 	}
@@ -56,7 +56,7 @@ func (l *Log) query(ctx context.Context, where string, limit int, args ...any) (
 		var e Entry
 		var ranges string
 		if err := rows.Scan(&e.Seq, &e.ID, &e.Time, &e.Node, &e.Actor, &e.Session, &e.From, &e.Action, &e.Outcome, &e.Camera,
-			&e.Stream, &e.At, &e.Purpose, &e.Detail, &e.Refers, &ranges); err != nil {
+			&e.Stream, &e.At, &e.Purpose, &e.Case, &e.Detail, &e.Refers, &ranges); err != nil {
 			return nil, err
 		}
 		if err := json.Unmarshal([]byte(ranges), &e.Ranges); err != nil {

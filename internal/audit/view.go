@@ -25,7 +25,7 @@ func (l *Log) CloseView(ctx context.Context, id string, ranges []vms.Span, reaso
 
 func (l *Log) closeView(ctx context.Context, v Entry, ranges []vms.Span, reason string) error {
 	_, err := l.Append(ctx, Entry{ID: endID(v.ID), Actor: v.Actor, Session: v.Session, From: v.From, Action: ViewEnd,
-		Camera: v.Camera, Stream: v.Stream, At: v.At, Purpose: v.Purpose, Detail: reason, Refers: v.ID, Ranges: ranges})
+		Camera: v.Camera, Stream: v.Stream, At: v.At, Purpose: v.Purpose, Case: v.Case, Detail: reason, Refers: v.ID, Ranges: ranges})
 	return err
 }
 

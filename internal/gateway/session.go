@@ -31,6 +31,7 @@ type sessionBody struct {
 	Name         string            `json:"name"`
 	Appointments []appointmentBody `json:"appointments" nullable:"false"`
 	Purpose      string            `json:"purpose" doc:"stated for this session; empty: not yet"`
+	Case         string            `json:"case" doc:"number of the case stated with the purpose; empty: none"`
 	Purposes     []string          `json:"purposes" nullable:"false" doc:"what may be stated"`
 	Expires      vms.Instant       `json:"expires" format:"date-time"`
 	Relaxed      []string          `json:"relaxed" nullable:"false" doc:"safeguards that are switched off here"`
@@ -82,6 +83,7 @@ func (g *Gateway) session(ctx context.Context, _ *struct{}) (*sessionOutput, err
 type purposeInput struct {
 	Body struct {
 		Purpose string `json:"purpose"`
+		Case    string `json:"case,omitempty" maxLength:"64" doc:"number of the case; empty: none"`
 	}
 }
 
@@ -90,16 +92,17 @@ func (g *Gateway) setPurpose(ctx context.Context, in *purposeInput) (*sessionOut
 	if !slices.Contains(statable, in.Body.Purpose) {
 		return nil, vms.Errorf(vms.Invalid, "bad-purpose", "目的「%s」は選べません。 %q is not a purpose.", in.Body.Purpose, in.Body.Purpose)
 	}
-	if err := g.Identity.SetPurpose(ctx, c.session.ID, in.Body.Purpose); err != nil {
+	caseRef := strings.TrimSpace(in.Body.Case)
+	if err := g.Identity.SetPurpose(ctx, c.session.ID, in.Body.Purpose, caseRef); err != nil {
 		return nil, err
 	}
 	_, err := g.Audit.Append(ctx, audit.Entry{Actor: c.session.Person.Login, Session: c.session.ID, From: c.source,
-		Action: audit.StatePurpose, Purpose: in.Body.Purpose})
+		Action: audit.StatePurpose, Purpose: in.Body.Purpose, Case: caseRef})
 	if err != nil {
 		return nil, err
 	}
 	s := *c.session
-	s.Purpose = in.Body.Purpose
+	s.Purpose, s.Case = in.Body.Purpose, caseRef
 	return &sessionOutput{Body: g.describe(&s)}, nil
 }
 
@@ -133,7 +136,7 @@ func (g *Gateway) cookie(token string, lasts time.Duration) *http.Cookie {
 func (g *Gateway) describe(s *identity.Session) sessionBody {
 	now, _ := g.Clock.Now()
 	org := g.Cameras().Organisation
-	out := sessionBody{Login: s.Person.Login, Name: s.Person.Name, Appointments: []appointmentBody{}, Purpose: s.Purpose,
+	out := sessionBody{Login: s.Person.Login, Name: s.Person.Name, Appointments: []appointmentBody{}, Purpose: s.Purpose, Case: s.Case,
 		Purposes: statable, Expires: s.Expires, Relaxed: g.relaxed(), Zone: zone}
 	for _, a := range s.Person.Appointments {
 		if !a.InForce(now) {

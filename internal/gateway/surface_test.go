@@ -67,7 +67,7 @@ func TestSession(t *testing.T) {
 
 	me := h.ask("GET", "/api/session", "", cookie...)
 	require.Equal(t, 200, me.StatusCode)
-	require.ElementsMatch(t, []string{"login", "name", "appointments", "purpose", "purposes", "expires", "relaxed", "zone"}, keys(t, []byte(me.body)))
+	require.ElementsMatch(t, []string{"login", "name", "appointments", "purpose", "case", "purposes", "expires", "relaxed", "zone"}, keys(t, []byte(me.body)))
 	body := read[map[string]any](t, me)
 	require.Regexp(t, instant, body["expires"])
 	require.Equal(t, []any{"second_factor"}, body["relaxed"])
@@ -75,6 +75,11 @@ func TestSession(t *testing.T) {
 	problem(t, h.ask("PUT", "/api/session", `{"purpose":"curiosity"}`, cookie...), 400, "bad-purpose")
 	put := h.ask("PUT", "/api/session", `{"purpose":"incident"}`, cookie...)
 	require.Equal(t, "incident", read[map[string]any](t, put)["purpose"])
+	require.Empty(t, read[map[string]any](t, put)["case"])
+	put = h.ask("PUT", "/api/session", `{"purpose":"incident","case":" 危管29-7 "}`, cookie...)
+	require.Equal(t, "危管29-7", read[map[string]any](t, put)["case"])
+	require.Equal(t, "危管29-7", h.Rows(audit.StatePurpose)[1].Case)
+	problem(t, h.ask("PUT", "/api/session", `{"purpose":"incident","case":"`+strings.Repeat("件", 65)+`"}`, cookie...), 400, "")
 	require.Equal(t, "incident", h.Rows(audit.StatePurpose)[0].Purpose)
 
 	out := h.ask("DELETE", "/api/session", "", cookie...)

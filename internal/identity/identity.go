@@ -91,6 +91,7 @@ type Session struct {
 	Kind    string // session or token
 	Person  *Person
 	Purpose string // stated for this session; "" not yet
+	Case    string // number of the case stated with it; "" none
 	Source  string
 	Created vms.Instant
 	Expires vms.Instant

@@ -85,10 +85,10 @@ func TestSignInAndOut(t *testing.T) {
 		s, token, err := h.SignIn(ctx, " KIKI ", password, "10.0.0.7")
 		require.NoError(t, err)
 		require.Equal(t, "見本　一郎", s.Person.Name)
-		require.NoError(t, h.SetPurpose(ctx, s.ID, "deterrence_check"))
+		require.NoError(t, h.SetPurpose(ctx, s.ID, "deterrence_check", "K-29-7"))
 		got, err := h.Resolve(ctx, token)
 		require.NoError(t, err)
-		require.Equal(t, []string{s.ID, "deterrence_check", "10.0.0.7"}, []string{got.ID, got.Purpose, got.Source})
+		require.Equal(t, []string{s.ID, "deterrence_check", "K-29-7", "10.0.0.7"}, []string{got.ID, got.Purpose, got.Case, got.Source})
 
 		var rows int
 		require.NoError(t, h.db.QueryRow(ctx, `SELECT COUNT(*) FROM session WHERE hash = $1 OR id = $1`, token).Scan(&rows))

@@ -177,9 +177,9 @@ func (r *Registry) touch(ctx context.Context, s *Session, now vms.Instant, acts 
 func (r *Registry) session(ctx context.Context, tx *db.Tx, where, key string) (*Session, error) {
 	var s Session
 	var login string
-	err := tx.QueryRow(ctx, `SELECT id, kind, login, purpose, source, created_at, acted_at, used_at, expires_at
+	err := tx.QueryRow(ctx, `SELECT id, kind, login, purpose, case_ref, source, created_at, acted_at, used_at, expires_at
 		FROM session WHERE ended_at = 0 AND `+where, key).
-		Scan(&s.ID, &s.Kind, &login, &s.Purpose, &s.Source, &s.Created, &s.acted, &s.used, &s.Expires)
+		Scan(&s.ID, &s.Kind, &login, &s.Purpose, &s.Case, &s.Source, &s.Created, &s.acted, &s.used, &s.Expires)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, errNotSignedIn
 	}
@@ -189,10 +189,10 @@ func (r *Registry) session(ctx context.Context, tx *db.Tx, where, key string) (*
 	return &s, err
 }
 
-// SetPurpose states what the session is used for; live pictures are shown for it.
-func (r *Registry) SetPurpose(ctx context.Context, id, purpose string) error {
+// SetPurpose states what the session is used for, and in which case; live pictures are shown for it.
+func (r *Registry) SetPurpose(ctx context.Context, id, purpose, caseRef string) error {
 	return r.change(ctx, func(tx *db.Tx) error {
-		_, err := tx.Exec(ctx, `UPDATE session SET purpose = $2 WHERE id = $1 AND ended_at = 0`, id, purpose)
+		_, err := tx.Exec(ctx, `UPDATE session SET purpose = $2, case_ref = $3 WHERE id = $1 AND ended_at = 0`, id, purpose, caseRef)
 		return err
 	})
 }

@@ -21,6 +21,7 @@ type view struct {
 	login   string
 	request whep.Request
 	entry   string // id of the opening audit row
+	caseRef string // stated with the session's purpose, where the view is for that
 	permit  []vms.Span
 	reader  *tracked
 
@@ -36,7 +37,7 @@ type view struct {
 func (w *view) opening() audit.Entry {
 	q := w.request
 	e := audit.Entry{ID: w.entry, Actor: w.session.Person.Login, Session: w.session.ID, From: w.viewer.from,
-		Action: audit.ViewLive, Stream: q.Stream, At: q.At}
+		Action: audit.ViewLive, Stream: q.Stream, At: q.At, Case: w.caseRef}
 	if q.At != 0 {
 		e.Action = audit.ViewPast
 	}

@@ -141,6 +141,9 @@ func (v *Viewer) begin(ctx context.Context, q whep.Request) (*view, *camera.Came
 		q.Purpose = s.Purpose
 	}
 	w := &view{viewer: v, login: s.Person.Login, request: q, session: s, entry: rand.Text(), ended: make(chan struct{})}
+	if q.Purpose != "" && q.Purpose == s.Purpose {
+		w.caseRef = s.Case
+	}
 	if err := r.allowed(s.Person, cam, q); err != nil {
 		return nil, nil, r.refuse(ctx, w, err)
 	}

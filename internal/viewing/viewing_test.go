@@ -167,13 +167,28 @@ func TestTheSessionsPurposeCountsWhereItIsValid(t *testing.T) {
 	w.Film("c-koseki", "c-security")
 	w.Add("head", identity.DepartmentHead, "kumin")
 	s := w.Session("head")
-	require.NoError(t, w.Identity.SetPurpose(t.Context(), s.ID, access.DeterrenceCheck))
+	require.NoError(t, w.Identity.SetPurpose(t.Context(), s.ID, access.DeterrenceCheck, "K-29-7"))
 	open(t, w, s, whep.Request{Camera: "c-koseki", Stream: vms.Main})
-	require.Equal(t, access.DeterrenceCheck, w.Rows(audit.ViewLive)[0].Purpose)
+	row := w.Rows(audit.ViewLive)[0]
+	require.Equal(t, []string{access.DeterrenceCheck, "K-29-7"}, []string{row.Purpose, row.Case})
 	open(t, w, s, live("c-security")) // not for this kind: as if none were stated
 	require.Empty(t, w.Rows(audit.ViewLive)[1].Purpose)
+	require.Empty(t, w.Rows(audit.ViewLive)[1].Case, "a case belongs to its purpose")
 	_, err := w.Room.For(s, here).Open(t.Context(), whep.Request{Camera: "c-security", Stream: vms.Main})
 	require.Equal(t, "purpose-required", vms.Code(err))
+
+	for _, purpose := range []string{access.DeterrenceCheck, access.Incident} {
+		v := open(t, w, s, whep.Request{Camera: "c-koseki", Stream: vms.Main, Purpose: purpose})
+		rows := w.Rows(audit.ViewLive)
+		row, want := rows[len(rows)-1], map[bool]string{true: "K-29-7"}[purpose == access.DeterrenceCheck]
+		require.Equal(t, want, row.Case, purpose)
+		v.Close()
+		require.Equal(t, want, w.End(row.ID).Case)
+	}
+	_, err = w.Room.For(s, here).Open(t.Context(), whep.Request{Camera: "c-gomi", Stream: vms.Main, Purpose: access.DeterrenceCheck})
+	require.Error(t, err)
+	rows := w.Rows(audit.ViewLive)
+	require.Equal(t, []string{audit.Refused, "K-29-7"}, []string{rows[len(rows)-1].Outcome, rows[len(rows)-1].Case})
 }
 
 func TestLiveViewIsClosedWithItsRange(t *testing.T) {

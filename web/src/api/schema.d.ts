@@ -1027,6 +1027,8 @@ export interface components {
             title: string;
         };
         PurposeInputBody: {
+            /** @description number of the case; empty: none */
+            case?: string;
             purpose: string;
         };
         RecordingsOutputBody: {
@@ -1094,6 +1096,8 @@ export interface components {
         };
         SessionBody: {
             appointments: components["schemas"]["AppointmentBody"][];
+            /** @description number of the case stated with the purpose; empty: none */
+            case: string;
             /** Format: date-time */
             expires: string;
             login: string;
