@@ -85,8 +85,9 @@ func (c Caller) entry(action, detail string) audit.Entry {
 // Unit is a unit with cameras, and how its duty stands this month.
 type Unit struct {
 	ID, Name  string
-	Mine      bool // the caller's own duty
-	Cameras   int  // now
+	Parent    string // id of the 部 above; "" none
+	Mine      bool   // the caller's own duty
+	Cameras   int    // now
 	Norm      Norm
 	Done      int    // rounds finished this month
 	Attention int    // moments of this month that needed attention
@@ -142,8 +143,8 @@ func unitsOf(org *camera.Organisation, cam *camera.Camera, footage, now vms.Inst
 	return units
 }
 
-// Units returns the units of the caller's duty and, for whoever may read how all of them stand, the
-// others that have cameras; in 建制順.
+// Units returns the units of the caller's duty and, for whoever may read how all of them stand or sets
+// their norms, the others that have cameras; in 建制順.
 func (r *Room) Units(ctx context.Context, c Caller) (month Month, units []Unit, err error) {
 	now := r.Now()
 	month = MonthOf(now)
@@ -155,7 +156,7 @@ func (r *Room) Units(ctx context.Context, c Caller) (month Month, units []Unit, 
 			return err
 		}
 		for _, u := range r.Cameras().Organisation.Units {
-			unit := Unit{ID: u.ID, Name: u.Name, Mine: slices.Contains(mine, u.ID), Cameras: len(r.camerasOf(u.ID, now))}
+			unit := Unit{ID: u.ID, Name: u.Name, Parent: u.Parent, Mine: slices.Contains(mine, u.ID), Cameras: len(r.camerasOf(u.ID, now))}
 			if !u.In(now) || unit.Cameras == 0 || !unit.Mine && !r.readsAll(c.Person, now) {
 				continue
 			}
@@ -176,9 +177,9 @@ func (r *Room) Units(ctx context.Context, c Caller) (month Month, units []Unit, 
 	return month, units, err
 }
 
-// readsAll reports whether the person may read how every unit stands.
+// readsAll reports whether the person may read how every unit stands: who sets norms needs to.
 func (r *Room) readsAll(p *identity.Person, now vms.Instant) bool {
-	return r.Access.CheckUnit(p, access.DutyRead, "", now).Allow
+	return r.Access.CheckUnit(p, access.DutyRead, "", now).Allow || r.Access.CheckUnit(p, access.ApprovePolicy, "", now).Allow
 }
 
 func (r *Room) receives(p *identity.Person, now vms.Instant) bool {

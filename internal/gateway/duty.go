@@ -24,6 +24,7 @@ type normBody struct {
 type dutyUnitBody struct {
 	Unit      string   `json:"unit"`
 	UnitName  string   `json:"unit_name"`
+	Parent    string   `json:"parent" doc:"id of the 部 above; empty: none"`
 	Mine      bool     `json:"mine" doc:"the duty is this person's"`
 	Cameras   int      `json:"cameras" doc:"now"`
 	Norm      normBody `json:"norm"`
@@ -44,7 +45,7 @@ func (g *Gateway) dutyUnits(ctx context.Context, _ *struct{}) (*dutyOutput, erro
 	out := &dutyOutput{}
 	out.Body.Month, out.Body.Units = month.String(), []dutyUnitBody{}
 	for _, u := range units {
-		out.Body.Units = append(out.Body.Units, dutyUnitBody{u.ID, u.Name, u.Mine, u.Cameras, normBody(u.Norm), u.Done, u.Attention, u.Open})
+		out.Body.Units = append(out.Body.Units, dutyUnitBody{u.ID, u.Name, u.Parent, u.Mine, u.Cameras, normBody(u.Norm), u.Done, u.Attention, u.Open})
 	}
 	return out, err
 }

@@ -796,6 +796,8 @@ export interface components {
             norm: components["schemas"]["NormBody"];
             /** @description this person's; empty: none */
             open_round: string;
+            /** @description id of the 部 above; empty: none */
+            parent: string;
             unit: string;
             unit_name: string;
         };
