@@ -20,7 +20,7 @@ const (
 	lookAhead   = 7 * 24 * time.Hour // for the next burst
 	lookStep    = 6 * time.Hour      // rows looked through at once
 	quietBefore = 10 * time.Second   // a burst begins after at least so long without one
-	notYet      = time.Second        // of the moment given: the next burst begins later ...
+	notHere     = time.Second        // of the moment given: the next burst begins later ...
 	notAgain    = 2 * time.Second    // ... and the previous one earlier
 	runIn       = 10 * time.Minute   // read before a stretch, to know what it begins with
 )
@@ -218,7 +218,7 @@ func (a *Archive) NextActivity(ctx context.Context, feed vms.Feed, at vms.Instan
 	if err != nil {
 		return 0, err
 	}
-	window := vms.Span{From: at.Add(notYet) + 1, To: min(at.Add(lookAhead), a.now())}
+	window := vms.Span{From: at.Add(notHere) + 1, To: min(at.Add(lookAhead), a.now())}
 	if direction < 0 {
 		window = vms.Span{From: max(0, at.Add(-lookAhead)), To: min(at.Add(-notAgain), a.now())}
 	}

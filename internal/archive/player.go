@@ -109,17 +109,10 @@ func (p *Player) Close() error {
 
 // Seek is that of media.Seeker.
 func (p *Player) Seek(ctx context.Context, at vms.Instant) error {
-	span := -1
-	for i, s := range p.permit {
-		if s.Contains(at) {
-			span = i
-		}
-	}
-	if span < 0 {
-		return vms.Errorf(vms.Denied, "outside-permit", "footage of %v at %v may not be seen", p.feed, at)
-	}
 	next := p.walk
-	next.span = span
+	if !next.enterSpan(at) {
+		return p.outside(at)
+	}
 	runup, rest, err := next.runUp(ctx, at)
 	if err != nil {
 		return err

@@ -84,6 +84,9 @@ func (w *walk) group(ctx context.Context, seg *Segment, at vms.Instant) (units [
 	if key < 0 || frags[key].From < span.From {
 		return nil, next, lost, nil
 	}
+	if size := frags[end-1].Off + frags[end-1].Len - frags[key].Off; w.most > 0 && size > w.most {
+		return nil, next, lost, vms.Errorf(vms.Conflict, "too-large", "この画像はキーフレームから離れすぎています。 This picture lies %d bytes behind its key frame.", size)
+	}
 	var b []byte
 	for i, upto := key, key; i < end; i++ {
 		if i == upto {

@@ -56,6 +56,18 @@ type walk struct {
 	edge   vms.Instant  // errEdge: wait for what ends behind
 	waited vms.Instant  // the edge waited at last
 	track  *media.Track // of the last unit read
+	most   int64        // bytes of a run-up; 0: any number
+}
+
+// enterSpan moves to the permitted span an instant lies in, if there is one.
+func (w *walk) enterSpan(at vms.Instant) bool {
+	i := slices.IndexFunc(w.permit, func(s vms.Span) bool { return s.Contains(at) })
+	w.span = max(i, 0)
+	return i >= 0
+}
+
+func (w *walk) outside(at vms.Instant) error {
+	return vms.Errorf(vms.Denied, "outside-permit", "footage of %v at %v may not be seen", w.feed, at)
 }
 
 // resume sets the cursor behind a place, or in reverse before it.

@@ -24,7 +24,8 @@ import (
 const (
 	ViewLive     = "view.live"
 	ViewPast     = "view.past"
-	ViewEnd      = "view.end" // refers to the view; Ranges is what was seen
+	ViewStill    = "view.still" // one picture of the past
+	ViewEnd      = "view.end"   // refers to the view; Ranges is what was seen
 	SignIn       = "session.sign-in"
 	SignOut      = "session.sign-out"
 	StatePurpose = "session.purpose"

@@ -13,7 +13,7 @@ func endID(view string) string { return view + "-end" }
 // CloseView writes the end of the view with that id: what was seen, and why it ended. Writing it
 // again does no harm and changes nothing; an unknown view is vms.NotFound.
 func (l *Log) CloseView(ctx context.Context, id string, ranges []vms.Span, reason string) error {
-	views, err := l.query(ctx, `id = $1 AND action IN ($2, $3)`, 1, id, ViewLive, ViewPast)
+	views, err := l.query(ctx, `id = $1 AND action IN ($2, $3, $4)`, 1, id, ViewLive, ViewPast, ViewStill)
 	if err != nil {
 		return fmt.Errorf("close view: %w", err)
 	}
@@ -33,9 +33,9 @@ func (l *Log) closeView(ctx context.Context, v Entry, ranges []vms.Span, reason 
 // went. It is called once, before this process serves anybody.
 func (l *Log) Begin(ctx context.Context) error {
 	for {
-		open, err := l.query(ctx, `action IN ($1, $2) AND node = $3 AND process <> $4 AND outcome = $5 AND NOT EXISTS
+		open, err := l.query(ctx, `action IN ($1, $2, $7) AND node = $3 AND process <> $4 AND outcome = $5 AND NOT EXISTS
 			(SELECT 1 FROM audit AS e WHERE e.refers = audit.id AND e.action = $6)`, 100,
-			ViewLive, ViewPast, l.node, l.process, OK, ViewEnd)
+			ViewLive, ViewPast, l.node, l.process, OK, ViewEnd, ViewStill)
 		if err != nil {
 			return fmt.Errorf("look for open views: %w", err)
 		}

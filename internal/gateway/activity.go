@@ -53,7 +53,7 @@ func span(from, to string) (s vms.Span, err error) {
 type nextActivityInput struct {
 	ID        vms.CameraID `path:"id"`
 	At        string       `query:"at" required:"true" format:"date-time"`
-	Direction int          `query:"direction" enum:"1,-1" default:"1" doc:"-1: the one before"`
+	Direction int          `query:"direction" minimum:"-1" maximum:"1" default:"1" doc:"1: the next one; -1: the one before"`
 	Stream    string       `query:"stream" enum:"main,sub" default:"main"`
 }
 
@@ -71,6 +71,9 @@ func (g *Gateway) nextActivity(ctx context.Context, in *nextActivityInput) (*nex
 	at, err := vms.ParseInstant(in.At)
 	if err != nil {
 		return nil, err
+	}
+	if in.Direction == 0 {
+		return nil, vms.Errorf(vms.Invalid, "bad-direction", "direction is 1 or -1")
 	}
 	feed, permit := vms.Feed{Camera: cam.ID, Stream: vms.Stream(in.Stream)}, g.Access.Permitted(who(ctx).session.Person, access.Past, cam, g.now())
 	next, err := g.Archive.NextActivity(ctx, feed, at, in.Direction, permit)

@@ -69,13 +69,14 @@ type Gateway struct {
 	began    vms.Instant // nothing is known of the time before
 	sessions *sessions
 	streams  *quota // of events, by sign-in
+	pictures *quota // being fetched, by sign-in
 	feed     *feed
 	floods   *rate.Limiter
 }
 
 // New builds the handler. Its error says that the origin is none.
 func New(c Config) (*Gateway, error) {
-	g := &Gateway{Config: c, sessions: newSessions(), streams: newQuota(eventStreams), feed: newFeed(),
+	g := &Gateway{Config: c, sessions: newSessions(), streams: newQuota(eventStreams), pictures: newQuota(pictureFetch), feed: newFeed(),
 		floods: rate.NewLimiter(rate.Every(floodEvery), floodBurst)}
 	g.began = g.now()
 	origin, err := url.Parse(c.Origin)

@@ -35,7 +35,8 @@ type matrix struct {
 	cams     []cam
 	variants []variant
 	sdp      string
-	foreign  string // path of somebody else's WHEP session
+	filmed   map[vms.Feed][]vms.Span // footage of the past
+	foreign  string                  // path of somebody else's WHEP session
 	cells    atomic.Int64
 
 	mu    sync.Mutex
@@ -67,6 +68,14 @@ func newMatrix(t *testing.T) *matrix {
 		ids = append(ids, vms.CameraID(c.id))
 	}
 	m.Film(ids...)
+	m.filmed = map[vms.Feed][]vms.Span{}
+	for _, feed := range []vms.Feed{{Camera: "c-koseki", Stream: vms.Sub}, {Camera: "c-koseki", Stream: vms.Main}, {Camera: "c-moved", Stream: vms.Sub}} {
+		for _, at := range []vms.Instant{before, after} {
+			span := vms.Span{From: at.Add(-time.Second), To: at.Add(time.Second)}
+			m.Record(feed, span)
+			m.filmed[feed] = append(m.filmed[feed], span)
+		}
+	}
 	return m
 }
 
@@ -164,6 +173,7 @@ var expected = map[string]int{
 
 	"GET /api/cameras/{id}/activity":      400, // no range
 	"GET /api/cameras/{id}/activity/next": 400, // no time
+	"GET /api/cameras/{id}/picture":       400, // no moment
 	"GET /api/health/coverage":            200,
 
 	"GET /api/duty":                         200,
@@ -245,7 +255,7 @@ func (m *matrix) lists(o oracle, token string) error {
 			Actions []string
 		}
 	}
-	for _, path := range []string{"/api/cameras", "/api/health/cameras"} {
+	for _, path := range []string{"/api/cameras", "/api/health/cameras", "/api/health/coverage?days=1"} {
 		list.Cameras = nil
 		if err := json.Unmarshal(m.cell(token, "GET", path, "", "").Body.Bytes(), &list); err != nil {
 			return err
@@ -257,8 +267,8 @@ func (m *matrix) lists(o oracle, token string) error {
 		if path == "/api/cameras" && fmt.Sprint(got) != fmt.Sprint(want) {
 			return fmt.Errorf("%s: cameras %v, want %v", o.login, got, want)
 		}
-		if path == "/api/health/cameras" && fmt.Sprint(gotHealthy) != fmt.Sprint(healthy) {
-			return fmt.Errorf("%s: health of %v, want %v", o.login, gotHealthy, healthy)
+		if path != "/api/cameras" && fmt.Sprint(gotHealthy) != fmt.Sprint(healthy) {
+			return fmt.Errorf("%s: %s of %v, want %v", o.login, path, gotHealthy, healthy)
 		}
 	}
 	return nil
@@ -317,8 +327,16 @@ func (m *matrix) cameras(o oracle, token string) error {
 			return fmt.Errorf("%s: recordings of %s: %d, want %d: %s", o.login, c.id, got.Code, want, got.Body)
 		}
 		m.remember("recordings", got)
+		for _, q := range []string{"activity?from=2017-06-01T00:00:00Z&to=2017-06-02T00:00:00Z&buckets=4", "activity/next?at=2017-06-02T00:00:00Z&direction=-1"} {
+			if got := m.cell(token, "GET", "/api/cameras/"+c.id+"/"+q, "", ""); got.Code != want {
+				return fmt.Errorf("%s: %s of %s: %d, want %d: %s", o.login, q, c.id, got.Code, want, got.Body)
+			}
+		}
 		for _, v := range m.variants {
 			if err := m.footage(o, token, c, v); err != nil {
+				return err
+			}
+			if err := m.picture(o, token, c, v); err != nil {
 				return err
 			}
 		}
@@ -345,6 +363,25 @@ func (m *matrix) footage(o oracle, token string, c cam, v variant) error {
 				return fmt.Errorf("%s: %s %s: %d, want %d", o.login, step.method, step.path, got.Code, step.want)
 			}
 		}
+	}
+	return nil
+}
+
+func (m *matrix) picture(o oracle, token string, c cam, v variant) error {
+	if v.at == 0 {
+		return nil
+	}
+	filmed := false
+	for _, s := range m.filmed[vms.Feed{Camera: vms.CameraID(c.id), Stream: vms.Stream(v.stream)}] {
+		filmed = filmed || s.Contains(v.at)
+	}
+	want, code := o.picture(c, v, m.Now(), filmed)
+	got := m.cell(token, "GET", "/api/cameras/"+c.id+"/picture?"+v.query(), "", "")
+	if got.Code != want || want != 200 && !strings.Contains(got.Body.String(), `"code":"`+code+`"`) {
+		return fmt.Errorf("%s: picture of %s %+v: %d, want %d %s: %s", o.login, c.id, v, got.Code, want, code, got.Body)
+	}
+	if code == "no-camera" {
+		m.remember("picture", got)
 	}
 	return nil
 }
@@ -392,7 +429,7 @@ func TestMatrix(t *testing.T) {
 		})
 	}
 	require.NoError(t, g.Wait())
-	require.Len(t, m.alike, 2, "cameras that do not exist and those one may not know of answer alike")
+	require.Len(t, m.alike, 3, "cameras that do not exist and those one may not know of answer alike")
 	require.Greater(t, m.cells.Load(), int64(9000))
 	t.Logf("%d cells", m.cells.Load())
 }

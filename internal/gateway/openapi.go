@@ -109,6 +109,19 @@ var plainDocs = map[string]plainDoc{
 			"`inbox` {unread}: at once and when it changes.",
 		responses: answers("200", "Events until the session ends", "text/event-stream"),
 	},
+	"GET /api/cameras/{id}/picture": {
+		about: "The access units from the key frame to the picture shown at the moment (the last one at or before it, in a gap the nearest within " +
+			"two seconds), in decoding order. Each is its length (4 bytes, of what follows), its moment (8 bytes, µs since 1970), 1 for a key frame " +
+			"(1 byte), and Annex B with start codes; numbers are big-endian. The picture is the one whose moment is X-Yagura-At. Rights, purpose and " +
+			"refusals are those of a past WHEP session; 404 `no-picture` where nothing is recorded, its detail ends in the cause. Every call is a view in the log.",
+		parameters: append(inPath("id"),
+			&huma.Param{Name: "at", In: "query", Required: true, Schema: &huma.Schema{Type: "string", Format: "date-time"}},
+			inQuery("stream", &huma.Schema{Type: "string", Enum: []any{"main", "sub"}}, "sub, where the camera has one, when left out"),
+			inQuery("purpose", &huma.Schema{Type: "string", Enum: anys(access.Purposes(camera.Surveillance))}, "the session's when left out")),
+		responses: map[string]*huma.Response{"200": {Description: "The picture", Content: map[string]*huma.MediaType{pictureType: {Schema: &huma.Schema{Type: "string", Format: "binary"}}},
+			Headers: map[string]*huma.Param{"X-Yagura-Codec": {Description: "RFC 6381, such as avc1.64001f", Schema: &huma.Schema{Type: "string"}},
+				"X-Yagura-At": {Description: "The moment of the picture", Schema: &huma.Schema{Type: "string", Format: "date-time"}}}}},
+	},
 	"POST /whep/{camera}": {
 		about: "draft-ietf-wish-whep. Media comes over one UDP or TCP port; the answer holds every candidate. Past footage needs a data " +
 			"channel `control` in the offer. 400 `purpose-required` where a purpose is missing; 403 where the camera may be known, else 404.",

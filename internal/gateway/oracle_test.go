@@ -128,6 +128,19 @@ func (o oracle) whep(c cam, v variant, now vms.Instant) (int, string) {
 	return 201, ""
 }
 
+// picture is the status and code of GET /api/cameras/{id}/picture: rights, purposes and refusals are
+// those of a session of the past.
+func (o oracle) picture(c cam, v variant, now vms.Instant, filmed bool) (int, string) {
+	status, code := o.whep(c, v, now)
+	switch {
+	case status != 201:
+		return status, code
+	case !filmed:
+		return 404, "no-picture"
+	}
+	return 200, ""
+}
+
 type variant struct {
 	stream, purpose string
 	at              vms.Instant

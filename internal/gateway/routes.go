@@ -54,6 +54,7 @@ func (g *Gateway) table() []Route {
 		{"DELETE", "/api/me/sets/{id}", SignIn, "own", "Forget a saved wall", nil, handle(g, g.removeSet)},
 		{"GET", "/api/cameras/{id}/activity", SignIn, "past", "How much moved, in buckets", nil, handle(g, g.activity)},
 		{"GET", "/api/cameras/{id}/activity/next", SignIn, "past", "Where something begins to move next", nil, handle(g, g.nextActivity)},
+		{"GET", "/api/cameras/{id}/picture", SignIn, "past, main", "One picture of the past, to be decoded in the browser", g.picture, nil},
 		{"GET", "/api/health/cameras", SignIn, "health", "State and figures of cameras", nil, handle(g, g.healthCameras)},
 		{"GET", "/api/health/coverage", SignIn, "health", "How much of each day is recorded", nil, handle(g, g.coverage)},
 		{"GET", "/api/duty", SignIn, "own unit, duty.read", "How the duty to look stands this month", nil, handle(g, g.dutyUnits)},

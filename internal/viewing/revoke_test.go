@@ -44,6 +44,7 @@ var causes = []struct {
 	{"camera removed", "no such camera", func(_ *testing.T, w *viewingtest.World, _ identity.Appointment, _ *identity.Session) {
 		files := viewingtest.Files(w.Moved)
 		files[1].Data = strings.Replace(files[1].Data, "{id: c-moved,", "{id: c-other,", 1)
+		files[2].Data = strings.Replace(files[2].Data, "{id: c-moved,", "{id: c-other,", 1) // its plan
 		w.Cameras(files)
 	}},
 	{"session expired", "not signed in", func(_ *testing.T, w *viewingtest.World, _ identity.Appointment, _ *identity.Session) {

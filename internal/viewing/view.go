@@ -22,6 +22,7 @@ type view struct {
 	request whep.Request
 	entry   string // id of the opening audit row
 	caseRef string // stated with the session's purpose, where the view is for that
+	action  string // of that row
 	permit  []vms.Span
 	reader  *tracked
 
@@ -37,10 +38,7 @@ type view struct {
 func (w *view) opening() audit.Entry {
 	q := w.request
 	e := audit.Entry{ID: w.entry, Actor: w.session.Person.Login, Session: w.session.ID, From: w.viewer.from,
-		Action: audit.ViewLive, Stream: q.Stream, At: q.At, Case: w.caseRef}
-	if q.At != 0 {
-		e.Action = audit.ViewPast
-	}
+		Action: w.action, Stream: q.Stream, At: q.At, Case: w.caseRef}
 	if q.Camera.Valid() {
 		e.Camera = q.Camera
 	}

@@ -103,7 +103,7 @@ func (r *Room) For(s *identity.Session, from string) *Viewer {
 // code "unavailable" while the database is away.
 func (v *Viewer) Open(ctx context.Context, q whep.Request) (*whep.View, error) {
 	r := v.room
-	w, cam, err := v.begin(ctx, q)
+	w, cam, err := v.begin(ctx, q, actionOf(q))
 	if err != nil {
 		return nil, err
 	}
@@ -126,11 +126,19 @@ func (v *Viewer) Open(ctx context.Context, q whep.Request) (*whep.View, error) {
 // Check is what Open does before it writes the row of a view: it refuses without the cost of a
 // connection, and the refusal has its row.
 func (v *Viewer) Check(ctx context.Context, q whep.Request) error {
-	_, _, err := v.begin(ctx, q)
+	_, _, err := v.begin(ctx, q, actionOf(q))
 	return err
 }
 
-func (v *Viewer) begin(ctx context.Context, q whep.Request) (*view, *camera.Camera, error) {
+// actionOf is how the log calls a view.
+func actionOf(q whep.Request) string {
+	if q.At != 0 {
+		return audit.ViewPast
+	}
+	return audit.ViewLive
+}
+
+func (v *Viewer) begin(ctx context.Context, q whep.Request, action string) (*view, *camera.Camera, error) {
 	r := v.room
 	s, err := r.Identity.Keep(ctx, v.session)
 	if err != nil {
@@ -140,7 +148,7 @@ func (v *Viewer) begin(ctx context.Context, q whep.Request) (*view, *camera.Came
 	if q.Purpose == "" && cam != nil && slices.Contains(access.Purposes(cam.Kind), s.Purpose) {
 		q.Purpose = s.Purpose
 	}
-	w := &view{viewer: v, login: s.Person.Login, request: q, session: s, entry: rand.Text(), ended: make(chan struct{})}
+	w := &view{viewer: v, login: s.Person.Login, request: q, session: s, entry: rand.Text(), action: action, ended: make(chan struct{})}
 	if q.Purpose != "" && q.Purpose == s.Purpose {
 		w.caseRef = s.Case
 	}

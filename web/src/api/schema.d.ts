@@ -103,6 +103,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/cameras/{id}/picture": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One picture of the past, to be decoded in the browser
+         * @description The access units from the key frame to the picture shown at the moment (the last one at or before it, in a gap the nearest within two seconds), in decoding order. Each is its length (4 bytes, of what follows), its moment (8 bytes, µs since 1970), 1 for a key frame (1 byte), and Annex B with start codes; numbers are big-endian. The picture is the one whose moment is X-Yagura-At. Rights, purpose and refusals are those of a past WHEP session; 404 `no-picture` where nothing is recorded, its detail ends in the cause. Every call is a view in the log.
+         */
+        get: operations["get-api-cameras-id-picture"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/cameras/{id}/recordings": {
         parameters: {
             query?: never;
@@ -1547,8 +1567,8 @@ export interface operations {
         parameters: {
             query: {
                 at: string;
-                /** @description -1: the one before */
-                direction?: 1 | -1;
+                /** @description 1: the next one; -1: the one before */
+                direction?: number;
                 stream?: "main" | "sub";
             };
             header?: never;
@@ -1695,6 +1715,47 @@ export interface operations {
             };
             /** @description Service Unavailable */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-api-cameras-id-picture": {
+        parameters: {
+            query: {
+                at: string;
+                /** @description sub, where the camera has one, when left out */
+                stream?: "main" | "sub";
+                /** @description the session's when left out */
+                purpose?: "deterrence_check" | "misuse_verification" | "incident" | "maintenance" | "legal_request" | "subject_request";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The picture */
+            200: {
+                headers: {
+                    /** @description The moment of the picture */
+                    "X-Yagura-At"?: string;
+                    /** @description RFC 6381, such as avc1.64001f */
+                    "X-Yagura-Codec"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.yagura.picture": string;
+                };
+            };
+            /** @description What went wrong */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
