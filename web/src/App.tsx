@@ -3,22 +3,19 @@ import { api } from './api/client.ts';
 import type { SessionInfo } from './api/types.ts';
 import { SignedIn } from './frame/Frame.tsx';
 import { SignIn } from './pages/SignIn.tsx';
-import { remember, remembered, TextContext, texts, type Language } from './text/index.ts';
+import { remember, remembered, TextContext, textsOf, type Voice } from './text/index.ts';
 
 type State = { kind: 'asking' } | { kind: 'out'; why: 'new' | 'ended' | 'no-answer' } | { kind: 'in'; session: SessionInfo };
 
 export function App() {
-  const [language, setLanguage] = useState(remembered);
+  const [voice, setVoice] = useState(remembered);
   const [state, setState] = useState<State>({ kind: 'asking' });
   const [relaxed, setRelaxed] = useState<readonly string[]>([]);
-  const toggle = useCallback(() => {
-    const next: Language = language === 'ja' ? 'en' : 'ja';
-    remember(next);
-    setLanguage(next);
-  }, [language]);
+  const speak = useCallback((change: Partial<Voice>) => setVoice((old) => ({ ...old, ...change })), []);
   useEffect(() => {
-    document.documentElement.lang = language;
-  }, [language]);
+    remember(voice);
+    document.documentElement.lang = voice.language;
+  }, [voice]);
   useEffect(() => {
     void Promise.all([api.session(), api.system()]).then(([res, system]) => {
       if (system.ok) setRelaxed(system.value.relaxed);
@@ -29,9 +26,9 @@ export function App() {
   const enter = useCallback((session: SessionInfo) => setState({ kind: 'in', session }), []);
   const leave = useCallback((why: 'new' | 'ended') => setState({ kind: 'out', why }), []);
   return (
-    <TextContext value={texts[language]}>
-      {state.kind === 'out' && <SignIn why={state.why} relaxed={relaxed} enter={enter} toggleLanguage={toggle} />}
-      {state.kind === 'in' && <SignedIn key={state.session.login} session={state.session} change={enter} leave={leave} toggleLanguage={toggle} />}
+    <TextContext value={textsOf(voice)}>
+      {state.kind === 'out' && <SignIn why={state.why} relaxed={relaxed} enter={enter} toggleLanguage={() => speak({ language: voice.language === 'ja' ? 'en' : 'ja' })} />}
+      {state.kind === 'in' && <SignedIn key={state.session.login} session={state.session} change={enter} leave={leave} speak={speak} />}
     </TextContext>
   );
 }

@@ -1,9 +1,9 @@
 import { lazy, Suspense, useEffect, useState, useSyncExternalStore, type ComponentType, type LazyExoticComponent } from 'react';
 import { Desk } from '../person/desk.ts';
 import { PersonContext, useCameras, usePerson, type Person } from '../person/person.ts';
-import { startOf } from '../person/roles.ts';
+import { useStart } from '../person/settings.ts';
 import { PurposeProvider } from '../purpose/purpose.tsx';
-import { useText } from '../text/index.ts';
+import { useText, type Voice } from '../text/index.ts';
 import { go, link, pageOf, usePath, type Page } from '../url.ts';
 import { Expiry, Relaxed } from './Banners.tsx';
 import { Boundary } from './Boundary.tsx';
@@ -27,15 +27,25 @@ const screens: Record<Page, LazyExoticComponent<ComponentType>> = {
 const dark: ReadonlySet<Page> = new Set(['wall', 'playback']);
 
 /** SignedIn is everything behind the sign-in page. */
-export function SignedIn(props: Omit<Person, 'desk'>) {
+export function SignedIn({ speak, ...props }: Omit<Person, 'desk' | 'toggleLanguage'> & { speak: (v: Partial<Voice>) => void }) {
   const { leave } = props;
+  const { lang } = useText();
   const [desk] = useState(() => new Desk(() => leave('ended')));
   useEffect(() => {
     desk.open();
     return () => desk.close();
   }, [desk]);
+  useEffect(() => desk.settings.subscribe(() => {
+    const s = desk.settings.get();
+    if (s.kind === 'ready') speak({ calendar: s.settings.calendar, ...(s.settings.language && { language: s.settings.language }) });
+  }), [desk, speak]);
+  const toggleLanguage = () => {
+    const language = lang === 'ja' ? 'en' : 'ja';
+    speak({ language });
+    void desk.settings.save({ language });
+  };
   return (
-    <PersonContext value={{ ...props, desk }}>
+    <PersonContext value={{ ...props, desk, toggleLanguage }}>
       <PurposeProvider><Frame /></PurposeProvider>
     </PersonContext>
   );
@@ -44,14 +54,16 @@ export function SignedIn(props: Omit<Person, 'desk'>) {
 function Frame() {
   const t = useText();
   const { session, desk } = usePerson();
+  const start = useStart();
   const path = usePath();
   const page = pageOf(path);
   const list = useCameras();
   const cameras = list.kind === 'ready' ? list.cameras : null;
   const expires = useSyncExternalStore(desk.subscribe, desk.expires);
   useEffect(() => {
-    if (path === '/') go(entrance(location.search) ?? link(startOf(session)), true);
-  }, [path, session]);
+    const to = path === '/' ? (entrance(location.search) ?? (start && link(start))) : null;
+    if (to) go(to, true);
+  }, [path, start]);
   useEffect(() => {
     if (page) document.title = t.title(t[page].page);
   }, [t, page]);

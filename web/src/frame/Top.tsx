@@ -2,7 +2,8 @@ import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { api } from '../api/client.ts';
 import type { Camera, SessionInfo } from '../api/types.ts';
 import { usePerson } from '../person/person.ts';
-import { pagesOf, startOf } from '../person/roles.ts';
+import { pagesOf } from '../person/roles.ts';
+import { useStart } from '../person/settings.ts';
 import { useText, type Text } from '../text/index.ts';
 import { clock, parseInstant } from '../time/instant.ts';
 import { Icon, Mark, type IconName } from '../ui/Icon.tsx';
@@ -13,9 +14,10 @@ import { follow, link, type Page } from '../url.ts';
 export function Top({ page, cameras, tools }: { page: Page | null; cameras: readonly Camera[] | null; tools?: ReactNode }) {
   const t = useText();
   const { session } = usePerson();
+  const start = useStart();
   return (
     <header className="relative z-20 flex h-14 flex-none items-center gap-4 border-b border-line bg-surface px-4 tight:h-12 tight:gap-2 tight:px-3 print:hidden">
-      <a href={link(startOf(session))} onClick={follow} className="flex items-center gap-2 pr-2 text-lg font-bold tracking-[.04em] whitespace-nowrap text-text tight:text-base"><Mark className="size-[26px] tight:size-[22px] dark:hidden" light /><Mark className="hidden size-[26px] tight:size-[22px] dark:block" />{t.product}</a>
+      <a href={start ? link(start) : '/'} onClick={follow} className="flex items-center gap-2 pr-2 text-lg font-bold tracking-[.04em] whitespace-nowrap text-text tight:text-base"><Mark className="size-[26px] tight:size-[22px] dark:hidden" light /><Mark className="hidden size-[26px] tight:size-[22px] dark:block" />{t.product}</a>
       <nav aria-label={t.nav.label} className="flex h-full">
         {pagesOf(session, cameras).map((p) => (
           <a key={p} href={link(p)} onClick={follow} aria-current={p === page ? 'page' : undefined}

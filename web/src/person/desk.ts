@@ -1,6 +1,7 @@
 import { Cameras } from '../api/cameras.ts';
 import { Events, type ServerEvent } from '../api/events.ts';
 import { Plans } from '../api/plans.ts';
+import { Settings } from '../api/settings.ts';
 import { parseInstant, type Instant } from '../time/instant.ts';
 
 /**
@@ -10,6 +11,7 @@ import { parseInstant, type Instant } from '../time/instant.ts';
 export class Desk {
   readonly cameras: Cameras;
   readonly plans = new Plans();
+  readonly settings = new Settings();
   private expiry: Instant | null = null;
   private readonly hearers = new Set<(e: ServerEvent) => void>();
   private readonly listeners = new Set<() => void>();
@@ -21,6 +23,7 @@ export class Desk {
 
   open() {
     void this.cameras.load();
+    void this.settings.load();
     this.events = new Events((e) => this.hear(e));
   }
 
@@ -28,6 +31,7 @@ export class Desk {
     this.events?.close();
     this.cameras.close();
     this.plans.close();
+    this.settings.close();
   }
 
   /** expires is when the session ends, once that is near. */

@@ -1,8 +1,12 @@
+import type { SettingsValue } from '../api/settings.ts';
 import type { Camera, SessionInfo } from '../api/types.ts';
 import type { Page } from '../url.ts';
 import { holds } from './person.ts';
 
 const any = (cameras: readonly Camera[] | null, action: string) => cameras?.some((c) => c.actions.includes(action)) ?? false;
+
+type Start = SettingsValue['start'];
+const starts: readonly Start[] = ['wall', 'playback', 'duty', 'health', 'inbox'];
 
 const footagePosts = ['department_head', 'general_manager', 'crisis_management'];
 
@@ -18,8 +22,15 @@ export function pagesOf(s: SessionInfo, cameras: readonly Camera[] | null): Page
   return out;
 }
 
-/** startOf is the page one begins on. */
-export function startOf(s: SessionInfo): Page {
+/** startsOf are the pages one may choose to begin on. */
+export function startsOf(s: SessionInfo, cameras: readonly Camera[] | null): Start[] {
+  const pages: Page[] = [...pagesOf(s, cameras), 'inbox'];
+  return starts.filter((p) => pages.includes(p));
+}
+
+/** startOf is the page one begins on: the one wished for where one may open it, else that of the post. */
+export function startOf(s: SessionInfo, cameras: readonly Camera[] | null = null, wish: Start | null = null): Page {
+  if (wish && startsOf(s, cameras).includes(wish)) return wish;
   if (holds(s, ...footagePosts)) return 'wall';
   return holds(s, 'facilities', 'administrator') ? 'health' : 'inbox';
 }

@@ -1,4 +1,4 @@
-import { wall as wallTime } from '../time/instant.ts';
+import { enDates } from './dates.ts';
 import { bookmarks } from './en/bookmarks.ts';
 import { diagnostics } from './en/diagnostics.ts';
 import { duty } from './en/duty.ts';
@@ -11,20 +11,13 @@ import { settings } from './en/settings.ts';
 import { wall } from './en/wall.ts';
 import type { Text } from './ja.ts';
 
-const weekdays = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
-const months = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'];
-
 export const en: Text = {
   lang: 'en',
   other: '日本語',
   product: 'Yagura',
   title: (page) => `${page} | Yagura`,
-  date: (at) => {
-    const w = wallTime(at);
-    return `${weekdays[w.weekday]} ${w.day} ${months[w.month - 1]} ${w.year}`;
-  },
-  calendar: (at) => `${wallTime(at).day} ${months[wallTime(at).month - 1]!.slice(0, 3)} ${wallTime(at).year}`,
-  day: (at) => `${wallTime(at).day} ${months[wallTime(at).month - 1]!.slice(0, 3)}`,
+  ...enDates('western'),
+  day: (at) => enDates('western').calendar(at).replace(/ \d+$/, ''),
   zone: 'JST',
   seconds: (s) => `${s.toFixed(1)} s`,
   duration: (s) => {

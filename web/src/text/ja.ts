@@ -1,4 +1,5 @@
 import { wall as wallTime, type Instant } from '../time/instant.ts';
+import { jaDates } from './dates.ts';
 import { bookmarks } from './ja/bookmarks.ts';
 import { diagnostics } from './ja/diagnostics.ts';
 import { duty } from './ja/duty.ts';
@@ -10,20 +11,13 @@ import { playback } from './ja/playback.ts';
 import { settings } from './ja/settings.ts';
 import { wall } from './ja/wall.ts';
 
-const weekdays = ['日', '月', '火', '水', '木', '金', '土'];
-const date = (at: Instant) => {
-  const w = wallTime(at);
-  return `${w.year}年${w.month}月${w.day}日（${weekdays[w.weekday]}）`;
-};
-
 /** ja is the text of every screen: what many pages say is here, each page's own in ja/. Labels end in nouns, buttons in verbs. */
 export const ja = {
   lang: 'ja',
   other: 'English',
   product: '櫓 Yagura',
   title: (page: string) => `${page}｜櫓 Yagura`,
-  date,
-  calendar: (at: Instant) => date(at).replace(/（.）$/, ''),
+  ...jaDates('western'),
   day: (at: Instant) => `${wallTime(at).month}/${wallTime(at).day}`,
   zone: 'JST',
   seconds: (s: number) => `${s.toFixed(1)} 秒`,

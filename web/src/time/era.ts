@@ -3,20 +3,24 @@ import { wall, type Instant, type Wall } from './instant.ts';
 // Japanese eras, newest first. A year of an era begins with the western one; the first runs from the
 // day the era began.
 const eras = [
-  { name: '令和', letter: 'R', from: [2019, 5, 1] },
-  { name: '平成', letter: 'H', from: [1989, 1, 8] },
-  { name: '昭和', letter: 'S', from: [1926, 12, 25] },
+  { name: '令和', latin: 'Reiwa', letter: 'R', from: [2019, 5, 1] },
+  { name: '平成', latin: 'Heisei', letter: 'H', from: [1989, 1, 8] },
+  { name: '昭和', latin: 'Showa', letter: 'S', from: [1926, 12, 25] },
 ] as const;
 
 const before = (w: Pick<Wall, 'year' | 'month' | 'day'>, [y, m, d]: readonly [number, number, number]) => w.year * 10_000 + w.month * 100 + w.day < y * 10_000 + m * 100 + d;
 
-/** eraYear is 令和8年, 平成元年; before 昭和 the western year. */
-export function eraYear(at: Instant): string {
+/** eraOf is the era of a moment and its year in it; null before 昭和. */
+export function eraOf(at: Instant): { name: string; latin: string; year: number } | null {
   const w = wall(at);
   const era = eras.find((e) => !before(w, e.from));
-  if (!era) return `${w.year}年`;
-  const n = w.year - era.from[0] + 1;
-  return `${era.name}${n === 1 ? '元' : n}年`;
+  return era ? { name: era.name, latin: era.latin, year: w.year - era.from[0] + 1 } : null;
+}
+
+/** eraYear is 令和8年, 平成元年; before 昭和 the western year. */
+export function eraYear(at: Instant): string {
+  const era = eraOf(at);
+  return era ? `${era.name}${era.year === 1 ? '元' : era.year}年` : `${wall(at).year}年`;
 }
 
 const separators = '[年/.\\-]';
