@@ -1,4 +1,5 @@
-import { writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
@@ -12,8 +13,26 @@ const keep = {
   },
 };
 
+// The server sends NAME.br or NAME.gz in the place of NAME. Fonts are compressed already.
+const compress = {
+  name: 'compress',
+  writeBundle(options) {
+    for (const name of readdirSync(options.dir, { recursive: true }).filter((n) => /\.(js|css|svg|html)$/.test(n))) {
+      const file = `${options.dir}/${name}`;
+      const data = readFileSync(file);
+      const small = {
+        br: brotliCompressSync(data, { params: { [constants.BROTLI_PARAM_SIZE_HINT]: data.length } }),
+        gz: gzipSync(data, { level: 9 }),
+      };
+      for (const [suffix, out] of Object.entries(small)) {
+        if (out.length < data.length) writeFileSync(`${file}.${suffix}`, out);
+      }
+    }
+  },
+};
+
 export default defineConfig({
-  plugins: [react(), tailwindcss(), keep],
+  plugins: [react(), tailwindcss(), keep, compress],
   build: {
     target: 'chrome111',
     assetsInlineLimit: 0, // the server's policy allows no data: URLs

@@ -93,6 +93,43 @@ func TestPages(t *testing.T) {
 	require.Contains(t, bare.ask("GET", "/", "").body, "scripts/web")
 }
 
+// TestPagesGoOutCompressed: what the build compressed is sent so, under the plain name only.
+func TestPagesGoOutCompressed(t *testing.T) {
+	t.Parallel()
+	files := fstest.MapFS{"index.html": {Data: []byte("<!doctype html>plain")}, "index.html.br": {Data: []byte("page-br")},
+		"index.html.gz": {Data: []byte("page-gz")}, "assets/app-1.js": {Data: []byte("script")}, "assets/app-1.js.br": {Data: []byte("script-br")},
+		"assets/app-1.js.gz": {Data: []byte("script-gz")}, "assets/a.svg": {Data: []byte("<svg/>")}, "assets/a.svg.gz": {Data: []byte("svg-gz")},
+		"assets/n.woff2": {Data: []byte("font")}}
+	h := newHouse(t, func(c *gateway.Config) { c.Web = files })
+	for _, c := range []struct{ path, accept, encoding, kind, body string }{
+		{"/", "gzip, deflate, br, zstd", "br", "text/html", "page-br"},
+		{"/camera/x", "gzip", "gzip", "text/html", "page-gz"},
+		{"/", "identity", "", "text/html", "<!doctype html>plain"},
+		{"/assets/app-1.js", "gzip;q=1.0, BR;q=0.5", "br", "javascript", "script-br"},
+		{"/assets/app-1.js", "br;q=0, gzip", "gzip", "javascript", "script-gz"},
+		{"/assets/app-1.js", "br; q=0, gzip;q=0.000", "", "javascript", "script"},
+		{"/assets/app-1.js", "brotli, x-gzip", "", "javascript", "script"},
+		{"/assets/a.svg", "br, gzip", "gzip", "image/svg+xml", "svg-gz"},
+		{"/assets/a.svg", "br", "", "image/svg+xml", "<svg/>"},
+		{"/assets/n.woff2", "br, gzip", "", "", "font"},
+	} {
+		got := h.ask("GET", c.path, "", "Accept-Encoding", c.accept)
+		require.Equal(t, 200, got.StatusCode, c)
+		require.Equal(t, []string{c.encoding, c.body}, []string{got.Header.Get("Content-Encoding"), got.body}, c)
+		require.Contains(t, got.Header.Get("Content-Type"), c.kind, c)
+		require.Equal(t, int64(len(c.body)), got.ContentLength, c)
+		require.Equal(t, c.path != "/assets/n.woff2", slices.Contains(got.Header.Values("Vary"), "Accept-Encoding"), c)
+		require.Equal(t, strings.HasPrefix(c.path, "/assets/"), strings.Contains(got.Header.Get("Cache-Control"), "immutable"), c)
+		require.Empty(t, got.Header.Get("ETag"))
+		head := h.ask("HEAD", c.path, "", "Accept-Encoding", c.accept)
+		require.Equal(t, []any{got.ContentLength, c.encoding, ""}, []any{head.ContentLength, head.Header.Get("Content-Encoding"), head.body}, c)
+	}
+	for _, path := range []string{"/assets/app-1.js.br", "/assets/app-1.js.gz"} {
+		require.Equal(t, 404, h.ask("GET", path, "").StatusCode, path)
+	}
+	require.Equal(t, "<!doctype html>plain", h.ask("GET", "/index.html.br", "", "Accept-Encoding", "identity").body)
+}
+
 func TestProbes(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t)
