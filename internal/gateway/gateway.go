@@ -70,14 +70,15 @@ type Gateway struct {
 	sessions *sessions
 	streams  *quota // of events, by sign-in
 	pictures *quota // being fetched, by sign-in
+	probes   *quota // of the way media takes, likewise
 	feed     *feed
 	floods   *rate.Limiter
 }
 
 // New builds the handler. Its error says that the origin is none.
 func New(c Config) (*Gateway, error) {
-	g := &Gateway{Config: c, sessions: newSessions(), streams: newQuota(eventStreams), pictures: newQuota(pictureFetch), feed: newFeed(),
-		floods: rate.NewLimiter(rate.Every(floodEvery), floodBurst)}
+	g := &Gateway{Config: c, sessions: newSessions(), streams: newQuota(eventStreams), pictures: newQuota(pictureFetch), probes: newQuota(probesAtOnce),
+		feed: newFeed(), floods: rate.NewLimiter(rate.Every(floodEvery), floodBurst)}
 	g.began = g.now()
 	origin, err := url.Parse(c.Origin)
 	if err != nil {

@@ -159,6 +159,8 @@ var expected = map[string]int{
 	"DELETE /api/me/sets/{id}":         404,
 	"GET /api/health/cameras":          200,
 	"GET /api/plans":                   200,
+	"GET /api/diagnostics":             200,
+	"POST /api/diagnostics/webrtc":     400, // no offer
 	"GET /api/events":                  200,
 	"POST /whep/{camera}":              400, // no offer
 	"DELETE /whep/{camera}/{session}":  404,

@@ -135,10 +135,16 @@ var plainDocs = map[string]plainDoc{
 	},
 	"DELETE /whep/{camera}/{session}": {parameters: inPath("camera", "session"), responses: answers("200", "Ended", "")},
 	"PATCH /whep/{camera}/{session}":  {parameters: inPath("camera", "session"), responses: answers("405", "Never done", problemType)},
-	"GET /healthz":                    {responses: answers("200", "It does", "text/plain")},
-	"GET /readyz":                     {responses: answers("200", "It is; 503 until then, and while database or store are away", "text/plain")},
-	"GET /metrics":                    {about: "Answered to this machine alone, and not through a proxy.", responses: answers("200", "Figures", "text/plain")},
-	"GET /api/openapi.json":           {responses: answers("200", "This document", openapiType)},
+	"POST /api/diagnostics/webrtc": {
+		about: "The offer has a data channel `echo` and nothing else; what is sent on it, at most 1 KiB at a time, comes back. It ends by " +
+			"itself after 20 s. At most 4 at once for one sign-in.",
+		body:      &huma.RequestBody{Required: true, Description: "An SDP offer of at most 64 KiB", Content: sdpBody},
+		responses: map[string]*huma.Response{"200": {Description: "The SDP answer, with candidates over UDP and TCP", Content: sdpBody}},
+	},
+	"GET /healthz":          {responses: answers("200", "It does", "text/plain")},
+	"GET /readyz":           {responses: answers("200", "It is; 503 until then, and while database or store are away", "text/plain")},
+	"GET /metrics":          {about: "Answered to this machine alone, and not through a proxy.", responses: answers("200", "Figures", "text/plain")},
+	"GET /api/openapi.json": {responses: answers("200", "This document", openapiType)},
 }
 
 func answers(status, about, kind string) map[string]*huma.Response {

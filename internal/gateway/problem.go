@@ -57,6 +57,7 @@ var codes = map[string]int{
 	identity.TooMany:      http.StatusTooManyRequests,
 	"too-many-sessions":   http.StatusTooManyRequests,
 	"too-long":            http.StatusRequestEntityTooLarge,
+	"busy":                http.StatusTooManyRequests,
 	"unavailable":         http.StatusServiceUnavailable,
 }
 

@@ -73,6 +73,8 @@ func (g *Gateway) table() []Route {
 		{"POST", "/whep/{camera}", SignIn, "live, past, main", "Open a WebRTC session (WHEP)", g.whepOffer, nil},
 		{"DELETE", "/whep/{camera}/{session}", SignIn, "own session", "End a WebRTC session", g.whepEnd, nil},
 		{"PATCH", "/whep/{camera}/{session}", SignIn, "own session", "Answers 405: no trickle ICE, no restart", g.whepPatch, nil},
+		{"GET", "/api/diagnostics", SignIn, "", "What the server sees of the way to this browser", nil, handle(g, g.diagnostics)},
+		{"POST", "/api/diagnostics/webrtc", SignIn, "", "A WebRTC connection that only echoes, to try the way", g.probe, nil},
 		{"GET", "/api/plans", SignIn, "", "Floor plans, with the cameras this person may know of", nil, handle(g, g.listPlans)},
 		{"GET", "/healthz", Nothing, "", "The process answers", g.healthz, nil},
 		{"GET", "/readyz", Nothing, "", "Everything is loaded", g.readyz, nil},

@@ -192,7 +192,7 @@ func readOffer(w http.ResponseWriter, r *http.Request) ([]byte, error) {
 
 func (g *Gateway) whepRequest(r *http.Request) (q whep.Request, err error) {
 	if t, _, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err != nil || t != sdpType {
-		return q, vms.Errorf(vms.Invalid, "bad-offer", "send the SDP offer as Content-Type: application/sdp")
+		return q, errNoOffer
 	}
 	query := r.URL.Query()
 	q = whep.Request{Camera: vms.CameraID(r.PathValue("camera")), Stream: vms.Stream(query.Get("stream")), Purpose: query.Get("purpose")}

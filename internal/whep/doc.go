@@ -11,5 +11,7 @@
 //     access unit delimiters and filler are left out, as RFC 6184 allows.
 //   - A slow viewer hinders nobody: it has its own goroutine and reads from its own cursor.
 //
+// Beside it, Probe echoes: it lets a browser find out whether media would reach it.
+//
 // It does not know people, rights, HTTP routes or where footage lies: Source does.
 package whep

@@ -72,13 +72,14 @@ func ownAddresses(asked net.IP) ([]net.IP, error) {
 }
 
 // listenTCP opens the one TCP port (RFC 4571 framing, ICE-TCP passive candidates).
-func listenTCP(addr string) (ice.TCPMux, error) {
+func listenTCP(addr string) (mux ice.TCPMux, port int, err error) {
 	ln, err := net.Listen("tcp", addr)
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
+	port = ln.Addr().(*net.TCPAddr).Port
 	return ice.NewTCPMuxDefault(ice.TCPMuxParams{Listener: patient{ln}, ReadBufferSize: 64, Logger: silence.NewLogger("ice"),
-		FirstStunBindTimeout: 10 * time.Second, AliveDurationForConnFromStun: connectWithin}), nil
+		FirstStunBindTimeout: 10 * time.Second, AliveDurationForConnFromStun: connectWithin}), port, nil
 }
 
 // patient bounds how long a write may wait for a viewer that does not read: pion writes whole packets

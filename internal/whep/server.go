@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"net"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/pion/ice/v4"
@@ -40,6 +41,12 @@ type Server struct {
 	udp ice.UDPMux
 	tcp ice.TCPMux // nil: none
 
+	advertise []string
+	tcpPort   int           // 0: none
+	closing   chan struct{} // closed when probes are to end
+	probes    atomic.Int32  // that run
+	probing   time.Duration // how long each may
+
 	mu       sync.Mutex
 	closed   bool
 	sessions map[string]*Session
@@ -48,7 +55,7 @@ type Server struct {
 
 // New opens the sockets.
 func New(cfg Config) (*Server, error) {
-	s := &Server{log: cfg.Log, sessions: map[string]*Session{}}
+	s := &Server{log: cfg.Log, sessions: map[string]*Session{}, advertise: cfg.Advertise, closing: make(chan struct{}), probing: probeLasts}
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
 	}
@@ -69,7 +76,7 @@ func New(cfg Config) (*Server, error) {
 	}
 	set.SetICEUDPMux(s.udp)
 	if cfg.TCP != "" {
-		if s.tcp, err = listenTCP(cfg.TCP); err != nil {
+		if s.tcp, s.tcpPort, err = listenTCP(cfg.TCP); err != nil {
 			return nil, errors.Join(fmt.Errorf("webrtc.tcp: %w", err), s.udp.Close())
 		}
 		set.SetICETCPMux(s.tcp)
@@ -116,6 +123,7 @@ func (s *Server) Close() error {
 		return nil
 	}
 	s.closed = true
+	close(s.closing)
 	for _, sess := range s.sessions {
 		sess.End("the server is shutting down")
 	}
@@ -209,22 +217,30 @@ func (s *Session) negotiate(ctx context.Context, sdp string, first Request) (*op
 	if err != nil {
 		return nil, nil, err
 	}
-	answer, err := s.pc.CreateAnswer(nil)
-	if err != nil {
-		return view, nil, vms.Errorf(vms.Invalid, "bad-offer", "the offer cannot be answered: %v", err)
+	if err := settle(ctx, s.pc); err != nil {
+		return view, nil, err
 	}
-	gathered := webrtc.GatheringCompletePromise(s.pc)
-	if err := s.pc.SetLocalDescription(answer); err != nil {
-		return view, nil, fmt.Errorf("set answer: %w", err)
+	out, err := tidyAnswer([]byte(sdp), []byte(s.pc.LocalDescription().SDP))
+	return view, out, err
+}
+
+// settle makes the answer and waits for its candidates.
+func settle(ctx context.Context, pc *webrtc.PeerConnection) error {
+	answer, err := pc.CreateAnswer(nil)
+	if err != nil {
+		return vms.Errorf(vms.Invalid, "bad-offer", "the offer cannot be answered: %v", err)
+	}
+	gathered := webrtc.GatheringCompletePromise(pc)
+	if err := pc.SetLocalDescription(answer); err != nil {
+		return fmt.Errorf("set answer: %w", err)
 	}
 	select {
 	case <-gathered:
 	case <-time.After(gatherWithin):
 	case <-ctx.Done():
-		return view, nil, ctx.Err()
+		return ctx.Err()
 	}
-	out, err := tidyAnswer([]byte(sdp), []byte(s.pc.LocalDescription().SDP))
-	return view, out, err
+	return nil
 }
 
 // remember registers a session and counts its goroutine; false when the server is closing.

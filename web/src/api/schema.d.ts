@@ -140,6 +140,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/diagnostics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the server sees of the way to this browser */
+        get: operations["get-api-diagnostics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/diagnostics/webrtc": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A WebRTC connection that only echoes, to try the way
+         * @description The offer has a data channel `echo` and nothing else; what is sent on it, at most 1 KiB at a time, comes back. It ends by itself after 20 s. At most 4 at once for one sign-in.
+         */
+        post: operations["post-api-diagnostics-webrtc"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/duty": {
         parameters: {
             query?: never;
@@ -789,6 +826,25 @@ export interface components {
             /** @enum {string} */
             outcome: "no_issue" | "handled" | "investigating";
             text?: string;
+        };
+        DiagnosticsOutputBody: {
+            /** @description where the request came from, as the server sees it */
+            address: string;
+            /** @description version of HTTP, as the server sees it */
+            http: string;
+            /**
+             * Format: date-time
+             * @description the server's clock
+             */
+            now: string;
+            /** @description something in between said so in a header */
+            proxy: boolean;
+            /** @description it came by https, here or as far as the proxy */
+            secure: boolean;
+            /** @description likewise over TCP; empty: none */
+            tcp: string;
+            /** @description host:port media goes out of */
+            udp: string;
         };
         DutyOutputBody: {
             /** @description YYYY-MM, in Japan */
@@ -1836,6 +1892,87 @@ export interface operations {
             };
             /** @description Service Unavailable */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-api-diagnostics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DiagnosticsOutputBody"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-api-diagnostics-webrtc": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description An SDP offer of at most 64 KiB */
+        requestBody: {
+            content: {
+                "application/sdp": string;
+            };
+        };
+        responses: {
+            /** @description The SDP answer, with candidates over UDP and TCP */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/sdp": string;
+                };
+            };
+            /** @description What went wrong */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
