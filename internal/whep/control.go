@@ -22,7 +22,7 @@ const (
 )
 
 // command is a message from the browser: play {when, at}, pause, seek {at}, rate {rate}, step {step: ±1},
-// live, open {camera, stream, at, purpose}. A play that is put off until when may say which moment
+// live, open {camera, stream, at, purpose}, keys {only}. A play that is put off until when may say which moment
 // is due then, so that several viewers who start together show one moment, not each its next picture.
 type command struct {
 	Type    string       `json:"type"`
@@ -30,6 +30,7 @@ type command struct {
 	At      vms.Instant  `json:"at"`
 	Rate    float64      `json:"rate"`
 	Step    int          `json:"step"`
+	Only    *bool        `json:"only"`
 	Camera  vms.CameraID `json:"camera"`
 	Stream  vms.Stream   `json:"stream"`
 	Purpose string       `json:"purpose"`
@@ -98,6 +99,10 @@ func (c *command) check() error {
 	case "step":
 		if c.Step != 1 && c.Step != -1 {
 			return bad("bad-step", "step is 1 or -1")
+		}
+	case "keys":
+		if c.Only == nil {
+			return bad("bad-message", "keys needs only: true or false")
 		}
 	case "open":
 		if !c.Camera.Valid() || c.Stream != "" && !c.Stream.Valid() || c.At < 0 {

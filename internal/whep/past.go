@@ -74,10 +74,7 @@ func (p *player) pace(rate float64) {
 
 func (p *player) pastUnit(ctx context.Context, u *media.Unit) {
 	if !p.hunt.active {
-		p.keep(u)
-		if !p.q.keysOnly || u.Key {
-			p.play(ctx, u)
-		}
+		p.goOnWith(ctx, u)
 		return
 	}
 	h := &p.hunt
@@ -92,6 +89,13 @@ func (p *player) pastUnit(ctx context.Context, u *media.Unit) {
 	if h.step {
 		h.step, h.at = false, u.At
 		p.tell()
+	}
+}
+
+func (p *player) goOnWith(ctx context.Context, u *media.Unit) {
+	p.keep(u)
+	if !p.onlyKeys() || u.Key {
+		p.play(ctx, u)
 	}
 }
 
@@ -174,8 +178,7 @@ func (p *player) pastTimers(ctx context.Context, now time.Time) {
 		u := p.held
 		p.held = nil
 		p.pace(p.rate)
-		p.keep(u)
-		p.play(ctx, u)
+		p.goOnWith(ctx, u)
 	}
 }
 
@@ -244,6 +247,8 @@ func (p *player) obey(ctx context.Context, c command) {
 		p.step(ctx, c.Step)
 	case "live":
 		p.goLive(ctx)
+	case "keys":
+		p.wishKeys(*c.Only)
 	case "open":
 		p.openOther(ctx, c)
 	}

@@ -38,6 +38,7 @@ type player struct {
 	gone  chan struct{} // closed when view is released
 	past  media.Seeker  // nil: live
 	asked Request       // what the viewer asked for, before any fallback
+	keys  bool          // the viewer wants key frames only, of whatever is shown
 	track *media.Track  // the last that was found fit
 
 	paused    bool
@@ -239,7 +240,7 @@ func (p *player) replay(ctx context.Context) {
 
 // replayable is what has been shown since the last key frame.
 func (p *player) replayable() []*media.Unit {
-	if p.q.keysOnly && len(p.gop) > 0 {
+	if p.onlyKeys() && len(p.gop) > 0 {
 		return p.gop[:1]
 	}
 	return p.gop
@@ -259,7 +260,7 @@ func (p *player) unit(ctx context.Context, u *media.Unit, took time.Duration) {
 		return
 	}
 	p.keep(u)
-	if !p.connected || p.q.keysOnly && !u.Key {
+	if !p.connected || p.onlyKeys() && !u.Key {
 		return
 	}
 	if p.catchUp && took > burstGap {

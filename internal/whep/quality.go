@@ -18,11 +18,13 @@ const (
 	slowSettle  = 3                      // seconds after a change that do not count
 	calmFirst   = 20 * time.Second       // before a better stream is tried again; doubled when it did not last
 	calmLast    = 5 * time.Minute
+
+	asked = "asked" // why key frames only are sent: the viewer wants no more
 )
 
 // quality judges once a second whether a viewer keeps up, with hysteresis.
 type quality struct {
-	keysOnly bool   // only key frames are sent
+	keysOnly bool   // no more than key frames can be sent
 	onSub    bool   // the sub stream is sent because main was too much
 	noSub    bool   // there is none, or it may not be seen
 	reason   string // why less is sent than was asked for
@@ -136,8 +138,12 @@ func (p *player) fall(ctx context.Context, now time.Time) {
 	p.open(ctx, p.resumable(r, fallbackSlow))
 }
 
-// climb tries the next better thing.
+// climb tries the next better thing. While the viewer wants key frames only, that they pass well says
+// nothing of all pictures.
 func (p *player) climb(ctx context.Context, now time.Time) {
+	if p.q.keysOnly && p.keys {
+		return
+	}
 	p.q.climbed = now
 	p.q.changed(now)
 	if p.q.keysOnly {
@@ -172,15 +178,36 @@ func (p *player) setKeysOnly(on bool) {
 	p.sayQuality()
 }
 
+// wishKeys does as the viewer wishes, as far as the path allows. All pictures begin again with what
+// came since the last key frame, or where that was sent just now, with the next one.
+func (p *player) wishKeys(only bool) {
+	was := p.onlyKeys()
+	if p.keys = only; was && !p.onlyKeys() {
+		if len(p.gop) == 0 || time.Now().Before(p.replayNext) {
+			p.needKey = true
+		} else {
+			p.lost = true
+		}
+	}
+	p.sayQuality()
+}
+
+// onlyKeys reports whether only key frames are sent.
+func (p *player) onlyKeys() bool { return p.keys || p.q.keysOnly }
+
 func (p *player) mode() string {
-	if p.q.keysOnly {
+	if p.onlyKeys() {
 		return "keys"
 	}
 	return "all"
 }
 
 func (p *player) sayQuality() {
-	p.s.ctrl.send(qualityMessage{Type: "quality", Stream: p.view.Stream, Mode: p.mode(), Reason: p.q.reason})
+	reason := p.q.reason
+	if p.keys {
+		reason = asked
+	}
+	p.s.ctrl.send(qualityMessage{Type: "quality", Stream: p.view.Stream, Mode: p.mode(), Reason: reason})
 }
 
 // senderReport lets the browser's reports tell the round trip (RFC 3550 section 6.4.1).
