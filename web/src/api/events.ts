@@ -4,6 +4,7 @@ export type ServerEvent =
   | { kind: 'camera'; id: string; state: CameraState; since: string; cause: string }
   | { kind: 'gone'; id: string }
   | { kind: 'session'; ended: boolean; expires?: string; reason?: string }
+  | { kind: 'inbox'; unread: number }
   | { kind: 'away' } // the stream broke off; it is being opened again
   | { kind: 'back' };
 
@@ -59,7 +60,7 @@ export class Events {
       this.away = true;
       this.timer = window.setTimeout(() => this.open(), again);
     };
-    for (const kind of ['camera', 'gone', 'session'] as const) {
+    for (const kind of ['camera', 'gone', 'session', 'inbox'] as const) {
       source.addEventListener(kind, (m: MessageEvent<string>) => this.tell({ kind, ...(JSON.parse(m.data) as object) } as ServerEvent));
     }
   }

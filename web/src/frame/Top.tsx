@@ -1,14 +1,16 @@
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { api } from '../api/client.ts';
 import type { Camera, SessionInfo } from '../api/types.ts';
+import { Bell } from '../inbox/Bell.tsx';
 import { usePerson } from '../person/person.ts';
 import { pagesOf } from '../person/roles.ts';
 import { useStart } from '../person/settings.ts';
 import { useText, type Text } from '../text/index.ts';
 import { clock, parseInstant } from '../time/instant.ts';
-import { Icon, Mark, type IconName } from '../ui/Icon.tsx';
+import { Icon, Mark } from '../ui/Icon.tsx';
 import { useSeconds } from '../ui/time.ts';
 import { follow, link, type Page } from '../url.ts';
+import { Square } from './Square.tsx';
 
 /** Top is the bar of every page: where one may go, what time it is, and who one is. */
 export function Top({ page, cameras, tools }: { page: Page | null; cameras: readonly Camera[] | null; tools?: ReactNode }) {
@@ -27,22 +29,12 @@ export function Top({ page, cameras, tools }: { page: Page | null; cameras: read
       <div className="ml-auto flex min-w-0 items-center gap-3 whitespace-nowrap tight:gap-2">
         <Now />
         {tools}
+        <Bell current={page} />
         <Square page="help" icon="help" current={page} />
         <Who session={session} cameras={cameras} />
         <Account page={page} />
       </div>
     </header>
-  );
-}
-
-/** Square is a page behind an icon. */
-export function Square({ page, icon, current, children }: { page: Page; icon: IconName; current: Page | null; children?: ReactNode }) {
-  const t = useText();
-  return (
-    <a href={link(page)} onClick={follow} title={t[page].page} aria-current={page === current ? 'page' : undefined}
-      className="relative grid size-9 flex-none place-items-center rounded-8 text-text-2 hover:bg-soft aria-[current]:bg-accent-soft aria-[current]:text-accent tight:size-8">
-      <Icon name={icon} className="size-5" /><span className="sr-only">{t[page].page}</span>{children}
-    </a>
   );
 }
 

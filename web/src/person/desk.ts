@@ -1,15 +1,17 @@
 import { Cameras } from '../api/cameras.ts';
 import { Events, type ServerEvent } from '../api/events.ts';
+import { Inbox } from '../api/inbox.ts';
 import { Plans } from '../api/plans.ts';
 import { Settings } from '../api/settings.ts';
 import { parseInstant, type Instant } from '../time/instant.ts';
 
 /**
- * Desk is what a signed-in person has before them on every page: the cameras they may know of, kept
- * up to date, and the server's events. It lives from signing in to signing out.
+ * Desk is what a signed-in person has before them on every page: the cameras they may know of and what
+ * waits for them, kept up to date, and the server's events. It lives from signing in to signing out.
  */
 export class Desk {
   readonly cameras: Cameras;
+  readonly inbox = new Inbox();
   readonly plans = new Plans();
   readonly settings = new Settings();
   private expiry: Instant | null = null;
@@ -24,12 +26,14 @@ export class Desk {
   open() {
     void this.cameras.load();
     void this.settings.load();
+    void this.inbox.load();
     this.events = new Events((e) => this.hear(e));
   }
 
   close() {
     this.events?.close();
     this.cameras.close();
+    this.inbox.close();
     this.plans.close();
     this.settings.close();
   }
@@ -42,6 +46,7 @@ export class Desk {
 
   private hear(e: ServerEvent) {
     this.cameras.hear(e);
+    this.inbox.hear(e);
     if (e.kind === 'back') void this.cameras.load();
     if (e.kind === 'session' && e.ended) return this.ended();
     if (e.kind === 'session' && e.expires) {

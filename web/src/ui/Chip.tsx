@@ -12,7 +12,9 @@ const tones = {
   key: 'border-transparent bg-accent-soft text-accent',
 };
 
-export function Chip({ tone = 'plain', icon, children, className = '' }: { tone?: keyof typeof tones; icon?: IconName; children: ReactNode; className?: string }) {
+export type Tone = keyof typeof tones;
+
+export function Chip({ tone = 'plain', icon, children, className = '' }: { tone?: Tone; icon?: IconName; children: ReactNode; className?: string }) {
   return (
     <span className={`inline-flex h-6 flex-none items-center gap-1.5 rounded-6 border px-2 text-[13px] whitespace-nowrap ${tones[tone]} ${className}`}>
       {icon && <Icon name={icon} className="size-[15px]" />}

@@ -2,4 +2,33 @@ import type { Text } from '../ja.ts';
 
 export const inbox: Text['inbox'] = {
   page: 'Inbox',
+  unread: (n) => `${n} unread`, allRead: 'nothing unread',
+  views: 'What to show', arrived: 'Arrived', reports: 'Reports', filter: 'State',
+  none: 'Nothing waits for you', noneBody: 'Reports, approvals and what is left to check appear here when they need you, and the bell above counts them.',
+  pick: 'Choose one from the list to read it here', gone: 'This was dealt with, or taken back',
+  isUnread: 'unread',
+  kinds: { report: 'Report', receipt: 'Receipt', outcome: 'Outcome', approval: 'Approval', duty: 'Duty' },
+  say: {
+    report: (from) => `Report from ${from}`, receipt: 'Your report was received', outcome: (o) => `Outcome of your report: ${o}`,
+    cameras: (n) => `Cameras, version ${n}, to approve`, policies: (n) => `Rules, version ${n}, to approve`, appointment: (name, title) => `Appointment to approve: ${title} ${name}`,
+    duty: (unit, left) => `${unit}: ${left} left to check`,
+  },
+  files: 'configuration files',
+  approval: {
+    asked: 'Asked by', since: 'Since', what: 'What',
+    cameras: 'It widens or changes who sees footage, or how long it is kept. It has no effect until it is approved.',
+    policies: 'It widens who sees footage. It has no effect until it is approved.',
+    appointment: 'This appointment gives footage. Somebody else than who asked approves it.',
+    how: 'How to approve', howBody: 'On the server’s console, by the person who approves, with their password. It cannot be done on this page.', unit: 'Unit', person: 'Person',
+  },
+  duty: { body: (unit, done, rounds) => `${unit} has checked ${done} of ${rounds} this month. Please check the rest before it ends.`, go: 'Open the duty check' },
+
+  report: {
+    label: (camera) => `Report: ${camera}`, state: { sent: 'not received', received: 'received', investigating: 'investigating', no_issue: 'no issue', handled: 'handled' },
+    steps: { sent: 'Sent', received: 'Received', outcome: 'Outcome' }, waiting: 'waiting for Crisis Management', working: 'waiting for the outcome',
+    moment: 'Moment', camera: 'Camera', others: 'Other cameras', unit: 'Unit', from: 'From', note: 'What it is', answer: 'Answer of Crisis Management', see: 'See this moment', seeAll: 'See all cameras', who: 'Only the sender and Crisis Management can read this.',
+    receive: 'Receive', received: 'Received', own: 'Somebody else answers one’s own report.',
+    outcome: 'Outcome', outcomes: { no_issue: 'No issue', handled: 'Handled', investigating: 'Investigating' }, outcomeHint: 'No issue and handled close the report.', text: 'Answer to the sender', textHint: 'What was found, what was done.', long: 'At most 2,000 characters.', decide: 'Record the outcome', decided: 'The outcome is recorded', failed: 'This could not be recorded',
+    filters: { open: 'open', closed: 'closed', all: 'all' }, none: { open: 'No open reports', closed: 'No closed reports', all: 'No reports' }, count: (n) => `${n}`,
+  },
 };

@@ -1,4 +1,33 @@
-/** inbox is the text of the page /inbox. */
+/** inbox is the text of the page /inbox, and of reports wherever they are shown. */
 export const inbox = {
   page: '受信箱',
+  unread: (n: number) => `未読 ${n}件`, allRead: '未読はありません',
+  views: '表示するもの', arrived: '届いたもの', reports: '連絡', filter: '状態',
+  none: 'いま届いているものはありません', noneBody: '連絡・承認の依頼・確認の残りなど、あなたの対応や返事が届くとここに並び、上のベルに件数が出ます。',
+  pick: '一覧から選ぶと、内容をここに表示します', gone: 'この連絡は、対応が済んだか取り下げられました',
+  isUnread: '未読',
+  kinds: { report: '連絡', receipt: '受領', outcome: '結果', approval: '承認待ち', duty: '確認の残り' },
+  say: {
+    report: (from: string) => `${from}からの連絡`, receipt: '連絡が受領されました', outcome: (o: string) => `連絡の結果：${o}`,
+    cameras: (n: number) => `カメラ設定 第${n}版の承認`, policies: (n: number) => `権限規則 第${n}版の承認`, appointment: (name: string, title: string) => `任用の承認：${title}　${name}`,
+    duty: (unit: string, left: number) => `${unit}の確認があと${left}回`,
+  },
+  files: '設定ファイル',
+  approval: {
+    asked: '依頼した人', since: '依頼日時', what: '内容',
+    cameras: '映像を見られる範囲・所管・保存期間のどれかを広げる、または変える設定です。承認されるまで効力はありません。',
+    policies: '映像を見られる範囲を広げる規則です。承認されるまで効力はありません。',
+    appointment: '映像を見る権限が付く任用です。依頼した人とは別の人が承認します。',
+    how: '承認の操作', howBody: '承認は、承認する本人がサーバーの端末でパスワードを入れて行います。この画面からはできません。', unit: '所属', person: '対象者',
+  },
+  duty: { body: (unit: string, done: number, rounds: number) => `${unit}は、今月の規準${rounds}回のうち${done}回を確認しました。月末までに残りを確認してください。`, go: '今回の確認を開く' },
+
+  report: {
+    label: (camera: string) => `連絡：${camera}`, state: { sent: '未受領', received: '受領済み', investigating: '調査中', no_issue: '問題なし', handled: '対応済み' },
+    steps: { sent: '送信', received: '受領', outcome: '結果' }, waiting: '危機管理の受領を待っています', working: '結果を待っています',
+    moment: '場面', camera: 'カメラ', others: 'ほかのカメラ', unit: '所管', from: '連絡した人', note: '内容', answer: '危機管理からの返事', see: 'この場面を見る', seeAll: 'すべてのカメラで見る', who: '読めるのは、連絡した人と危機管理担当だけです。',
+    receive: '受領する', received: '受領しました', own: '自分の連絡は、ほかの危機管理担当が扱います。',
+    outcome: '結果', outcomes: { no_issue: '問題なし', handled: '対応済み', investigating: '調査中' }, outcomeHint: '問題なし・対応済みは、この連絡を完了にします。', text: '連絡した人への返事', textHint: '何を確かめ、どうしたか。', long: '2,000字までで入力してください。', decide: '結果を記録する', decided: '結果を記録しました', failed: '記録できませんでした',
+    filters: { open: '対応中', closed: '完了', all: 'すべて' }, none: { open: '対応中の連絡はありません', closed: '完了した連絡はありません', all: '連絡はありません' }, count: (n: number) => `${n}件`,
+  },
 };
