@@ -116,7 +116,9 @@ func (r *Room) Add(ctx context.Context, who Who, n Note) (Bookmark, error) {
 	}
 	b := Bookmark{Note: n, ID: newID(n.At), By: who.Session.Person.Login, ByName: who.Session.Person.Name,
 		ByPost: postOf(who.Session.Person, now), Mine: true, Created: now, Changed: now}
-	return b, r.audited(ctx, r.row(who, action, b, false), func() error { return r.insert(ctx, b) })
+	return b, r.audited(ctx, r.row(who, action, b, false), func() error {
+		return r.DB.Tx(ctx, func(tx *db.Tx) error { return insert(ctx, tx, b) })
+	})
 }
 
 // Change replaces text and sharing of the person's own bookmark.

@@ -5,12 +5,13 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
 
 	"yagura/internal/access"
-	"yagura/internal/camera"
+	"yagura/internal/db"
 	"yagura/internal/identity"
 	"yagura/internal/vms"
 )
@@ -30,29 +31,56 @@ type Filter struct {
 const MaxLimit = 200
 
 // List returns what the person may see, newest footage first, and whether there is more.
-func (r *Room) List(ctx context.Context, p *identity.Person, f Filter) (_ []Bookmark, more bool, err error) {
+func (r *Room) List(ctx context.Context, p *identity.Person, f Filter) (found []Bookmark, more bool, err error) {
 	if f.Limit == 0 {
 		f.Limit = 100
 	}
+	f.Limit = min(f.Limit, MaxLimit)
 	if f.Before != "" && !isID(f.Before) {
 		return nil, false, vms.Errorf(vms.Invalid, "bad-id", "before is no id of a bookmark")
 	}
-	var w where
-	if !r.permitted(&w, p, f.Camera) {
-		return nil, false, nil
+	permit := r.permitted(p, f.Camera)
+	for chunk := f.Limit + 1; len(permit) > 0; chunk = min(2*chunk, largest) {
+		rows, err := r.query(ctx, r.condition(p, f, permit), chunk)
+		if err != nil {
+			return nil, false, err
+		}
+		for _, b := range rows {
+			f.Before = b.ID
+			if !covers(permit[b.Camera], b.At) {
+				continue // of a camera that was somebody else's then
+			}
+			if len(found) == f.Limit {
+				return found, true, nil
+			}
+			b.Mine = b.By == p.Login
+			found = append(found, b)
+		}
+		if len(rows) < chunk {
+			break
+		}
 	}
-	r.narrow(&w, p, f)
-	found, err := r.query(ctx, w, min(f.Limit, MaxLimit)+1)
-	if err != nil {
-		return nil, false, err
+	return found, false, nil
+}
+
+const (
+	largest = 2000 // rows read at once
+	few     = 8    // cameras that are looked up in their index; for more, reading in order until enough is found costs less
+)
+
+// permitted is the footage the person may bookmark, by camera; cameras without any are left out.
+func (r *Room) permitted(p *identity.Person, only vms.CameraID) map[vms.CameraID][]vms.Span {
+	now, _ := r.Clock.Now()
+	permit := map[vms.CameraID][]vms.Span{}
+	for _, cam := range r.Cameras().Cameras {
+		if only != "" && cam.ID != only {
+			continue
+		}
+		if spans := r.Access.Permitted(p, access.Bookmark, cam, now); len(spans) > 0 {
+			permit[cam.ID] = spans
+		}
 	}
-	if more = len(found) > f.Limit; more {
-		found = found[:f.Limit]
-	}
-	for i := range found {
-		found[i].Mine = found[i].By == p.Login
-	}
-	return found, more, nil
+	return permit
 }
 
 // where is a condition while it is put together; ? stands for the next argument.
@@ -62,6 +90,14 @@ type where struct {
 }
 
 func (w *where) add(part string, args ...any) { w.parts = append(w.parts, w.bind(part, args...)) }
+
+func (w *where) in(column string, ids []vms.CameraID) string {
+	var args []any
+	for _, id := range ids {
+		args = append(args, string(id))
+	}
+	return w.bind(column+" IN (?"+strings.Repeat(", ?", len(ids)-1)+")", args...)
+}
 
 func (w *where) bind(part string, args ...any) string {
 	var b strings.Builder
@@ -75,32 +111,15 @@ func (w *where) bind(part string, args ...any) string {
 	return b.String()
 }
 
-// permitted limits to footage the person may bookmark; false where there is none.
-func (r *Room) permitted(w *where, p *identity.Person, only vms.CameraID) bool {
-	now, _ := r.Clock.Now()
-	var whole, parts []string
-	for _, cam := range r.Cameras().Cameras {
-		if only != "" && cam.ID != only {
-			continue
-		}
-		spans := r.Access.Permitted(p, access.Bookmark, cam, now)
-		if len(spans) == 1 && spans[0].From <= cam.Placements[0].From && spans[0].To == camera.Forever {
-			whole = append(whole, w.bind("?", string(cam.ID)))
-			continue
-		}
-		for _, s := range spans {
-			parts = append(parts, w.bind("camera = ? AND id >= ? AND id < ?", string(cam.ID), edge(s.From), edge(s.To)))
-		}
+// condition is what the database looks for. It knows whole cameras only; for which instants they
+// are the person's is looked at afterwards: alternatives by time would keep it from reading in order.
+func (r *Room) condition(p *identity.Person, f Filter, permit map[vms.CameraID][]vms.Span) where {
+	var w where
+	column := "camera || ''"
+	if len(permit) <= few {
+		column = "camera"
 	}
-	if len(whole) > 0 {
-		parts = append(parts, "camera IN ("+strings.Join(whole, ", ")+")")
-	}
-	w.parts = append(w.parts, "("+strings.Join(parts, " OR ")+")")
-	return len(parts) > 0
-}
-
-// narrow adds what the filter says, and that others' bookmarks are seen where they are shared.
-func (r *Room) narrow(w *where, p *identity.Person, f Filter) {
+	w.parts = append(w.parts, w.in(column, slices.Sorted(maps.Keys(permit))))
 	if f.Mine {
 		w.add("login = ?", p.Login)
 	} else {
@@ -119,22 +138,23 @@ func (r *Room) narrow(w *where, p *identity.Person, f Filter) {
 		w.add("id >= ? AND (at_us >= ? OR to_us > ?)", edge(f.Span.From.Add(-longest)), int64(f.Span.From), int64(f.Span.From))
 	}
 	for _, term := range terms(f.Query) {
-		w.add(`(folded LIKE ? ESCAPE '\'`+r.named(w, term)+`)`, like(term))
+		w.add(`(folded LIKE ? ESCAPE '\'`+r.named(&w, term)+`)`, like(term))
 	}
+	return w
 }
 
 // named is the rest of a term's condition: cameras whose number or name has it.
 func (r *Room) named(w *where, term string) string {
-	var ids []string
+	var ids []vms.CameraID
 	for _, cam := range r.Cameras().Cameras {
 		if strings.Contains(fold(cam.Number)+"\n"+fold(cam.Name), term) {
-			ids = append(ids, w.bind("?", string(cam.ID)))
+			ids = append(ids, cam.ID)
 		}
 	}
 	if ids == nil {
 		return ""
 	}
-	return " OR camera IN (" + strings.Join(ids, ", ") + ")"
+	return " OR " + w.in("camera", ids)
 }
 
 const columns = `id, camera, at_us, to_us, words, shared, still, login, name, post, purpose, matter, created_at, changed_at`
@@ -173,8 +193,8 @@ func (r *Room) read(ctx context.Context, login, id string) (Bookmark, error) {
 	return b, err
 }
 
-func (r *Room) insert(ctx context.Context, b Bookmark) error {
-	_, err := r.DB.Exec(ctx, `INSERT INTO bookmark (`+columns+`, folded)
+func insert(ctx context.Context, tx *db.Tx, b Bookmark) error {
+	_, err := tx.Exec(ctx, `INSERT INTO bookmark (`+columns+`, folded)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`, b.ID, string(b.Camera), int64(b.At), int64(b.To),
 		b.Text, flag(b.Shared), flag(b.Still), b.By, b.ByName, string(b.ByPost), b.Purpose, b.Case, int64(b.Created), int64(b.Changed),
 		b.folded())

@@ -112,12 +112,17 @@ var errNoSet = vms.Errorf(vms.NotFound, "no-set", "保存した配置があり�
 func (d *Desk) prepare(s Set) (_ Set, cameras string, err error) {
 	s.Name = strings.TrimSpace(s.Name)
 	switch n := utf8.RuneCountInString(s.Name); {
-	case n < 1 || n > maxName || strings.ContainsFunc(s.Name, unicode.IsControl):
+	case n < 1 || n > maxName || !utf8.ValidString(s.Name) || strings.ContainsFunc(s.Name, unicode.IsControl):
 		return s, "", vms.Errorf(vms.Invalid, "bad-name", "名前は1～%d文字で入力してください。 A name has 1 to %d characters.", maxName, maxName)
 	case !slices.Contains(Layouts, s.Layout):
 		return s, "", vms.Errorf(vms.Invalid, "bad-layout", "分割「%s」は選べません。 The layout must be one of %q.", s.Layout, Layouts)
 	case len(s.Cameras) > MaxCameras:
 		return s, "", vms.Errorf(vms.Invalid, "too-many-cameras", "カメラは%d台までです。 At most %d cameras.", MaxCameras, MaxCameras)
+	}
+	for _, id := range s.Cameras {
+		if id != "" && !id.Valid() {
+			return s, "", vms.Errorf(vms.Invalid, "bad-camera", "%q is no id of a camera", id)
+		}
 	}
 	s.Cameras = append([]vms.CameraID{}, s.Cameras...) // never null
 	s.Updated, _ = d.Clock.Now()

@@ -37,6 +37,8 @@ type matrix struct {
 	sdp      string
 	filmed   map[vms.Feed][]vms.Span // footage of the past
 	foreign  string                  // path of somebody else's WHEP session
+	wall     string                  // id of somebody else's set
+	noted    []noted
 	cells    atomic.Int64
 
 	mu    sync.Mutex
@@ -410,13 +412,17 @@ func TestMatrix(t *testing.T) {
 	theirs := m.cell(m.Token("owner"), "POST", "/whep/c-koseki", m.sdp, "application/sdp")
 	require.Equal(t, 201, theirs.Code)
 	m.foreign = theirs.Header().Get("Location")
+	theirs = m.cell(m.Token("owner"), "POST", "/api/me/sets", `{"name":"x","layout":"1","cameras":["c-koseki"]}`, "application/json")
+	m.wall = idOf(theirs.Body.Bytes())
+	m.note("author")
+	require.Len(t, m.noted, 24, "six cameras hang: two instants, shared and not")
 	require.NoError(t, m.routes(oracle{login: "anybody"}, ""))
 	var g errgroup.Group
 	g.SetLimit(8) // their audit rows share syncs
 	for _, o := range m.people() {
 		token := m.Token(o.login)
 		g.Go(func() error {
-			for _, look := range []func(oracle, string) error{m.routes, m.lists, m.plans, m.cameras} {
+			for _, look := range []func(oracle, string) error{m.routes, m.lists, m.plans, m.cameras, m.bookmarks, m.sets} {
 				if err := look(o, token); err != nil {
 					return err
 				}
@@ -431,7 +437,7 @@ func TestMatrix(t *testing.T) {
 		})
 	}
 	require.NoError(t, g.Wait())
-	require.Len(t, m.alike, 3, "cameras that do not exist and those one may not know of answer alike")
+	require.Len(t, m.alike, 4, "what does not exist and what one may not know of answer alike: cameras in every way they are asked for, and bookmarks")
 	require.Greater(t, m.cells.Load(), int64(9000))
 	t.Logf("%d cells", m.cells.Load())
 }

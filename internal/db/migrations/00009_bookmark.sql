@@ -17,6 +17,7 @@ CREATE TABLE bookmark (
 	folded     TEXT   NOT NULL, -- words and name, as search compares them
 	created_at BIGINT NOT NULL,
 	changed_at BIGINT NOT NULL
-);
+) /*sqlite WITHOUT ROWID */;
 CREATE INDEX bookmark_camera ON bookmark (camera, id);
 CREATE INDEX bookmark_login ON bookmark (login, id);
+CREATE INDEX bookmark_still ON bookmark (still, id) WHERE still = 1;
