@@ -80,7 +80,7 @@ type Note struct {
 	Shared  bool // with whoever may bookmark that footage
 	Still   bool
 	Purpose string // the session's where empty, if valid for the camera
-	Case    string
+	Case    string // number of a case; the session's where empty, if the purpose is
 }
 
 // Bookmark is a note that was kept.
@@ -104,13 +104,11 @@ func (r *Room) Add(ctx context.Context, who Who, n Note) (Bookmark, error) {
 		action = ActionKeep
 	}
 	cam := r.Cameras().Find(n.Camera)
-	if n.Purpose == "" && cam != nil && slices.Contains(access.Purposes(cam.Kind), who.Session.Purpose) {
-		n.Purpose = who.Session.Purpose
-	}
+	n = n.stated(who.Session, cam)
 	if err := r.may(who.Session.Person, cam, n, now); err != nil {
 		return Bookmark{}, r.refuse(ctx, who, action, n, err)
 	}
-	n.Text, n.Case = strings.TrimSpace(n.Text), strings.TrimSpace(n.Case)
+	n.Text = strings.TrimSpace(n.Text)
 	if err := n.check(now); err != nil {
 		return Bookmark{}, err
 	}
@@ -184,6 +182,18 @@ func (r *Room) may(p *identity.Person, cam *camera.Camera, n Note, now vms.Insta
 		}
 	}
 	return nil
+}
+
+// stated completes a note with the purpose the session states, where it is valid for the camera, and
+// with the case stated for that purpose.
+func (n Note) stated(s *identity.Session, cam *camera.Camera) Note {
+	if n.Purpose == "" && cam != nil && slices.Contains(access.Purposes(cam.Kind), s.Purpose) {
+		n.Purpose = s.Purpose
+	}
+	if n.Case = strings.TrimSpace(n.Case); n.Case == "" && n.Purpose != "" && n.Purpose == s.Purpose {
+		n.Case = s.Case
+	}
+	return n
 }
 
 // edges are the instants at which the answer for a note may differ: its beginning, and every move of

@@ -163,19 +163,24 @@ func TestTheLogNamesTheBookmarkAndHoldsNoText(t *testing.T) {
 	onBoth(t, func(t *testing.T, w *ward) {
 		w.Add("koseki", identity.GeneralManager, "koseki")
 		who := w.who("koseki")
-		require.NoError(t, w.Identity.SetPurpose(t.Context(), who.Session.ID, access.DeterrenceCheck))
+		require.NoError(t, w.Identity.SetPurpose(t.Context(), who.Session.ID, access.DeterrenceCheck, "R8-16"))
 		who.Session, _ = w.Identity.Look(t.Context(), who.Session.ID)
 		at := w.Now().Add(-time.Hour)
 		n := note("c-koseki", at, "秘密の本文")
 		n.To, n.Case = at.Add(time.Minute), "R8-17"
 		b := w.add(who, n)
-		require.Equal(t, []any{access.DeterrenceCheck, "R8-17"}, []any{b.Purpose, b.Case}, "the session's purpose")
+		require.Equal(t, []any{access.DeterrenceCheck, "R8-17"}, []any{b.Purpose, b.Case}, "the session's purpose, the case as written")
 		other := note("c-security", at, "秘密の本文")
-		require.Empty(t, w.add(who, other).Purpose, "which is not valid there")
+		o := w.add(who, other)
+		require.Equal(t, []string{"", ""}, []string{o.Purpose, o.Case}, "which is not valid there, and so its case is not meant")
+		other = note("c-koseki", at, "ほかの目的")
+		other.Purpose = access.Incident
+		require.Empty(t, w.add(who, other).Case)
 		_, err := w.room.Change(t.Context(), who, b.ID, "別の秘密", true)
 		require.NoError(t, err)
 		require.NoError(t, w.room.Remove(t.Context(), who, b.ID))
 		s := w.add(who, bookmark.Note{Camera: "c-koseki", At: at, Still: true})
+		require.Equal(t, []any{access.DeterrenceCheck, "R8-16"}, []any{s.Purpose, s.Case}, "purpose and case of the session")
 
 		for action, want := range map[string]string{
 			bookmark.ActionAdd:    `{"bookmark":"` + b.ID + `","to":"` + n.To.String() + `","shared":false}`,
@@ -185,6 +190,7 @@ func TestTheLogNamesTheBookmarkAndHoldsNoText(t *testing.T) {
 		} {
 			r := w.Rows(action)[0]
 			require.JSONEq(t, want, r.Detail)
+			require.Equal(t, map[bool]string{true: "R8-16", false: "R8-17"}[action == bookmark.ActionKeep], r.Case)
 			require.Equal(t, []any{"koseki", who.Session.ID, here, audit.OK, vms.CameraID("c-koseki"), at, access.DeterrenceCheck},
 				[]any{r.Actor, r.Session, r.From, r.Outcome, r.Camera, r.At, r.Purpose}, action)
 		}

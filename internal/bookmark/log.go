@@ -27,6 +27,7 @@ func (r *Room) row(who Who, action string, b Bookmark, text bool) audit.Entry {
 		d.To = &b.To
 	}
 	e := entry(who, action, b.Note)
+	e.Case = b.Case
 	words, err := json.Marshal(d)
 	if e.Detail = string(words); err != nil {
 		e.Detail = b.ID // an instant that no calendar knows; the row still names the bookmark

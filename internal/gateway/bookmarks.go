@@ -34,7 +34,7 @@ type addBookmarkInput struct {
 		Shared  bool         `json:"shared" doc:"with whoever may bookmark this footage"`
 		Still   bool         `json:"still"`
 		Purpose string       `json:"purpose,omitempty" doc:"the session's when left out"`
-		Case    string       `json:"case,omitempty" maxLength:"64"`
+		Case    string       `json:"case,omitempty" maxLength:"64" doc:"number of a case; the session's when left out, if the purpose is"`
 	}
 }
 
