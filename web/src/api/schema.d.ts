@@ -652,6 +652,7 @@ export interface components {
              * @description of the footage; not in the future
              */
             at: string;
+            /** @description number of a case; the session's when left out, if the purpose is */
             case?: string;
             /** @description the session's when left out */
             purpose?: string;
