@@ -23,6 +23,7 @@ import (
 	"time"
 
 	"yagura/internal/access"
+	"yagura/internal/archive"
 	"yagura/internal/audit"
 	"yagura/internal/camera"
 	"yagura/internal/conf"
@@ -54,11 +55,16 @@ type Config struct {
 	Now      func() vms.Instant
 }
 
-// Footage tells what is recorded. *archive.Archive does.
+// Footage tells what is recorded.
 type Footage interface {
 	// Recordings returns what is recorded within span, and the gaps with their causes.
 	Recordings(ctx context.Context, feed vms.Feed, span vms.Span) ([]vms.Span, []vms.Gap, error)
+	// Activity returns how much moved in so many equal parts of span, on a scale of the camera's own
+	// up to 1000; −1 where nothing is recorded or permitted.
+	Activity(ctx context.Context, feed vms.Feed, span vms.Span, buckets int, permit []vms.Span) ([]int, error)
 }
+
+var _ Footage = (*archive.Archive)(nil)
 
 // Room keeps rounds and reports.
 type Room struct{ Config }

@@ -69,7 +69,13 @@ func (r *Room) surveyOne(ctx context.Context, p *identity.Person, cam *camera.Ca
 	usable := common(common(recorded, may), []vms.Span{lasting})
 	office := officeHours(whole)
 	s := stock{camera: cam.ID, office: common(usable, office), other: vms.Subtract(usable, office)}
-	return s, notedGaps(cam.ID, gaps, may, since), nil
+	noted := notedGaps(cam.ID, gaps, may, since)
+	if m, ok, err := r.busy(ctx, cam.ID, may, since, whole.To); err != nil {
+		return stock{}, nil, err
+	} else if ok {
+		noted = append(noted, m)
+	}
+	return s, noted, nil
 }
 
 // erasedBy is the instant before which the camera's footage will be gone at that time; at the latest the
@@ -121,7 +127,8 @@ func joined(gaps []vms.Gap) (out []vms.Gap) {
 	return out
 }
 
-// choose takes the most notable: of each kind in turn the longest that is left, the servers' own faults last.
+// choose takes the most notable: of each kind in turn the longest that is left, the servers' own
+// faults last.
 func choose(noted []Moment) (out []Moment) {
 	rank := func(m Moment) int {
 		if slices.Contains(ours, m.Cause) {

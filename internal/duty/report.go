@@ -90,7 +90,7 @@ func (r *Room) sendable(c Caller, d *Draft) error {
 	if d.At <= 0 || d.At > now {
 		return vms.Errorf(vms.Invalid, "bad-time", "映像の時刻は過去でなければなりません。 The moment must lie in the past.")
 	}
-	slices.Sort(d.Cameras)
+	d.Cameras = slices.Sorted(slices.Values(d.Cameras)) // a copy
 	d.Cameras = slices.DeleteFunc(slices.Compact(d.Cameras), func(id vms.CameraID) bool { return id == d.Camera })
 	if len(d.Cameras) > mostCameras {
 		return vms.Errorf(vms.Invalid, "too-many-cameras", "ほかのカメラは%d台までです。 At most %d further cameras.", mostCameras, mostCameras)
