@@ -26,7 +26,7 @@ func (l *Log) Viewings(ctx context.Context, actors []string, span vms.Span) ([]V
 		args = append(args, a)
 		marks = append(marks, fmt.Sprintf("$%d", len(args)))
 	}
-	rows, err := l.db.Query(ctx, `SELECT v.id, v.at, v.actor, v.source, v.action, v.camera, v.stream, v.footage, v.purpose,
+	rows, err := l.db.Query(ctx, `SELECT v.id, v.at, v.actor, v.source, v.action, v.camera, v.stream, v.footage, v.purpose, v.case_ref,
 		COALESCE(e.at, 0), COALESCE(e.detail, ''), COALESCE(e.ranges, 'null')
 		FROM audit v LEFT JOIN audit e ON e.refers = v.id AND e.action = $4
 		WHERE v.actor IN (`+strings.Join(marks, ", ")+`) AND v.at >= $1 AND v.at < $2 AND v.outcome = $3
@@ -39,7 +39,7 @@ func (l *Log) Viewings(ctx context.Context, actors []string, span vms.Span) ([]V
 	for rows.Next() {
 		var v Viewing
 		var ranges string
-		if err := rows.Scan(&v.ID, &v.Time, &v.Actor, &v.From, &v.Action, &v.Camera, &v.Stream, &v.At, &v.Purpose, &v.Ended, &v.Why, &ranges); err != nil {
+		if err := rows.Scan(&v.ID, &v.Time, &v.Actor, &v.From, &v.Action, &v.Camera, &v.Stream, &v.At, &v.Purpose, &v.Case, &v.Ended, &v.Why, &ranges); err != nil {
 			return nil, err
 		}
 		if err := json.Unmarshal([]byte(ranges), &v.Ranges); err != nil {

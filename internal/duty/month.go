@@ -21,6 +21,8 @@ type Book struct {
 	Norm       Norm
 	Days       []Day // in order, those on which something was checked
 	Entries    []Entry
+
+	looks map[look]int // place of the last line of single pictures
 }
 
 // Live reports whether it was a view of the present.
@@ -48,7 +50,7 @@ func (r *Room) Book(ctx context.Context, c Caller, unit string, month Month) (*B
 	if u == nil || !r.Access.CheckUnit(c.Person, access.DutyRead, unit, r.Now()).Allow {
 		return nil, errNoUnit
 	}
-	b := &Book{Month: month, Unit: unit, Name: u.Name}
+	b := &Book{Month: month, Unit: unit, Name: u.Name, looks: map[look]int{}}
 	marks, err := r.monthOf(ctx, b)
 	if err != nil {
 		return nil, err
@@ -67,9 +69,53 @@ func (r *Room) Book(ctx context.Context, c Caller, unit string, month Month) (*B
 		if !ok || !owned.at(&v) || strings.HasPrefix(v.Why, "not opened") {
 			continue
 		}
-		b.Entries = append(b.Entries, r.entry(v, held, marks))
+		b.add(r.entry(v, held, marks))
 	}
 	return b, nil
+}
+
+// oneLook is how close single pictures follow one another that are one line of the book: whoever drags
+// along a timeline sees dozens.
+const oneLook = time.Minute
+
+// look is what two pictures must share to be one line.
+type look struct {
+	actor               string
+	camera              vms.CameraID
+	stream              vms.Stream
+	purpose, caseNumber string
+}
+
+// add adds a line; a picture soon after another makes that one's line longer.
+func (b *Book) add(e Entry) {
+	if e.Action != audit.ViewStill {
+		b.Entries = append(b.Entries, e)
+		return
+	}
+	key := look{e.Actor, e.Camera, e.Stream, e.Purpose, e.Case}
+	if i, ok := b.looks[key]; ok && b.Entries[i].extend(e) {
+		return
+	}
+	b.looks[key] = len(b.Entries)
+	b.Entries = append(b.Entries, e)
+}
+
+// extend makes the line longer by another, and reports whether that followed soon enough.
+func (e *Entry) extend(next Entry) bool {
+	if e.Ended == 0 || next.Time.Sub(e.Ended) > oneLook {
+		return false
+	}
+	e.Ended = next.Ended
+	switch {
+	case e.Seen.Empty():
+		e.Seen = next.Seen
+	case !next.Seen.Empty():
+		e.Seen.From, e.Seen.To = min(e.Seen.From, next.Seen.From), max(e.Seen.To, next.Seen.To)
+	}
+	if e.Result != Attention && next.Result != "" {
+		e.Result = next.Result
+	}
+	return true
 }
 
 // mark is a marked moment, with whose it is and when its round began.

@@ -71,6 +71,36 @@ func TestTheBookOfAMonth(t *testing.T) {
 	})
 }
 
+// TestPicturesSoonAfterOneAnotherAreOneLine: what somebody sees who drags along a timeline.
+func TestPicturesSoonAfterOneAnotherAreOneLine(t *testing.T) {
+	onBoth(t, func(w *ward) {
+		t := w.t
+		head := w.person("head", identity.DepartmentHead, "kankyo")
+		still := func(id vms.CameraID, after, into time.Duration, purpose string) {
+			at := noon.Add(after - day)
+			e := audit.Entry{Actor: "head", Action: audit.ViewStill, Camera: id, Stream: vms.Sub, At: at, Time: at, Purpose: purpose, Case: "29-14"}
+			row, err := w.Audit.Append(t.Context(), e)
+			require.NoError(t, err)
+			from := noon.Add(into - 2*day)
+			e.Action, e.Refers, e.Ranges = audit.ViewEnd, row, []vms.Span{{From: from, To: from.Add(100 * time.Millisecond)}}
+			_, err = w.Audit.Append(t.Context(), e)
+			require.NoError(t, err)
+		}
+		for i := range 20 {
+			still("c-gomi", time.Duration(i)*time.Second, time.Duration(i)*time.Minute, "incident")
+			still("c-shared", time.Duration(i)*time.Second, 0, "incident")
+		}
+		still("c-gomi", 21*time.Second, 0, "maintenance")
+		still("c-gomi", 90*time.Second, 0, "incident")
+		var lines []string
+		for _, e := range w.book(head, "kankyo").Entries {
+			lines = append(lines, fmt.Sprint(e.Number, " ", e.Purpose, " ", e.Case, " ", e.Ended.Sub(e.Time), " ", e.Seen.Duration(), " ", e.Live()))
+		}
+		require.Equal(t, []string{"C-GOMI incident 29-14 19s 19m0.1s false", "C-SHARED incident 29-14 19s 100ms false",
+			"C-GOMI maintenance 29-14 0s 100ms false", "C-GOMI incident 29-14 0s 100ms false"}, lines)
+	})
+}
+
 func TestWhoReadsTheBook(t *testing.T) {
 	onBoth(t, func(w *ward) {
 		t, ctx := w.t, w.t.Context()

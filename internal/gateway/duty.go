@@ -233,7 +233,7 @@ func (g *Gateway) dutyMonth(ctx context.Context, in *monthInput) (*monthOutput, 
 	}
 	for _, e := range book.Entries {
 		b.Entries = append(b.Entries, entryBody{e.Time, orNull(e.Ended), e.Post.Title(), e.Name, e.Actor, e.Camera, e.Number, string(e.Stream),
-			e.Live(), orNull(e.Seen.From), orNull(e.Seen.To), e.Purpose, "", e.Result, e.From})
+			e.Live(), orNull(e.Seen.From), orNull(e.Seen.To), e.Purpose, e.Case, e.Result, e.From})
 	}
 	return out, nil
 }
