@@ -62,6 +62,42 @@ func TestAViewOpensAndClosesOnce(t *testing.T) {
 	})
 }
 
+// TestViewings: each view once, with its end where it has one.
+func TestViewings(t *testing.T) {
+	onBoth(t, func(t *testing.T, d *db.DB) {
+		ctx, seen := t.Context(), []vms.Span{{From: 1_000_000, To: 4_000_000}}
+		l := audit.New(d, vms.NewClock(), "n1")
+		add := func(action, actor, outcome string, at vms.Instant) string {
+			e := view("a1-01")
+			e.Action, e.Actor, e.Outcome, e.Time, e.Case = action, actor, outcome, at, "29-14"
+			id, err := l.Append(ctx, e)
+			require.NoError(t, err)
+			return id
+		}
+		running := add(audit.ViewLive, "kiki", audit.OK, 300)
+		closed := add(audit.ViewPast, "head", audit.OK, 200)
+		still := add(audit.ViewStill, "kiki", audit.OK, 100)
+		add(audit.ViewLive, "kiki", audit.Refused, 200)
+		add(audit.SignIn, "kiki", audit.OK, 200)
+		add(audit.ViewLive, "other", audit.OK, 200)
+		add(audit.ViewLive, "kiki", audit.OK, 400) // the span is half-open
+		require.NoError(t, l.CloseView(ctx, closed, seen, "closed by the viewer"))
+		require.NoError(t, l.CloseView(ctx, still, nil, "process ended"))
+		got, err := l.Viewings(ctx, []string{"kiki", "head"}, vms.Span{From: 100, To: 400})
+		require.NoError(t, err)
+		require.Len(t, got, 3)
+		require.Equal(t, []string{still, closed, running}, []string{got[0].ID, got[1].ID, got[2].ID})
+		require.Equal(t, []any{seen, "closed by the viewer", "29-14", "10.0.0.7", vms.Main, vms.Instant(1_000_000)},
+			[]any{got[1].Ranges, got[1].Why, got[1].Case, got[1].From, got[1].Stream, got[1].At})
+		require.NotZero(t, got[1].Ended)
+		require.Equal(t, []any{"process ended", true}, []any{got[0].Why, got[0].Ranges == nil})
+		require.Zero(t, got[2].Ended)
+		none, err := l.Viewings(ctx, nil, vms.Span{From: 0, To: 400})
+		require.NoError(t, err)
+		require.Empty(t, none)
+	})
+}
+
 func TestTheNextLifeClosesWhatTheLastLeftOpen(t *testing.T) {
 	onBoth(t, func(t *testing.T, d *db.DB) {
 		ctx := t.Context()
