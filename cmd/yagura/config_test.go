@@ -37,6 +37,7 @@ func TestConfigurationIsStrict(t *testing.T) {
 		"segment: {duration: 1s}\n":               "segments last",
 		"segment: {fragment: 1m}\n":               "fragments last",
 		"spool: {max: much}\n":                    "is not a size",
+		"overlay: never\n":                        "yagura.yaml:1:10: \"never\" is not who decides on the overlay; write choice or always",
 		"listen:\n":                               "has no value",
 		"a: [\n":                                  "yagura.yaml",
 		"":                                        "empty",
@@ -66,8 +67,10 @@ func TestConfigurationDefaultsAndPaths(t *testing.T) {
 	require.Equal(t, []any{int64(200 << 30), int64(0)}, []any{int64(c.Spool.Max), int64(c.Archive.Max)})
 	require.Equal(t, time.Minute, time.Duration(c.Segment.Duration))
 	require.Len(t, c.networks, 1)
-	c, err = load(t, "data: elsewhere\n")
+	require.Equal(t, "choice", c.Overlay)
+	c, err = load(t, "data: elsewhere\noverlay: always\n")
 	require.NoError(t, err)
+	require.Equal(t, "always", c.Overlay)
 	require.Equal(t, "sqlite:"+filepath.Join(c.dir, "data/yagura.db"), c.Database.Reveal())
 }
 
