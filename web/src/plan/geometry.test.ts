@@ -34,7 +34,8 @@ test('words keep clear of each other and of cameras', () => {
     cameras: [spot('a', 180, 150)],
   };
   const texts = (size: number, minor: boolean) => words(plan, size, 10, minor).map((w) => w.text);
-  expect(texts(20, true)).toEqual(['戸籍住民', '税務（収納）', '階段']);
-  expect(texts(20, false)).toEqual(['戸籍住民', '税務（収納）']);
-  expect(texts(40, false)).toEqual(['戸籍住民', '税務']);
+  expect(texts(20, true)).toEqual(['戸籍住民', '税務（収納）', '受付', '階段']);
+  expect(texts(20, false)).toEqual(['戸籍住民', '税務（収納）', '受付']);
+  expect(words(plan, 20, 10, true).find((w) => w.text === '受付')!.y).toBe(118); // aside of the room's name
+  expect(texts(40, false)).toEqual(['戸籍住民', '税務', '受付']);
 });

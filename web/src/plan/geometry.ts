@@ -57,33 +57,38 @@ function area(points: readonly number[][]): number {
   }, 0)) / 2;
 }
 
+const breadth = (points: readonly number[][]) => Math.max(...points.map((p) => p[0]!)) - Math.min(...points.map((p) => p[0]!));
+const short = (text: string) => text.replace(/[（(].*$/, '');
+
 interface Box {
   x: number;
   y: number;
   w: number;
   h: number;
 }
+const shifts = [0, -0.5, 0.5, -1, 1, -1.6, 1.6]; // lines up or down, where a camera is in the way
 const apart = (a: Box, b: Box) => Math.abs(a.x - b.x) * 2 >= a.w + b.w || Math.abs(a.y - b.y) * 2 >= a.h + b.h;
 
 /**
  * words are the texts that have room at a size: names of rooms, the largest room first, then, if asked for,
- * minor labels. None overlaps another or a camera's mark of that radius; one that is too long gives up what
- * stands in its brackets, then its place.
+ * minor labels. None overlaps another or a camera's mark of that radius: it moves up or down a little, gives up
+ * what stands in its brackets (also where it is wider than its room), then its place.
  */
 export function words(plan: PlanDrawing, size: number, mark: number, minor: boolean): Word[] {
   const taken: Box[] = plan.cameras.map((c) => ({ x: c.x, y: c.y, w: 2 * mark, h: 2 * mark }));
-  const rooms = plan.rooms.map((r) => ({ text: r.name, x: r.label[0]!, y: r.label[1]!, rank: -area(r.points), minor: false }));
-  const labels = plan.labels.map((l) => ({ ...l, rank: l.minor ? 1 : 0 }));
+  const rooms = plan.rooms.map((r) => ({ text: r.name, x: r.label[0]!, y: r.label[1]!, rank: -area(r.points), minor: false, most: breadth(r.points) }));
+  const labels = plan.labels.map((l) => ({ ...l, rank: l.minor ? 1 : 0, most: Infinity }));
   const out: Word[] = [];
   for (const l of [...rooms, ...labels].sort((a, b) => a.rank - b.rank)) {
     if (l.minor && !minor) continue;
-    for (const text of new Set([l.text, l.text.replace(/[（(].*$/, '')])) {
+    for (const text of new Set([l.text, short(l.text)])) {
       const w = widthOf(text, size) + size / 3;
+      if (w > l.most && text !== short(l.text)) continue;
       const x = Math.min(Math.max(l.x, w / 2), plan.width - w / 2);
-      const box = { x, y: l.y, w, h: size * 1.2 };
-      if (!taken.every((b) => apart(box, b))) continue;
+      const box = shifts.map((d) => ({ x, y: l.y + d * size, w, h: size * 1.2 })).find((b) => taken.every((other) => apart(b, other)));
+      if (!box) continue;
       taken.push(box);
-      out.push({ text, x, y: l.y });
+      out.push({ text, x, y: box.y });
       break;
     }
   }
