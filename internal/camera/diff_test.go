@@ -58,6 +58,11 @@ func TestWatchTellsOfChangesAndOfMistakes(t *testing.T) {
 	require.Equal(t, "受付", (<-heard).set.Cameras[0].Name)
 	poke <- struct{}{}
 	require.NoError(t, (<-heard).err)
+	require.NoError(t, os.Mkdir(filepath.Join(dir, "plans"), 0o755))
+	write("plans/annex.yaml", planText)
+	require.Equal(t, 400, (<-heard).set.Plans[0].Height)
+	write("plans/annex.yaml", strings.Replace(planText, "height: 400", "height: 401", 1))
+	require.Equal(t, 401, (<-heard).set.Plans[0].Height, "the folder is watched from when it is there")
 	cancel()
 	require.NoError(t, <-done)
 }
