@@ -44,7 +44,7 @@ export async function signIn(page, login, purpose) {
   await page.getByLabel('パスワード', { exact: false }).first().fill(password);
   if (purpose) await page.getByText(purpose, { exact: true }).click();
   await page.keyboard.press('Enter');
-  await page.locator('header').waitFor();
+  await page.getByRole('banner').waitFor();
 }
 
 /** clean asserts that axe finds nothing. It runs through the debugger: the policy allows no foreign script. */
