@@ -21,7 +21,7 @@ const (
 	playWithin   = time.Minute // how far ahead a synchronised start may lie
 )
 
-// command is a message from the browser: play {when, at}, pause, seek {at}, rate {rate}, step {step: ±1},
+// command is a message from the browser: play {when, at}, pause, seek {at, pause}, rate {rate}, step {step: ±1},
 // live, open {camera, stream, at, purpose}, keys {only}. A play that is put off until when may say which moment
 // is due then, so that several viewers who start together show one moment, not each its next picture.
 type command struct {
@@ -34,6 +34,7 @@ type command struct {
 	Camera  vms.CameraID `json:"camera"`
 	Stream  vms.Stream   `json:"stream"`
 	Purpose string       `json:"purpose"`
+	Pause   bool         `json:"pause"`
 }
 
 // Messages to the browser.
@@ -46,7 +47,8 @@ type (
 		Live   bool         `json:"live"`
 		Camera vms.CameraID `json:"camera"`
 		Stream vms.Stream   `json:"stream"`
-		End    bool         `json:"end,omitempty"` // no more footage in this direction
+		End    bool         `json:"end,omitempty"`   // no more footage in this direction
+		Sought vms.Instant  `json:"sought,omitzero"` // this is the picture for that moment, which was asked for
 	}
 	gapMessage struct {
 		Type string `json:"type"` // "gap"

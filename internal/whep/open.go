@@ -161,7 +161,7 @@ func (p *player) adopt(o *opened) {
 	if !view.Live {
 		p.past = view.Reader.(media.Seeker)
 		p.rate = o.rate
-		p.hunt = seeking{active: true, at: o.req.At}
+		p.hunt = seeking{active: true, at: o.req.At, sought: o.req.At}
 		p.pace(peekRate)
 	}
 	p.q.adopted(o, time.Now())

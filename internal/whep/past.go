@@ -33,10 +33,11 @@ func (s start) due(next *media.Unit, rate float64) time.Time {
 type seeking struct {
 	active bool
 	at     vms.Instant
-	n      int       // pictures sent on the way
-	step   bool      // one more than at
-	told   bool      // position was sent
-	quiet  time.Time // see quietAfter
+	n      int         // pictures sent on the way
+	step   bool        // one more than at
+	sought vms.Instant // what the viewer asked for; told with the picture
+	told   bool        // position was sent
+	quiet  time.Time   // see quietAfter
 }
 
 // doSeek goes to wantSeek: in the past by the reader, from live by opening the past.
@@ -44,7 +45,7 @@ func (p *player) doSeek(ctx context.Context, now time.Time) {
 	at := p.wantSeek
 	p.wantSeek, p.seekNext = 0, now.Add(seekEvery)
 	if p.past != nil {
-		p.seekTo(ctx, at)
+		p.seekTo(ctx, at, at)
 		return
 	}
 	r := p.asked
@@ -52,15 +53,15 @@ func (p *player) doSeek(ctx context.Context, now time.Time) {
 	p.open(ctx, &pending{req: r, paused: p.paused, rate: p.rate})
 }
 
-// seekTo moves the reader; refused, everything stays as it is.
-func (p *player) seekTo(ctx context.Context, at vms.Instant) {
+// seekTo moves the reader; refused, everything stays as it is. sought is what the viewer asked for, 0: a step.
+func (p *player) seekTo(ctx context.Context, at, sought vms.Instant) {
 	if err := p.past.Seek(ctx, at); err != nil {
 		if ctx.Err() == nil {
 			p.s.ctrl.send(denial(err))
 		}
 		return
 	}
-	p.hunt = seeking{active: true, at: at}
+	p.hunt = seeking{active: true, at: at, sought: sought}
 	p.held, p.gop, p.needKey, p.fresh = nil, nil, false, true
 	p.pace(peekRate)
 }
@@ -186,7 +187,7 @@ func (p *player) pastTimers(ctx context.Context, now time.Time) {
 func (p *player) stepOnce(ctx context.Context) {
 	if p.steps < 0 {
 		p.steps++
-		p.seekTo(ctx, p.shown-1)
+		p.seekTo(ctx, p.shown-1, 0)
 		return
 	}
 	p.steps--
@@ -243,6 +244,9 @@ func (p *player) obey(ctx context.Context, c command) {
 		p.setRate(ctx, c.Rate)
 	case "seek":
 		p.wantSeek, p.steps = c.At, 0
+		if c.Pause {
+			p.startAt, p.paused = time.Time{}, true
+		}
 	case "step":
 		p.step(ctx, c.Step)
 	case "live":

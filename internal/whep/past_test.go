@@ -177,6 +177,26 @@ func TestSynchronisedStart(t *testing.T) {
 	require.WithinDuration(t, when, f.when, 80*time.Millisecond)
 }
 
+func TestASeekMayPauseAndItsAnswerNamesWhatWasAsked(t *testing.T) {
+	src := newSource()
+	pastCam(src)
+	v := watch(t, newServer(t), src, pastOf(moment(100)), viewerOptions{})
+	require.Equal(t, moment(100).String(), v.message("position")["sought"], "also of what was opened")
+	v.until(recorded(103))
+	at := moment(102).Add(time.Millisecond)
+	v.say(fmt.Sprintf(`{"type":"seek","at":%q,"pause":true}`, at))
+	for {
+		if p := v.message("position"); p["sought"] == at.String() {
+			require.Equal(t, moment(102).String(), p["at"])
+			require.Equal(t, 0.0, p["rate"])
+			break
+		}
+	}
+	v.idle()
+	v.say(`{"type":"pause"}`)
+	require.Empty(t, v.idle(), "it stands")
+}
+
 func TestSeveralStartOnOneMoment(t *testing.T) {
 	src := newSource()
 	pastCam(src)

@@ -222,9 +222,13 @@ func (p *player) position(end bool) {
 	if p.paused {
 		rate = 0
 	}
+	var sought vms.Instant
+	if p.hunt.told || end {
+		sought, p.hunt.sought = p.hunt.sought, 0
+	}
 	p.q.positioned = time.Now()
 	p.s.ctrl.send(positionMessage{Type: "position", RTP: p.clk.rtp(p.clk.last), At: p.shown, Rate: rate,
-		Live: p.past == nil, Camera: p.asked.Camera, Stream: p.view.Stream, End: end})
+		Live: p.past == nil, Camera: p.asked.Camera, Stream: p.view.Stream, End: end, Sought: sought})
 }
 
 // replay answers a picture loss: the whole group of pictures again, just behind what was sent last.

@@ -16,7 +16,7 @@ export class Record {
   private timer = 0;
   private wholeAt = -Infinity;
 
-  constructor(private readonly camera: string, private readonly days: number) {
+  constructor(private readonly camera: string, private readonly days: number, private readonly every = tailEvery) {
     void this.refresh();
   }
 
@@ -42,7 +42,7 @@ export class Record {
       } else if (this.state.kind === 'ready') this.set({ ...this.state, behind: true });
       else this.set({ kind: 'failed' });
     }
-    this.timer = window.setTimeout(() => void this.refresh(), tailEvery);
+    this.timer = window.setTimeout(() => void this.refresh(), this.every);
   }
 
   private set(state: RecordState) {

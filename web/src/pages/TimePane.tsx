@@ -1,10 +1,12 @@
-import { createContext, useContext, useEffect, useState, useSyncExternalStore } from 'react';
+import { createContext, useContext, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { serverClock } from '../api/client.ts';
 import { Record } from '../api/record.ts';
 import type { Camera } from '../api/types.ts';
 import { useText } from '../text/index.ts';
-import { DAY } from '../time/instant.ts';
-import { Timeline, geometry } from '../timeline/Timeline.tsx';
+import { DAY, clock } from '../time/instant.ts';
+import { geometry } from '../timeline/draw.ts';
+import { explained, gapAt } from '../timeline/model.ts';
+import { Timeline } from '../timeline/Timeline.tsx';
 import { sizes, View, type Size } from '../timeline/view.ts';
 import { useTight } from '../ui/time.ts';
 import type { Control } from './control.ts';
@@ -41,7 +43,7 @@ export function TimePane({ camera, control }: { camera: Camera | null; control: 
   const kept = useKept();
   return (
     <>
-      <section aria-label={t.timeline.label} className="flex flex-none border-t border-line bg-surface px-4 pb-1 tight:px-3" style={{ minHeight: geometry(tight).height + 5 }}>
+      <section aria-label={t.timeline.label} className="flex flex-none border-t border-line bg-surface px-4 pb-1 tight:px-3" style={{ minHeight: geometry(1, tight).height + 5 }}>
         {camera && kept && <Lanes camera={camera} kept={kept} control={control} tight={tight} />}
         {!camera && <p className="m-auto text-[13px] text-text-3">{t.timeline.none}</p>}
         {camera && !mayPast(camera) && <p className="m-auto text-text-2">{t.timeline.noPast}</p>}
@@ -51,19 +53,37 @@ export function TimePane({ camera, control }: { camera: Camera | null; control: 
   );
 }
 
+const noMarks: never[] = [];
+const noActivity: never[] = [];
+
 function Lanes({ camera, kept, control, tight }: { camera: Camera; kept: Kept; control: Control; tight: boolean }) {
   const t = useText();
-  const g = geometry(tight);
+  const g = useMemo(() => geometry(1, tight), [tight]);
   const { player } = control;
+  const state = useSyncExternalStore(kept.record.subscribe, kept.record.get);
+  const { want } = useSyncExternalStore(player.subscribe, player.get);
   useFollowing(control, kept.view);
+  const data = state.kind === 'ready' ? state.data : null;
+  const at = player.position() ?? serverClock.now();
+  const gap = data ? gapAt(explained(data.gaps), at) : undefined;
+  const where = want?.at === null ? t.view.live : `${t.date(at)} ${clock(at)}`;
+  const shown = () => ({ lanes: [{ record: data, activity: noActivity, current: true }], kept: data, marks: noMarks, at: player.position(), scroll: 0 });
   return (
     <>
       <div className="relative w-[180px] flex-none tight:w-[164px]" style={{ height: g.height }}>
         <Sizes view={kept.view} at={() => (player.get().want?.at === null ? null : player.position())} />
-        <p className="absolute flex items-baseline gap-2 truncate pr-3 font-bold tight:text-[13px]" style={{ top: g.lane.y + g.lane.h / 2 - 9 }}>{t.timeline.lane}<span className="text-xs font-normal text-text-3">{camera.number}</span></p>
+        <p className="absolute flex items-baseline gap-2 truncate pr-3 font-bold tight:text-[13px]" style={{ top: g.head + g.rows.h / 2 - 9 }}>{t.timeline.lane}<span className="text-xs font-normal text-text-3">{camera.number}</span></p>
         <p className="absolute flex items-baseline gap-2 font-bold tight:text-[13px]" style={{ top: g.overview.y + g.overview.h / 2 - 9 }}>{t.timeline.overview(camera.keep_days)}<span className="text-xs font-normal text-text-3">{t.timeline.overviewNote}</span></p>
       </div>
-      <Timeline player={player} record={kept.record} view={kept.view} days={camera.keep_days} tight={tight} seek={control.seek} disabled={!mayPast(camera)} />
+      <div className="relative min-w-0 grow">
+        <Timeline view={kept.view} days={camera.keep_days} g={g} shown={shown} seek={control.seek} disabled={!mayPast(camera)}
+          valueText={gap ? `${where} ${t.timeline.gapAt(t.causes[gap.cause] ?? gap.cause)}` : where} />
+        {state.kind !== 'ready' && (
+          <p role="status" className="pointer-events-none absolute inset-x-0 text-center text-xs leading-none text-text-2" style={{ top: g.head + g.rows.pad + g.rows.strip }}>
+            {state.kind === 'loading' ? t.timeline.loading : t.timeline.failed}
+          </p>
+        )}
+      </div>
     </>
   );
 }

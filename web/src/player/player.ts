@@ -133,18 +133,19 @@ export class Player {
     this.set({ want, mode: { kind: 'refused', error }, sent: null, notice: null });
   }
 
-  seek(at: Instant) {
+  /** seek goes to a moment; with pause, it stays there. */
+  seek(at: Instant, pause = false) {
     const want = this.state.want;
     if (!want) return;
     const mode = this.state.mode;
     this.set({ want: { ...want, at }, notice: null });
-    if (!this.line.up || mode.kind === 'opening') return this.show({ ...want, at }, mode.kind !== 'past' || mode.playing);
+    if (!this.line.up || mode.kind === 'opening') return this.show({ ...want, at }, !pause && (mode.kind !== 'past' || mode.playing));
     this.screen.freeze();
     this.sought = at;
-    this.ask({ kind: 'seek', at, gap: false });
-    this.line.send({ type: 'seek', at });
+    this.ask({ kind: 'seek', at });
+    this.line.send({ type: 'seek', at, pause });
     const past = mode.kind === 'past' ? mode : { playing: true, rate: 1 };
-    this.set({ mode: { kind: 'past', playing: past.playing, rate: past.rate, seeking: true, ended: false } });
+    this.set({ mode: { kind: 'past', playing: past.playing && !pause, rate: past.rate, seeking: true, ended: false } });
   }
 
   live() {
@@ -170,9 +171,7 @@ export class Player {
     const mode = this.state.mode;
     const at = this.address();
     if (mode.kind === 'live' && at !== null) {
-      this.seek(at);
-      this.line.send({ type: 'pause' });
-      if (this.state.mode.kind === 'past') this.set({ mode: { ...this.state.mode, playing: false } });
+      this.seek(at, true);
     } else if (mode.kind === 'past') {
       this.line.send({ type: 'pause' });
       this.set({ mode: { ...mode, playing: false } });
@@ -280,7 +279,6 @@ export class Player {
       case 'position':
         return this.onPosition(m);
       case 'gap':
-        for (const p of this.pending) if (p.kind === 'seek') p.gap = true;
         return this.tell({ kind: 'gap', gap: m, sought: this.sought !== null && m.from <= this.sought && this.sought < m.to });
       case 'denied':
         return this.onDenied(m);
@@ -326,9 +324,8 @@ export class Player {
     if (this.holding) {
       this.holding = false;
       const at = this.state.want?.at ?? m.at;
-      this.line.send({ type: 'pause' });
-      this.ask({ kind: 'seek', at, gap: false });
-      this.line.send({ type: 'seek', at });
+      this.ask({ kind: 'seek', at });
+      this.line.send({ type: 'seek', at, pause: true });
       return;
     }
     const before = this.state.mode;

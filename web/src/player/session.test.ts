@@ -17,10 +17,12 @@ test('messages are read; unknown ones are let go', () => {
 
 test('a position answers what was asked, not what went before', () => {
   const at = parseInstant('2017-06-28T09:24:37Z');
-  const seek = { kind: 'seek', at, gap: false } as const;
-  expect(answers(seek, position('2017-06-28T09:24:36.950Z'))).toBe(true);
-  expect(answers(seek, position('2017-06-28T09:20:00Z'))).toBe(false);
-  expect(answers({ ...seek, gap: true }, position('2017-06-28T09:30:00Z'))).toBe(true);
+  const seek = { kind: 'seek', at } as const;
+  expect(answers(seek, position('2017-06-28T09:24:36.950Z', ',"sought":"2017-06-28T09:24:37.000000Z"'))).toBe(true);
+  expect(answers(seek, position('2017-06-28T09:24:37Z'))).toBe(false);
+  expect(answers(seek, position('2017-06-28T09:24:37Z', ',"sought":"2017-06-28T09:24:38Z"'))).toBe(false);
+  expect(answers(seek, position('2017-06-28T09:20:00Z', ',"end":true'))).toBe(true);
   expect(answers({ kind: 'step', from: at, step: -1 }, position('2017-06-28T09:24:37.066Z'))).toBe(false);
-  expect(answers({ kind: 'open', camera: 'a1-06', at }, position('2017-06-28T09:24:37Z'))).toBe(false);
+  expect(answers({ kind: 'open', camera: 'a1-06', at }, position('2017-06-28T09:24:37Z', ',"sought":"2017-06-28T09:24:37Z"'))).toBe(false);
+  expect(answers({ kind: 'open', camera: 'a1-07', at }, position('2017-06-28T09:24:37Z', ',"sought":"2017-06-28T09:24:37Z"'))).toBe(true);
 });

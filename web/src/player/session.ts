@@ -13,7 +13,7 @@ export interface Want {
 export type Command =
   | { type: 'play'; when?: Instant; at?: Instant }
   | { type: 'pause' }
-  | { type: 'seek'; at: Instant }
+  | { type: 'seek'; at: Instant; pause: boolean }
   | { type: 'rate'; rate: number }
   | { type: 'step'; step: 1 | -1 }
   | { type: 'live' }
@@ -21,7 +21,7 @@ export type Command =
   | ({ type: 'open' } & Want);
 
 export type Message =
-  | { type: 'position'; rtp: number; at: Instant; rate: number; live: boolean; camera: string; stream: Stream; end: boolean }
+  | { type: 'position'; rtp: number; at: Instant; rate: number; live: boolean; camera: string; stream: Stream; end: boolean; sought: Instant | null }
   | { type: 'gap'; from: Instant; to: Instant; cause: string }
   | { type: 'ended'; reason: string }
   | { type: 'denied'; code: string; reason: string }
@@ -127,7 +127,7 @@ export function parseMessage(text: string): Message | null {
   switch (m.type) {
     case 'position':
       return { type: 'position', rtp: Number(m.rtp), at: time('at'), rate: Number(m.rate), live: m.live === true,
-        camera: word('camera'), stream: m.stream as Stream, end: m.end === true };
+        camera: word('camera'), stream: m.stream as Stream, end: m.end === true, sought: m.sought === undefined ? null : time('sought') };
     case 'gap':
       return { type: 'gap', from: time('from'), to: time('to'), cause: word('cause') };
     case 'ended':

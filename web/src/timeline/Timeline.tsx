@@ -1,45 +1,44 @@
-import { useEffect, useMemo, useRef, useSyncExternalStore, type PointerEvent, type RefObject } from 'react';
+import { useEffect, useMemo, useRef, type PointerEvent, type RefObject } from 'react';
 import { serverClock } from '../api/client.ts';
-import type { Record, RecordState } from '../api/record.ts';
-import type { Gap } from '../api/types.ts';
-import type { Player } from '../player/player.ts';
+import type { Gap, Recordings } from '../api/types.ts';
 import { useText } from '../text/index.ts';
-import { DAY, SECOND, clock, type Instant } from '../time/instant.ts';
-import { draw, type Geometry, type Scene } from './draw.ts';
-import { gapAt, length, explained, toAt } from './model.ts';
+import { DAY, SECOND, type Instant } from '../time/instant.ts';
+import { draw, flagLine, flagsOf, type Geometry, type Lane, type Scene } from './draw.ts';
+import { length, toAt, type Mark } from './model.ts';
 import type { View } from './view.ts';
 
-interface Props {
-  player: Player;
-  record: Record;
-  view: View;
-  days: number;
-  tight: boolean;
-  seek: (at: Instant) => void;
-  disabled: boolean;
+/** Shown is what the timeline shows; it is asked for at every drawing. */
+export interface Shown {
+  lanes: readonly Lane[];
+  kept: Recordings | null;
+  marks: readonly Mark[];
+  at: Instant | null;
+  scroll: number;
 }
 
-const roomy: Geometry = { height: 156, ticks: { y: 0, h: 40 }, gaps: 60, lane: { y: 66, h: 16 }, overview: { y: 112, h: 12, labels: 144 } };
-const close: Geometry = { height: 128, ticks: { y: 0, h: 34 }, gaps: 50, lane: { y: 55, h: 13 }, overview: { y: 90, h: 11, labels: 118 } };
+interface Props {
+  view: View;
+  days: number; // footage is kept
+  g: Geometry;
+  shown: () => Shown;
+  seek: (at: Instant) => void; // again and again while one drags
+  release?: () => void; // a drag has ended
+  point?: (at: Instant | null, x: number) => void; // where the pointer rests over the lanes
+  disabled: boolean;
+  valueText: string;
+}
 
-/** geometry of the timeline at a density; its height never depends on what is in it. */
-export const geometry = (tight: boolean) => (tight ? close : roomy);
-
-export function Timeline({ player, record, view, days, tight, seek, disabled }: Props) {
+/** Timeline is one canvas: ticks and flags, one lane a camera, and the whole time footage is kept below. */
+export function Timeline({ view, days, g, shown, seek, release, point, disabled, valueText }: Props) {
   const t = useText();
   const canvas = useRef<HTMLCanvasElement>(null);
   const hover = useRef<number | null>(null);
   const drag = useRef<'none' | 'scrub' | 'brush'>('none');
-  const g = geometry(tight);
-  const state = useSyncExternalStore(record.subscribe, record.get);
-  const { want } = useSyncExternalStore(player.subscribe, player.get);
-
   const words = useMemo(() => ({ now: t.timeline.now, day: t.day,
     gap: (gap: Gap) => t.timeline.gap(t.causes[gap.cause] ?? gap.cause, t.duration(length(gap) / SECOND)) }), [t]);
   useDrawing(canvas, view, g, (width) => {
     const now = serverClock.now();
-    return { detail: { view: view.span(), width }, overview: { view: { from: now - days * DAY, to: now }, width },
-      record: state.kind === 'ready' ? state.data : null, at: player.position(), now, hover: hover.current, words };
+    return { ...shown(), detail: { view: view.span(), width }, overview: { view: { from: now - days * DAY, to: now }, width }, now, hover: hover.current, words };
   });
 
   const scale = (e: { currentTarget: HTMLCanvasElement }) => ({ view: view.span(), width: e.currentTarget.clientWidth });
@@ -53,39 +52,33 @@ export function Timeline({ player, record, view, days, tight, seek, disabled }: 
     if (e.button !== 0 || disabled) return;
     e.currentTarget.setPointerCapture(e.pointerId);
     const { offsetX: x, offsetY: y } = e.nativeEvent;
+    const flag = y < flagLine && flagsOf(e.currentTarget.getContext('2d')!, scale(e), shown().marks).find((f) => x >= f.x - 3 && x <= f.x + f.w);
+    if (flag) return seek(flag.of.at);
     drag.current = y >= g.overview.y - 10 ? 'brush' : 'scrub';
     seek(drag.current === 'brush' ? brush(e, x) : toAt(scale(e), x));
   };
   const move = (e: PointerEvent<HTMLCanvasElement>) => {
     const x = Math.min(e.currentTarget.clientWidth, Math.max(0, e.nativeEvent.offsetX));
-    hover.current = e.nativeEvent.offsetY < g.overview.y - 10 ? x : null;
+    hover.current = drag.current !== 'brush' && e.nativeEvent.offsetY < g.overview.y - 10 ? x : null;
+    point?.(hover.current === null ? null : toAt(scale(e), x), x);
     if (drag.current === 'scrub') seek(toAt(scale(e), x));
     if (drag.current === 'brush') seek(brush(e, x));
   };
   const up = () => {
+    if (drag.current !== 'none') release?.();
     drag.current = 'none';
   };
-  const at = player.position() ?? serverClock.now();
+  const leave = () => {
+    hover.current = null;
+    point?.(null, 0);
+  };
+  const at = shown().at ?? serverClock.now();
   return (
-    <div className="relative min-w-0 grow">
-      <canvas ref={canvas} role="slider" tabIndex={0} data-testid="timeline" aria-label={t.timeline.slider} aria-disabled={disabled}
-        aria-valuemin={0} aria-valuemax={days * 86400} aria-valuenow={Math.round(days * 86400 - (serverClock.now() - at) / SECOND)}
-        aria-valuetext={valueText(t, at, want?.at === null, state)}
-        onPointerDown={down} onPointerMove={move} onPointerUp={up} onPointerCancel={up} onPointerLeave={() => (hover.current = null)}
-        style={{ height: g.height }} className={`block w-full touch-none ${disabled ? 'cursor-not-allowed' : 'cursor-pointer'}`} />
-      {state.kind !== 'ready' && (
-        <p role="status" className="pointer-events-none absolute inset-x-0 text-center text-xs leading-none text-text-2" style={{ top: g.lane.y + 1 }}>
-          {state.kind === 'loading' ? t.timeline.loading : t.timeline.failed}
-        </p>
-      )}
-    </div>
+    <canvas ref={canvas} role="slider" tabIndex={0} data-testid="timeline" aria-label={t.timeline.slider} aria-disabled={disabled}
+      aria-valuemin={0} aria-valuemax={days * 86400} aria-valuenow={Math.min(days * 86400, Math.max(0, Math.round(days * 86400 - (serverClock.now() - at) / SECOND)))} aria-valuetext={valueText}
+      onPointerDown={down} onPointerMove={move} onPointerUp={up} onPointerCancel={up} onPointerLeave={leave}
+      style={{ height: g.height }} className={`block w-full touch-none ${disabled ? 'cursor-not-allowed' : 'cursor-pointer'}`} />
   );
-}
-
-function valueText(t: ReturnType<typeof useText>, at: Instant, live: boolean, state: RecordState): string {
-  const gap = state.kind === 'ready' ? gapAt(explained(state.data.gaps), at) : undefined;
-  const where = live ? t.view.live : `${t.date(at)} ${clock(at)}`;
-  return gap ? `${where} ${t.timeline.gapAt(t.causes[gap.cause] ?? gap.cause)}` : where;
 }
 
 const paintEvery = 1000 / 30; // ms
@@ -109,7 +102,7 @@ function useDrawing(canvas: RefObject<HTMLCanvasElement | null>, view: View, g: 
       const s = latest.current(el.clientWidth);
       const ratio = devicePixelRatio;
       const next = [...visible(s), ratio];
-      if (next.every((v, i) => v === last[i])) return;
+      if (next.length === last.length && next.every((v, i) => v === last[i])) return;
       last = next;
       fit(el, s.detail.width * ratio, g.height * ratio);
       draw(c, g, s, ratio);
@@ -136,7 +129,7 @@ function useDrawing(canvas: RefObject<HTMLCanvasElement | null>, view: View, g: 
 function visible(s: Scene): unknown[] {
   const px = (at: number) => Math.round((at / length(s.detail.view)) * s.detail.width);
   return [px(s.detail.view.from), length(s.detail.view), s.detail.width, px(s.now), s.at === null ? null : px(s.at),
-    s.at === null ? 0 : Math.floor(s.at / SECOND), s.hover, s.record, s.words];
+    s.at === null ? 0 : Math.floor(s.at / SECOND), s.hover, s.scroll, s.kept, s.marks, s.words, ...s.lanes.flatMap((l) => [l.record, l.activity, l.current])];
 }
 
 function fit(el: HTMLCanvasElement, width: number, height: number) {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { DAY, HOUR, MINUTE, SECOND, parseInstant } from '../time/instant.ts';
-import { bars, centred, clamp, explained, following, labels, length, reveal, ticks, toAt, toX, zoom } from './model.ts';
+import { bars, centred, clamp, explained, flags, following, labels, length, reveal, rows, ticks, toAt, toX, zoom } from './model.ts';
 
 const now = parseInstant('2017-07-12T05:05:12Z'); // 14:05:12 in Japan
 const scale = { view: { from: now - HOUR, to: now }, width: 720 };
@@ -18,7 +18,7 @@ test('zoom keeps the moment under the pointer where it is', () => {
 });
 
 test('zoom stops at its bounds, and the view does not run ahead of now', () => {
-  expect(length(zoom(scale.view, now, 1e-9, 30 * DAY, now))).toBe(2 * SECOND);
+  expect(length(zoom(scale.view, now, 1e-9, 30 * DAY, now))).toBe(SECOND);
   const wide = zoom(scale.view, now, 1e9, 30 * DAY, now);
   expect(length(wide)).toBe(30 * DAY);
   expect(clamp(wide, now)).toEqual(wide);
@@ -57,4 +57,16 @@ test('labels of gaps never touch; the longest is said first', () => {
   const gap = (from: number, to: number) => ({ from: now - from * MINUTE, to: now - to * MINUTE, cause: 'unreachable' });
   const placed = labels(scale, bars(scale, [gap(50, 48), gap(47, 30), gap(10, 9)], 2, false), (g) => g.cause, () => 200);
   expect(placed.map((l) => Math.round(l.x))).toEqual([258, 606]);
+});
+
+test('many lanes take no more room than four', () => {
+  expect(rows(4, false).shown).toBe(4 * rows(4, false).h);
+  expect(rows(16, false).shown).toBe(rows(4, false).shown);
+  expect(rows(5, true).h).toBeLessThan(rows(4, true).h);
+});
+
+test('a flag says its text where there is room for it before the next', () => {
+  const mark = (id: string, minutes: number, text: string) => ({ id, at: now - minutes * MINUTE, text });
+  const placed = flags(scale, [mark('b', 20, 'near'), mark('a', 21, 'left out'), mark('c', 90, 'not in view')], () => 60);
+  expect(placed.map((f) => [f.of.id, f.text])).toEqual([['a', ''], ['b', 'near']]);
 });

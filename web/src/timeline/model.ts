@@ -4,7 +4,7 @@
 import type { Gap } from '../api/types.ts';
 import { DAY, HOUR, MINUTE, SECOND, floorTo, type Instant, type Span } from '../time/instant.ts';
 
-export const shortest = 2 * SECOND;
+export const shortest = SECOND;
 const nowShare = 0.94; // where "now" stands in a view that follows it
 
 export const length = (s: Span) => s.to - s.from;
@@ -107,6 +107,58 @@ export interface Label {
   x: number;
   text: string;
   of: Gap;
+}
+
+/** Rows is how the lanes of several cameras lie below each other, px. */
+export interface Rows {
+  n: number;
+  h: number; // of one row
+  pad: number; // above the strip
+  strip: number; // for activity, and the words of gaps
+  bar: number; // for what is recorded
+  shown: number; // height of the part of all rows that is on screen
+}
+
+const rowShapes = {
+  roomy: { few: { h: 43, pad: 6, strip: 18, bar: 13 }, many: { h: 28, pad: 2, strip: 15, bar: 8 } },
+  tight: { few: { h: 32, pad: 3, strip: 14, bar: 10 }, many: { h: 22, pad: 1, strip: 13, bar: 6 } },
+};
+const few = 4; // lanes that get their full height; of more, as many are on screen as fit into the same room
+
+export function rows(n: number, tight: boolean): Rows {
+  const shape = rowShapes[tight ? 'tight' : 'roomy'];
+  const row = n <= few ? shape.few : shape.many;
+  return { n, ...row, shown: Math.min(n * row.h, few * shape.few.h) };
+}
+
+/** Mark is a moment somebody noted. */
+export interface Mark {
+  id: string;
+  at: Instant;
+  text: string;
+}
+
+/** Flag is a mark on the line of ticks; its text is left out where the next flag is too near. */
+export interface Flag {
+  x: number;
+  w: number;
+  text: string;
+  of: Mark;
+}
+
+const flagMark = 14; // px of a flag without text
+
+/** flags place the marks in view, in order of time. */
+export function flags(scale: Scale, marks: readonly Mark[], measure: (text: string) => number): Flag[] {
+  const seen = marks.filter((m) => m.at >= scale.view.from && m.at <= scale.view.to).sort((a, b) => a.at - b.at);
+  return seen.map((of, i) => {
+    const x = toX(scale, of.at);
+    const next = seen[i + 1];
+    const room = (next ? toX(scale, next.at) : scale.width) - x - flagMark - 8;
+    const w = of.text ? measure(of.text) : 0;
+    const fits = w > 0 && w <= room;
+    return { x, w: flagMark + (fits ? w + 4 : 0), text: fits ? of.text : '', of };
+  });
 }
 
 /** labels place the texts of gaps, the longest gaps first, where they do not touch; the rest go unsaid here. */
