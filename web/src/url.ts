@@ -1,4 +1,5 @@
 import { useMemo, useSyncExternalStore, type MouseEvent } from 'react';
+import { formatInstant, type Instant } from './time/instant.ts';
 
 // The URL is the state: the path names the page, each page reads and writes its own query.
 
@@ -19,6 +20,9 @@ export function link(page: Page, query: Record<string, string | null | undefined
   for (const [key, value] of Object.entries(query)) if (value) q.set(key, value);
   return q.size > 0 ? `/${page}?${q.toString().replaceAll('%3A', ':').replaceAll('%2C', ',')}` : `/${page}`;
 }
+
+/** moment is the URL of a moment of cameras in the playback room. */
+export const moment = (cameras: readonly string[], at: Instant) => link('playback', { cameras: cameras.join(','), at: formatInstant(at).replace(/\.?0+Z$/, 'Z') });
 
 /** go moves to a URL of ours; with replace, the browser's history does not grow. */
 export function go(url: string, replace = false) {

@@ -7,7 +7,7 @@ export function Relaxed({ safeguards }: { safeguards: readonly string[] }) {
   const t = useText();
   if (safeguards.length === 0) return null;
   return (
-    <section aria-label={t.relaxed.title} className="flex h-7 flex-none items-center gap-2 border-b border-line bg-late-bg px-4 text-[13px] whitespace-nowrap text-late tight:h-6 tight:px-3 tight:text-xs">
+    <section aria-label={t.relaxed.title} className="flex h-7 flex-none print:hidden items-center gap-2 border-b border-line bg-late-bg px-4 text-[13px] whitespace-nowrap text-late tight:h-6 tight:px-3 tight:text-xs">
       <Icon name="warn" className="size-4" />
       <b>{t.relaxed.title}</b>
       <span className="text-text">{safeguards.map((r) => t.relaxed.names[r] ?? r).join('・')}</span>
@@ -21,7 +21,7 @@ export function Expiry({ expires }: { expires: Instant | null }) {
   const t = useText();
   if (expires === null) return null;
   return (
-    <section aria-label={t.expiry} className="flex h-8 flex-none items-center gap-2 border-b border-line bg-late-bg px-4 text-late">
+    <section aria-label={t.expiry} className="flex h-8 flex-none print:hidden items-center gap-2 border-b border-line bg-late-bg px-4 text-late">
       <Icon name="clock" />
       <p role="status">{t.expires(clock(expires))}</p>
     </section>

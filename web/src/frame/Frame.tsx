@@ -15,8 +15,8 @@ const screens: Record<Page, LazyExoticComponent<ComponentType>> = {
   wall: lazy(() => import('../pages/Viewer.tsx')),
   playback: lazy(() => import('../pages/Viewer.tsx')),
   bookmarks: lazy(() => import('../pages/Viewer.tsx')),
-  duty: lazy(() => import('../pages/Viewer.tsx')),
-  inbox: lazy(() => import('../pages/Viewer.tsx')),
+  duty: lazy(() => import('../duty/Duty.tsx')),
+  inbox: lazy(() => import('../inbox/InboxPage.tsx')),
   health: lazy(() => import('../health/Health.tsx')),
   settings: lazy(() => import('../pages/Viewer.tsx')),
   diagnostics: lazy(() => import('../pages/Viewer.tsx')),
@@ -70,7 +70,7 @@ function Frame() {
   const Screen = page && screens[page];
   const night = page !== null && dark.has(page) && cameras?.length !== 0;
   return (
-    <div className={`flex h-full min-h-[560px] flex-col overflow-hidden bg-bg text-text print:block print:h-auto print:overflow-visible ${night ? 'dark' : ''}`}>
+    <div className={`flex h-full min-h-[560px] flex-col overflow-hidden bg-bg text-text print:block print:h-auto print:min-h-0 print:overflow-visible print:bg-white ${night ? 'dark' : ''}`}>
       <Top page={page} cameras={cameras} />
       <Relaxed safeguards={session.relaxed} />
       <Expiry expires={expires} />

@@ -8,13 +8,14 @@ import { Kbd } from '../ui/Kbd.tsx';
 
 interface Props {
   purposes: readonly string[]; // to choose from
+  suggested?: string | undefined; // the one that fits, chosen with Enter
   session: SessionInfo;
   chosen: (s: SessionInfo) => void;
   close: () => void;
 }
 
 /** PurposeDialog asks once for the purpose: one click, or its number, and one goes on. */
-export function PurposeDialog({ purposes, session, chosen, close }: Props) {
+export function PurposeDialog({ purposes, suggested, session, chosen, close }: Props) {
   const t = useText();
   const [state, setState] = useState<'ready' | 'busy' | 'failed'>('ready');
   const choose = async (purpose: string) => {
@@ -32,7 +33,7 @@ export function PurposeDialog({ purposes, session, chosen, close }: Props) {
         if (p) void choose(p);
       }}>
         {purposes.map((p, i) => (
-          <button key={p} type="button" data-purpose={p} onClick={() => void choose(p)} aria-current={session.purpose === p || undefined}
+          <button key={p} type="button" data-purpose={p} onClick={() => void choose(p)} aria-current={(session.purpose || suggested) === p || undefined}
             className="flex min-h-14 items-center gap-3 rounded-8 border border-line bg-raised px-3.5 py-2 text-left hover:border-accent hover:bg-accent-soft aria-[current]:border-accent">
             <Kbd>{String(i + 1)}</Kbd>
             <span className="min-w-0"><b className="block text-[15px] leading-[1.4]">{t.purpose.names[p] ?? p}</b><span className="text-[13px] text-text-3">{t.purpose.notes[p]}</span></span>

@@ -5,8 +5,11 @@ import { PurposeDialog } from './PurposeDialog.tsx';
 
 /** Asking leads to a purpose where the past needs one: once, and what was wanted goes on. */
 interface Asking {
-  /** need runs f at once where the session's purpose is valid for the cameras, else when one has been chosen; declined where it was not. */
-  need: (cameras: readonly Camera[], f: (s: SessionInfo) => void, declined?: () => void) => void;
+  /**
+   * need runs f at once where the session's purpose is valid for the cameras, else when one has been chosen;
+   * declined where it was not. suggested is the purpose that fits what is done, offered first.
+   */
+  need: (cameras: readonly Camera[], f: (s: SessionInfo) => void, declined?: () => void, suggested?: string) => void;
   /** ask lets the person choose anew. */
   ask: (cameras: readonly Camera[]) => void;
 }
@@ -19,15 +22,17 @@ export function usePurpose(): Asking {
   return asking;
 }
 
-/** common are the purposes valid for all of the cameras. */
-export function common(cameras: readonly Camera[], all: readonly string[]): string[] {
-  return all.filter((p) => cameras.every((c) => c.purposes.includes(p)));
+/** common are the purposes valid for all of the cameras, the suggested one first. */
+export function common(cameras: readonly Camera[], all: readonly string[], suggested?: string): string[] {
+  const valid = all.filter((p) => cameras.every((c) => c.purposes.includes(p)));
+  return [...valid.filter((p) => p === suggested), ...valid.filter((p) => p !== suggested)];
 }
 
 interface Question {
   cameras: readonly Camera[];
   then?: (s: SessionInfo) => void;
   declined?: (() => void) | undefined;
+  suggested?: string | undefined;
 }
 
 export function PurposeProvider({ children }: { children: ReactNode }) {
@@ -37,10 +42,10 @@ export function PurposeProvider({ children }: { children: ReactNode }) {
   useEffect(() => {
     latest.current = session;
   });
-  const need = useCallback<Asking['need']>((cameras, then, declined) => {
+  const need = useCallback<Asking['need']>((cameras, then, declined, suggested) => {
     const s = latest.current;
     if (s.purpose !== '' && cameras.every((c) => c.purposes.includes(s.purpose))) then(s);
-    else setQuestion({ cameras, then, declined });
+    else setQuestion({ cameras, then, declined, suggested });
   }, []);
   const ask = useCallback<Asking['ask']>((cameras) => setQuestion({ cameras }), []);
   const asking = useMemo(() => ({ need, ask }), [need, ask]);
@@ -57,7 +62,7 @@ export function PurposeProvider({ children }: { children: ReactNode }) {
   return (
     <AskingContext value={asking}>
       {children}
-      {question && <PurposeDialog purposes={common(question.cameras, session.purposes)} session={session} chosen={chosen} close={close} />}
+      {question && <PurposeDialog purposes={common(question.cameras, session.purposes, question.suggested)} suggested={question.suggested} session={session} chosen={chosen} close={close} />}
     </AskingContext>
   );
 }

@@ -13,7 +13,7 @@ export function useToast(): [ReactNode, (text: string) => void] {
   }, [said]);
   const say = useCallback((text: string) => setSaid((old) => ({ text, n: (old?.n ?? 0) + 1 })), []);
   const toast = (
-    <div role="status" className="pointer-events-none fixed inset-x-0 bottom-6 z-30 flex justify-center print:hidden">
+    <div role="status" className="pointer-events-none fixed inset-x-0 bottom-20 z-30 flex justify-center print:hidden">
       {said && <span key={said.n} className="flex items-center gap-2 rounded-8 bg-[#1a1a1a] px-4 py-2.5 text-white"><Icon name="check" className="size-4 text-green-300" />{said.text}</span>}
     </div>
   );

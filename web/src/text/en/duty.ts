@@ -39,7 +39,7 @@ export const duty: Text['duty'] = {
   nothing: { title: 'There is no footage to check yet', body: 'Moments can be drawn some five minutes after recording began. Please try again later.' },
 
   round: {
-    of: (n, all) => `Moment ${n} of ${all}`, steps: 'Moments of this round', step: (n, result) => `Moment ${n}: ${result}`, none: 'not checked', leave: 'Leave', leaveLong: 'Leave; you can go on later',
+    progress: (n, all) => `${n} of ${all} checked`, of: (n, all) => `Moment ${n} of ${all}`, steps: 'Moments of this round', step: (n, result) => `Moment ${n}: ${result}`, none: 'not checked', leave: 'Leave', leaveLong: 'Leave; you can go on later',
     why: { random: 'Drawn at random', gap: 'Gap in the record', stall: 'Pictures stopped', outside_hours: 'Movement outside hours' },
     whyNote: {
       random: () => 'Chosen evenly from what is kept.',
@@ -70,6 +70,6 @@ export const duty: Text['duty'] = {
     facts: { unit: 'Unit', norm: 'Norm', rounds: 'Rounds', moments: 'Moments', attention: 'Attention', views: 'Views' }, times: (n) => String(n), moments: (n) => String(n), cases: (n) => String(n),
     columns: { when: 'Viewed', by: 'By (post, name, staff ID)', camera: 'Camera', kind: 'Footage', seen: 'Time of the footage', purpose: 'Purpose, case', result: 'Result', source: 'Computer' },
     live: 'live', past: 'past', running: 'running', unknown: '–', results: { fine: 'fine', attention: 'attention', '': '–' },
-    calendar: 'Day by day', seq: 'No.', printed: (when, who) => `Printed ${when} ${who}`, made: 'Made by the machine from the record of views', page: (n, all) => `${n} / ${all}`, dayMoments: 'moments', dayRounds: 'rounds',
+    day: 'Day', calendar: 'Day by day', seq: 'No.', printed: (when, who) => `Printed ${when} ${who}`, made: 'Made by the machine from the record of views', page: (n, all) => `${n} / ${all}`, dayMoments: 'moments', dayRounds: 'rounds',
   },
 };

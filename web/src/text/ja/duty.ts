@@ -39,7 +39,7 @@ export const duty = {
   nothing: { title: '確認できる映像がまだありません', body: '記録が始まって5分ほどたつと、場面を選べます。あとでもう一度お試しください。' },
 
   round: {
-    of: (n: number, all: number) => `場面 ${n} / ${all}`, steps: 'この回の場面', step: (n: number, result: string) => `場面${n}　${result}`, none: '未確認', leave: '中断する', leaveLong: '中断する（あとでつづけられます）',
+    progress: (n: number, all: number) => `${all}場面のうち${n}場面を確認`, of: (n: number, all: number) => `場面 ${n} / ${all}`, steps: 'この回の場面', step: (n: number, result: string) => `場面${n}　${result}`, none: '未確認', leave: '中断する', leaveLong: '中断する（あとでつづけられます）',
     why: { random: '無作為に選んだ場面', gap: '記録の欠落', stall: '映像の途絶', outside_hours: '時間外の動き' },
     whyNote: {
       random: () => '保存中の映像から、偏りなく選びました。',
@@ -70,6 +70,6 @@ export const duty = {
     facts: { unit: '所管', norm: '規準', rounds: '確認した回数', moments: '確認した場面', attention: '要対応', views: '閲覧' }, times: (n: number) => `${n}回`, moments: (n: number) => `${n}場面`, cases: (n: number) => `${n}件`,
     columns: { when: '確認日時', by: '確認者（職名・氏名・職員番号）', camera: 'カメラ', kind: '映像', seen: '映像の対象日時', purpose: '目的・事案番号', result: '結果', source: '端末' },
     live: 'リアルタイム', past: '過去', running: '表示中', unknown: '－', results: { fine: '異常なし', attention: '要対応', '': '－' },
-    calendar: '日ごとの確認', seq: '番号', printed: (when: string, who: string) => `印刷　${when}　${who}`, made: '閲覧の記録から機械的に作成', page: (n: number, all: number) => `${n} / ${all}`, dayMoments: '場面', dayRounds: '回',
+    day: '日', calendar: '日ごとの確認', seq: '番号', printed: (when: string, who: string) => `印刷　${when}　${who}`, made: '閲覧の記録から機械的に作成', page: (n: number, all: number) => `${n} / ${all}`, dayMoments: '場面', dayRounds: '回',
   },
 };

@@ -1,0 +1,49 @@
+import type { ReactNode } from 'react';
+import type { Item } from '../api/inbox.ts';
+import { usePerson } from '../person/person.ts';
+import { useText } from '../text/index.ts';
+import { clock, parseInstant } from '../time/instant.ts';
+import { Button } from '../ui/Button.tsx';
+import { Card } from '../ui/Card.tsx';
+import { Chip } from '../ui/Chip.tsx';
+import { Note } from '../ui/Note.tsx';
+import { go } from '../url.ts';
+import { plain, say } from './say.ts';
+
+/** ApprovalDetail is something that waits for a second person, and how that is done. */
+export function ApprovalDetail({ item }: { item: Item }) {
+  const t = useText();
+  const a = t.inbox.approval;
+  const { session } = usePerson();
+  const { subject: s } = item;
+  const what = s.what ?? 'cameras';
+  const command = what === 'appointment' ? `yagura user approve ${s.login} --by ${session.login} --password-stdin` : `yagura accept ${what} ${s.version} --by ${session.login} --password-stdin`;
+  const rows: [string, ReactNode][] = [[a.what, a[what]]];
+  if (what === 'appointment') rows.push([a.person, `${s.title ?? ''}　${plain(s.name)}（${s.login}）`], [a.unit, s.unit_name]);
+  rows.push([a.asked, s.from === 'files' || !s.from ? t.inbox.files : plain(s.from_name)], [a.since, `${t.date(parseInstant(item.at))} ${clock(parseInstant(item.at))}`]);
+  return (
+    <Shell item={item}>
+      <dl className="grid grid-cols-[auto_1fr] gap-x-6 gap-y-2 leading-[1.7]">{rows.map(([name, value]) => <div key={name} className="contents"><dt className="text-text-3">{name}</dt><dd>{value}</dd></div>)}</dl>
+      <Note icon="shield"><b>{a.how}</b><p className="leading-[1.7] text-text-2">{a.howBody}</p><code className="mt-2 block rounded-6 bg-bg px-3 py-2 font-mono text-[13px] break-all">{command}</code></Note>
+    </Shell>
+  );
+}
+
+/** DutyDetail is a unit that is behind its norm. */
+export function DutyDetail({ item }: { item: Item }) {
+  const t = useText();
+  const { subject: s, link } = item;
+  return (
+    <Shell item={item}>
+      <p className="text-base leading-[1.8]">{t.inbox.duty.body(s.unit_name ?? '', s.done ?? 0, s.rounds ?? 0)}</p>
+      <div><Button look="primary" onClick={() => go(link)}>{t.inbox.duty.go}</Button></div>
+    </Shell>
+  );
+}
+
+function Shell({ item, children }: { item: Item; children: ReactNode }) {
+  const t = useText();
+  return (
+    <Card title={<span className="truncate">{say(t, item)}</span>} tools={<Chip tone={item.kind === 'approval' ? 'late' : 'key'} icon={item.kind === 'approval' ? 'clock' : 'eye'}>{t.inbox.kinds[item.kind]}</Chip>} body="min-h-0 grow overflow-auto px-6 py-5 tight:px-4 tight:py-3 flex flex-col gap-5">{children}</Card>
+  );
+}

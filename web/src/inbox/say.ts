@@ -1,0 +1,24 @@
+import type { Item } from '../api/inbox.ts';
+import type { Text } from '../text/index.ts';
+import type { IconName } from '../ui/Icon.tsx';
+
+export const kindIcons: Record<Item['kind'], IconName> = { report: 'send', receipt: 'check', outcome: 'info', approval: 'shield', duty: 'eye' };
+
+/** say is what an item is about, in a line. */
+export function say(t: Text, { kind, subject: s }: Item): string {
+  switch (kind) {
+    case 'report':
+      return t.inbox.say.report(plain(s.from_name));
+    case 'receipt':
+      return t.inbox.say.receipt;
+    case 'outcome':
+      return t.inbox.say.outcome(s.outcome ? t.inbox.report.outcomes[s.outcome] : '');
+    case 'approval':
+      return s.what === 'appointment' ? t.inbox.say.appointment(plain(s.name), s.title ?? '') : t.inbox.say[s.what ?? 'cameras'](s.version ?? 0);
+    case 'duty':
+      return t.inbox.say.duty(s.unit_name ?? '', (s.rounds ?? 0) - (s.done ?? 0));
+  }
+}
+
+/** plain is a name with a narrow space. */
+export const plain = (name: string | undefined) => (name ?? '').replace('　', ' ');
