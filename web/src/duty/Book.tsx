@@ -14,7 +14,7 @@ import { begins, formatMonth, monthOf, parseMonth, shifted } from './month.ts';
 import { BookSheet } from './BookSheet.tsx';
 import { sheets } from './sheets.ts';
 
-const rows = { first: 16, others: 23 }; // that fit on a sheet of A4
+const rows = { first: 20, others: 26 }; // that fit on a sheet of A4
 
 /** Book is the 映像確認簿 of a unit's month, as it will be on paper. */
 export function Book({ unit, month: text }: { unit: string; month: string }) {

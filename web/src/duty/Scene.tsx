@@ -55,12 +55,12 @@ export function Scene(props: Props) {
       </div>
       <p className="flex min-h-10 flex-none items-center gap-3 border-b border-line bg-raised px-4 py-1.5 tight:min-h-9 tight:gap-2 tight:px-3">
         <Chip tone={look.tone} icon={look.icon} className="font-bold">{t.duty.round.why[moment.why]}</Chip>
-        <span className="min-w-0 leading-[1.5] text-text-2">{whyNote(t, moment)}</span>
+        <span title={whyNote(t, moment)} className="min-w-0 truncate text-text-2 tight:text-[13px]">{whyNote(t, moment)}</span>
         <b className="ml-auto flex-none text-base">{t.date(parseInstant(moment.at))} {clock(parseInstant(moment.at))}</b>
       </p>
       <div className="relative flex min-h-0 grow items-center justify-center p-1 [container-type:size]">
         {camera ? <Tile {...props} camera={camera} /> : (
-          <div className="hatch flex size-full flex-col items-center justify-center gap-2 rounded-4 text-center"><Icon name="off" className="size-9 text-text-3" /><p className="text-lg font-bold">{t.duty.round.gone}</p><p className="max-w-[36em] leading-[1.7] text-text-2">{t.duty.round.goneBody}</p></div>
+          <Bare title={t.duty.round.gone} body={t.duty.round.goneBody} />
         )}
         {props.refusal && <Refusal error={props.refusal} again={props.look.again} />}
       </div>
@@ -75,11 +75,12 @@ function Tile({ look, camera, moment, askPurpose }: Props & { camera: Camera }) 
   const overlay = useOverlay();
   const { player } = look;
   const state = useSyncExternalStore(player.subscribe, player.get);
+  const nothing = useSyncExternalStore(look.subscribe, look.nothing);
   return (
     <section id="picture" aria-label={t.duty.round.picture(`${camera.name} ${camera.number}`, `${t.date(parseInstant(moment.at))} ${clock(parseInstant(moment.at))}`)} data-mode={state.mode.kind}
       className="relative aspect-video max-h-full overflow-hidden rounded-4 bg-ink-2 [width:min(100cqw,100cqh*16/9)]">
       <Picture player={player} />
-      <Over player={player} state={state} camera={camera} remedies={{ askPurpose, retry: look.again }} />
+      {nothing ? <Bare title={t.duty.round.bare} body={t.duty.round.bareBody} /> : <Over player={player} state={state} camera={camera} remedies={{ askPurpose, retry: look.again }} />}
       <div className="pointer-events-none absolute inset-x-0 top-0 flex items-center justify-end bg-linear-to-b from-black/60 to-transparent px-2.5 pt-2 pb-5"><Badge player={player} mode={state.mode} down={false} /></div>
       <div className="pointer-events-none absolute inset-x-0 bottom-0 flex items-end justify-between gap-4 bg-linear-to-b from-transparent to-black/65 px-2.5 pt-4 pb-1.5 text-xs whitespace-nowrap text-white">
         <span className="truncate tracking-[.02em]">{overlay && [stated(session, camera) ? t.purpose.names[session.purpose] : '', `${post(t, session)} ${nameOf(session)}`].filter(Boolean).join('　')}</span>
@@ -89,6 +90,11 @@ function Tile({ look, camera, moment, askPurpose }: Props & { camera: Camera }) 
     </section>
   );
 }
+
+/** Bare stands where nothing can be seen of a moment. */
+const Bare = ({ title, body }: { title: string; body: string }) => (
+  <div role="status" className="hatch absolute inset-0 flex flex-col items-center justify-center gap-2 rounded-4 px-6 text-center"><Icon name="off" className="size-9 stroke-[1.3] text-text-3" /><p className="text-lg font-bold">{title}</p><p className="max-w-[36em] leading-[1.7] text-text-2">{body}</p></div>
+);
 
 /** Purpose is what the view is for; one stated for something else can be changed to the duty's own. */
 function Purpose({ camera }: { camera: Camera }) {

@@ -4,6 +4,7 @@ import { SECOND, type Instant } from '../time/instant.ts';
 
 const lead = 5 * SECOND; // how long before a moment one begins to look
 const standsFor = 1_500; // ms the picture of the moment stands before it plays
+const comesWithin = 2_500; // ms for a picture of after a gap to come
 const speeds = [1, 2, 4, 8, 16, 32, 64];
 
 /** Scene is a moment to look at. */
@@ -22,6 +23,9 @@ export class Look {
   private timer = 0;
   private waiting = false; // for the picture to stand, to play by itself then
   private untouched = false; // one stands at the moment, and nothing was played yet
+  private bare = false; // no picture lies near the moment
+  private bareTimer = 0;
+  private readonly listeners = new Set<() => void>();
   private readonly unsubscribe: () => void;
 
   /** byItself: play without being asked to. */
@@ -29,14 +33,20 @@ export class Look {
     this.unsubscribe = player.subscribe(this.hear);
   }
 
+  /** nothing reports whether there is no picture to be seen of this moment, before it or after. */
+  nothing = () => this.bare;
+  subscribe = (f: () => void) => (this.listeners.add(f), () => void this.listeners.delete(f));
+
   close() {
     this.unsubscribe();
     this.hold();
+    clearTimeout(this.bareTimer);
     this.player.close();
   }
 
   open(want: Want, scene: Scene) {
     this.hold();
+    this.setBare(false);
     this.scene = scene;
     this.waiting = this.byItself;
     this.untouched = true;
@@ -110,9 +120,19 @@ export class Look {
   }
 
   private hear = () => {
-    const { mode } = this.player.get();
+    const { mode, notice } = this.player.get();
+    if (mode.kind !== 'opening') this.setBare(false);
+    else if (notice?.kind === 'gap' && this.bareTimer === 0) this.bareTimer = window.setTimeout(() => this.setBare(true), comesWithin);
     const stands = mode.kind === 'past' && !mode.playing && !mode.seeking && this.player.picture() !== null;
     if (!this.waiting || !stands || this.timer !== 0) return;
     this.timer = window.setTimeout(this.again, standsFor);
   };
+
+  private setBare(bare: boolean) {
+    clearTimeout(this.bareTimer);
+    this.bareTimer = 0;
+    if (bare === this.bare) return;
+    this.bare = bare;
+    for (const f of this.listeners) f();
+  }
 }

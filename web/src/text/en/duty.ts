@@ -43,7 +43,7 @@ export const duty: Text['duty'] = {
     why: { random: 'Drawn at random', gap: 'Gap in the record', stall: 'Pictures stopped', outside_hours: 'Movement outside hours' },
     whyNote: {
       random: () => 'Chosen evenly from what is kept.',
-      gap: (cause, d) => `Nothing was recorded for ${d} (${cause}). Was the camera covered or turned? Look at what lies before and after.`,
+      gap: (cause, d) => `${d} (${cause}). Was the camera covered or turned? Look at what lies before and after.`,
       stall: (_, d) => `The camera was connected and sent no pictures for ${d}. Look at what lies before and after.`,
       outside_hours: (_, d) => `Far more than usual moved outside office hours (weekdays 8:30–17:15), for ${d}.`,
     },
@@ -51,6 +51,7 @@ export const duty: Text['duty'] = {
     fine: 'Nothing wrong', attention: 'Needs attention', marks: 'What you found', saving: 'Recording…', marked: (result) => `Recorded: ${result}`,
     notSeen: 'You have not looked at this moment yet', notSeenBody: 'A result can be recorded after footage around this time was really shown. Please play it, then press again.',
     failed: 'This could not be recorded', gone: 'This camera cannot be shown now', goneBody: 'It is no longer configured, or no longer in your charge. Where nothing can be seen you can still record a result.',
+    bare: 'Nothing can be seen before or after this moment', bareBody: 'Nothing is recorded near it, so there is no footage to look at. You can record a result as it is.',
     purpose: 'Purpose', change: 'Change to: check for deterrence', picture: (camera, when) => `Footage of ${camera}, ${when}`, loading: 'Loading this round',
     keys: 'Previous moment PageUp, next PageDown',
   },

@@ -3,7 +3,7 @@ import type { Text } from '../ja.ts';
 export const inbox: Text['inbox'] = {
   page: 'Inbox',
   unread: (n) => `${n} unread`, allRead: 'nothing unread',
-  views: 'What to show', arrived: 'Arrived', reports: 'Reports', filter: 'State',
+  list: 'List', views: 'What to show', arrived: 'Arrived', reports: 'Reports', filter: 'State',
   none: 'Nothing waits for you', noneBody: 'Reports, approvals and what is left to check appear here when they need you, and the bell above counts them.',
   pick: 'Choose one from the list to read it here', gone: 'This was dealt with, or taken back',
   isUnread: 'unread',

@@ -2,7 +2,7 @@
 export const inbox = {
   page: '受信箱',
   unread: (n: number) => `未読 ${n}件`, allRead: '未読はありません',
-  views: '表示するもの', arrived: '届いたもの', reports: '連絡', filter: '状態',
+  list: '一覧', views: '表示するもの', arrived: '届いたもの', reports: '連絡', filter: '状態',
   none: 'いま届いているものはありません', noneBody: '連絡・承認の依頼・確認の残りなど、あなたの対応や返事が届くとここに並び、上のベルに件数が出ます。',
   pick: '一覧から選ぶと、内容をここに表示します', gone: 'この連絡は、対応が済んだか取り下げられました',
   isUnread: '未読',
