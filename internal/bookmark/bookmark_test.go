@@ -156,6 +156,8 @@ func TestWhatIsRefused(t *testing.T) {
 		}
 		_, _, err = w.room.List(t.Context(), author.Session.Person, bookmark.Filter{Before: "no id"})
 		require.Equal(t, "bad-id", vms.Code(err))
+		_, _, err = w.room.List(t.Context(), author.Session.Person, bookmark.Filter{Query: strings.Repeat("a　", 11)})
+		require.Equal(t, "too-many-words", vms.Code(err))
 	})
 }
 

@@ -36,8 +36,8 @@ func (r *Room) List(ctx context.Context, p *identity.Person, f Filter) (found []
 		f.Limit = 100
 	}
 	f.Limit = min(f.Limit, MaxLimit)
-	if f.Before != "" && !isID(f.Before) {
-		return nil, false, vms.Errorf(vms.Invalid, "bad-id", "before is no id of a bookmark")
+	if err := f.check(); err != nil {
+		return nil, false, err
 	}
 	permit := r.permitted(p, f.Camera)
 	for chunk := f.Limit + 1; len(permit) > 0; chunk = min(2*chunk, largest) {
@@ -63,9 +63,20 @@ func (r *Room) List(ctx context.Context, p *identity.Person, f Filter) (found []
 	return found, false, nil
 }
 
+func (f Filter) check() error {
+	switch {
+	case f.Before != "" && !isID(f.Before):
+		return vms.Errorf(vms.Invalid, "bad-id", "before はしおりの番号ではありません。 before is no id of a bookmark.")
+	case len(terms(f.Query)) > maxTerms:
+		return vms.Errorf(vms.Invalid, "too-many-words", "検索する語は%d個までにしてください。 Search for at most %d words.", maxTerms, maxTerms)
+	}
+	return nil
+}
+
 const (
-	largest = 2000 // rows read at once
-	few     = 8    // cameras that are looked up in their index; for more, reading in order until enough is found costs less
+	maxTerms = 10
+	largest  = 2000 // rows read at once
+	few      = 8    // cameras that are looked up in their index; for more, reading in order until enough is found costs less
 )
 
 // permitted is the footage the person may bookmark, by camera; cameras without any are left out.

@@ -121,7 +121,7 @@ func (d *Desk) prepare(s Set) (_ Set, cameras string, err error) {
 	}
 	for _, id := range s.Cameras {
 		if id != "" && !id.Valid() {
-			return s, "", vms.Errorf(vms.Invalid, "bad-camera", "%q is no id of a camera", id)
+			return s, "", vms.Errorf(vms.Invalid, "bad-camera", "「%s」はカメラの番号ではありません。 %q is no id of a camera.", id, id)
 		}
 	}
 	s.Cameras = append([]vms.CameraID{}, s.Cameras...) // never null
