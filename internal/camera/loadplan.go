@@ -94,15 +94,7 @@ func (p *planner) plan() *Plan {
 	out := &Plan{ID: p.id, Site: site.ID, SiteName: site.Name, Floor: w.Floor, Width: PlanWidth, Height: w.Height,
 		Name:  cmp.Or(w.Name, strings.TrimSpace(site.Name+" "+w.Floor)),
 		Rooms: []PlanRoom{}, Walls: [][]Point{}, Furniture: [][]Point{}, Doors: [][4]int{}, Labels: []PlanLabel{}, Cameras: []PlanCamera{}}
-	if !vms.CameraID(p.id).Valid() {
-		p.doc.Reportf(w, "the file's name is the plan's id, made of a-z, 0-9 and - (1 to 32); rename %q", p.id)
-	}
-	if w.Height < 100 || w.Height > 2000 {
-		p.doc.Reportf(&w.Height, "height %d is not between 100 and 2000; the drawing is %d wide", w.Height, PlanWidth)
-	}
-	if !slices.ContainsFunc(p.set.Cameras, func(c *Camera) bool { return c.Site == site.ID }) {
-		p.doc.Reportf(&w.Site, "no camera hangs at site %q; correct the id or remove the plan", site.ID)
-	}
+	p.check(site)
 	out.Outline = p.line(&w.Outline, w.Outline, 3)
 	for i := range w.Rooms {
 		out.Rooms = append(out.Rooms, p.room(&w.Rooms[i]))
@@ -127,6 +119,19 @@ func (p *planner) plan() *Plan {
 		out.Cameras = append(out.Cameras, p.spot(&w.Cameras[i], out))
 	}
 	return out
+}
+
+// check looks at what the plan says of itself.
+func (p *planner) check(site Site) {
+	if !vms.CameraID(p.id).Valid() {
+		p.doc.Reportf(&p.written, "the file's name is the plan's id, made of a-z, 0-9 and - (1 to 32); rename %q", p.id)
+	}
+	if p.written.Height < 100 || p.written.Height > 2000 {
+		p.doc.Reportf(&p.written.Height, "height %d is not between 100 and 2000; the drawing is %d wide", p.written.Height, PlanWidth)
+	}
+	if !slices.ContainsFunc(p.set.Cameras, func(c *Camera) bool { return c.Site == site.ID }) {
+		p.doc.Reportf(&p.written.Site, "no camera hangs at site %q; correct the id or remove the plan", site.ID)
+	}
 }
 
 func (p *planner) room(r *roomRecord) PlanRoom {
