@@ -14,7 +14,9 @@ import (
 
 const (
 	fineBucket  = 30 * time.Second   // narrower ones are filled from seconds, others from whole segments
-	levelTime   = 7 * 24 * time.Hour // the past a camera's own level is taken from
+	levelTime   = 7 * 24 * time.Hour // the past a camera's own level is taken from ...
+	levelSample = 15 * time.Minute   // ... by one segment of each
+	fewSamples  = 96                 // are not enough: then all segments are taken
 	levelLasts  = 5 * time.Minute
 	mostLevels  = 4096               // kept
 	lookAhead   = 7 * 24 * time.Hour // for the next burst
@@ -41,11 +43,11 @@ func (a *Archive) Activity(ctx context.Context, feed vms.Feed, span vms.Span, bu
 		return nil, vms.Errorf(vms.Invalid, "bad-range", "activity needs a stretch of time and at least one bucket")
 	}
 	b, may := newBars(span, buckets), vms.Union(permit)
-	l, err := a.level(ctx, feed, may)
+	parts, err := a.parts(ctx, feed, span)
 	if err != nil {
 		return nil, err
 	}
-	parts, err := a.parts(ctx, feed, span)
+	l, err := a.level(ctx, feed, may, parts)
 	if err != nil {
 		return nil, err
 	}
@@ -53,25 +55,63 @@ func (a *Archive) Activity(ctx context.Context, feed vms.Feed, span vms.Span, bu
 	if err != nil {
 		return nil, err
 	}
-	fine := span.Duration()/time.Duration(buckets) < fineBucket
-	list, err := a.stretches(ctx, feed, span, fine, parts)
-	if err != nil {
+	if err := a.fill(ctx, feed, b, parts, may); err != nil {
 		return nil, fmt.Errorf("activity of %v: %w", feed, err)
-	}
-	list = slices.DeleteFunc(list, func(s stretch) bool { return !fine && !within(s.span, may) })
-	if l == (level{}) { // all of it is in the spool yet
-		l = levelOf(meansOf(list))
-	}
-	for _, s := range list {
-		s.fill(b, may, fine)
 	}
 	return b.values(l, permitted(recorded, may)), nil
 }
 
-// fill adds a stretch to the bars; of its seconds those that are permitted.
+// fill puts what moved into the bars, as far as it may be seen.
+func (a *Archive) fill(ctx context.Context, feed vms.Feed, b *bars, parts []Part, may []vms.Span) error {
+	var list []stretch
+	fine := b.width() < float64(fineBucket.Microseconds())
+	if b.wide {
+		for _, p := range permitted([]vms.Span{b.span}, may) {
+			if err := a.liveliest(ctx, feed, b, p); err != nil {
+				return err
+			}
+		}
+	} else {
+		var err error
+		if list, err = a.stretches(ctx, feed, b.span, fine); err != nil {
+			return err
+		}
+	}
+	for _, s := range addSpooled(list, parts, b.span) {
+		s.fill(b, may, fine)
+	}
+	return nil
+}
+
+// liveliest notes in wide bars the liveliest of the indexed segments that begin in each and lie wholly
+// in p. The database picks it, from an index alone: a month has 43,000 segments.
+func (a *Archive) liveliest(ctx context.Context, feed vms.Feed, b *bars, p vms.Span) error {
+	const begins, ends = `$3 + i * $4 / $5`, `$3 + (i + 1) * $4 / $5`
+	rows, err := a.cfg.DB.Query(ctx, `WITH RECURSIVE n(i) AS (SELECT CAST(0 AS BIGINT) UNION ALL SELECT i + 1 FROM n WHERE i + 1 < $5)
+		SELECT i, (SELECT MAX(mean) FROM segment WHERE camera = $1 AND stream = $2 AND state = 'stored'
+			AND start_us >= CASE WHEN `+begins+` > $6 THEN `+begins+` ELSE $6 END AND start_us < `+ends+` AND end_us <= $7) AS mean FROM n`,
+		feed.Camera, feed.Stream, b.span.From, int64(b.span.To-b.span.From), int64(b.n), p.From, p.To)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var i int
+		var mean sql.NullInt64
+		if err := rows.Scan(&i, &mean); err != nil {
+			return err
+		}
+		if mean.Valid {
+			b.top[i] = max(b.top[i], mean.Int64)
+		}
+	}
+	return rows.Err()
+}
+
+// fill adds a stretch to the bars if all of it is permitted, or those of its seconds that are.
 func (s *stretch) fill(b *bars, may []vms.Span, fine bool) {
 	if !fine || s.seconds == nil {
-		if s.mean >= 0 {
+		if s.mean >= 0 && within(s.span, may) {
 			b.add(s.span, s.mean)
 		}
 		return
@@ -110,18 +150,14 @@ func meansOf(list []stretch) (out []int64) {
 	return out
 }
 
-// stretches returns the segments that overlap span, in order: those of the index, and those of the
-// spools that are not in it. Seconds are read where they are asked for.
-func (a *Archive) stretches(ctx context.Context, feed vms.Feed, span vms.Span, seconds bool, parts []Part) ([]stretch, error) {
+// stretches returns the indexed segments that overlap span, in order, with their seconds where they
+// are asked for.
+func (a *Archive) stretches(ctx context.Context, feed vms.Feed, span vms.Span, seconds bool) ([]stretch, error) {
 	columns := `start_us, end_us, mean, peak`
 	if seconds {
 		columns += `, activity`
 	}
-	list, err := stretchRows(a.cfg.DB.Query(ctx, `SELECT `+columns+ranged, feed.Camera, feed.Stream, span.From, span.To))
-	if err != nil {
-		return nil, err
-	}
-	return addSpooled(list, parts, span), nil
+	return stretchRows(a.cfg.DB.Query(ctx, `SELECT `+columns+ranged, feed.Camera, feed.Stream, span.From, span.To))
 }
 
 // addSpooled adds what overlaps span in the spools and in none of the list.
@@ -181,7 +217,8 @@ type keptLevel struct {
 }
 
 // level returns a camera's own level of the last week that is permitted; it is kept for some minutes.
-func (a *Archive) level(ctx context.Context, feed vms.Feed, may []vms.Span) (level, error) {
+// Of a camera that is not in the index yet it is that of the spools.
+func (a *Archive) level(ctx context.Context, feed vms.Feed, may []vms.Span, parts []Part) (level, error) {
 	if len(may) == 0 {
 		return level{}, nil
 	}
@@ -193,13 +230,15 @@ func (a *Archive) level(ctx context.Context, feed vms.Feed, may []vms.Span) (lev
 		return kept.level, nil
 	}
 	end := min(a.now(), key.last.To)
-	list, err := stretchRows(a.cfg.DB.Query(ctx, `SELECT start_us, end_us, mean, peak FROM segment WHERE camera = $1 AND stream = $2
-		AND state = 'stored' AND start_us >= $3 AND start_us < $4 AND mean >= 0`,
-		feed.Camera, feed.Stream, max(end.Add(-levelTime), key.last.From), end))
+	means, err := a.sample(ctx, feed, vms.Span{From: max(end.Add(-levelTime), key.last.From), To: end})
 	if err != nil {
 		return level{}, fmt.Errorf("activity of %v: %w", feed, err)
 	}
-	l := levelOf(meansOf(list))
+	if len(means) == 0 {
+		list := addSpooled(nil, parts, vms.Span{To: math.MaxInt64})
+		return levelOf(meansOf(slices.DeleteFunc(list, func(s stretch) bool { return !within(s.span, may) }))), nil
+	}
+	l := levelOf(means)
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	if len(a.levels) >= mostLevels {
@@ -209,20 +248,49 @@ func (a *Archive) level(ctx context.Context, feed vms.Feed, may []vms.Span) (lev
 	return l, nil
 }
 
+// sample returns the means of segments within span: of one in each quarter of an hour, or where those
+// are few, of all.
+func (a *Archive) sample(ctx context.Context, feed vms.Feed, span vms.Span) ([]int64, error) {
+	n := int64(span.Duration()/levelSample) + 1
+	rows, err := a.cfg.DB.Query(ctx, `WITH RECURSIVE n(i) AS (SELECT CAST(0 AS BIGINT) UNION ALL SELECT i + 1 FROM n WHERE i + 1 < $3)
+		SELECT (SELECT mean FROM segment WHERE camera = $1 AND stream = $2 AND state = 'stored' AND start_us >= $4 + i * $5
+			AND start_us < $4 + (i + 1) * $5 ORDER BY start_us LIMIT 1) AS mean FROM n`,
+		feed.Camera, feed.Stream, n, span.From, levelSample.Microseconds())
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var means []int64
+	for rows.Next() {
+		var mean sql.NullInt64
+		if err := rows.Scan(&mean); err != nil {
+			return nil, err
+		}
+		if mean.Valid && mean.Int64 >= 0 {
+			means = append(means, mean.Int64)
+		}
+	}
+	if err := rows.Err(); err != nil || len(means) >= fewSamples {
+		return means, err
+	}
+	list, err := a.stretches(ctx, feed, span, false)
+	return meansOf(list), err
+}
+
 // NextActivity returns where the next burst of activity begins behind an instant, or for a direction
 // below 0 the one before it, within permitted footage and seven days; 0 where there is none. A burst
 // is movement clearly above the camera's own quiet, after ten seconds without.
 func (a *Archive) NextActivity(ctx context.Context, feed vms.Feed, at vms.Instant, direction int, permit []vms.Span) (vms.Instant, error) {
 	may := vms.Union(permit)
-	l, err := a.level(ctx, feed, may)
-	if err != nil {
-		return 0, err
-	}
 	window := vms.Span{From: at.Add(notHere) + 1, To: min(at.Add(lookAhead), a.now())}
 	if direction < 0 {
 		window = vms.Span{From: max(0, at.Add(-lookAhead)), To: min(at.Add(-notAgain), a.now())}
 	}
 	parts, err := a.parts(ctx, feed, window)
+	if err != nil {
+		return 0, err
+	}
+	l, err := a.level(ctx, feed, may, parts)
 	if err != nil {
 		return 0, err
 	}

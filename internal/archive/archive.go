@@ -74,7 +74,7 @@ type Segment struct {
 	Track     *media.Track
 	Fragments []segment.Fragment // in file order; shared, not to be changed
 	Open      bool               // it is still growing
-	Activity  []uint32           // bytes of non-key pictures per second since Span.From; nil while Open
+	Activity  []uint32           // bytes of non-key pictures per second since Span.From; while Open, of what is written
 
 	piece *piece // its spool file on this node
 	node  string // of whose spool it is; "" for this one or the store
@@ -143,6 +143,7 @@ func (a *Archive) Run(ctx context.Context) error {
 	g.Go(func() error { return a.recoverAll(ctx) })
 	g.Go(func() error { return a.keepSynced(ctx) })
 	g.Go(func() error { return a.uploader.run(ctx) })
+	g.Go(func() error { return a.weighAll(ctx) })
 	if err := g.Wait(); err != nil && ctx.Err() == nil {
 		return fmt.Errorf("archive: %w", err)
 	}

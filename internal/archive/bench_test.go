@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -60,17 +61,17 @@ const numbers = `WITH RECURSIVE n(i) AS (SELECT CAST(0 AS BIGINT) UNION ALL SELE
 func fill(b testing.TB, d *db.DB, cam vms.CameraID, each int) error {
 	return d.Tx(b.Context(), func(tx *db.Tx) error {
 		seed := &row{
-			Segment: Segment{Feed: vms.Feed{Camera: cam, Stream: vms.Sub}, Track: testTrack, Fragments: make([]segment.Fragment, 60)},
+			Segment: Segment{Feed: vms.Feed{Camera: cam, Stream: vms.Sub}, Track: testTrack, Fragments: make([]segment.Fragment, 60), Activity: slices.Repeat([]uint32{180_000}, 60)},
 			state:   hidden,
 		}
 		if err := insertRow(b.Context(), tx, seed); err != nil {
 			return err
 		}
 		_, err := tx.Exec(b.Context(), numbers+`INSERT INTO segment (camera, stream, start_us, end_us, run_us, seq, epoch, key, size, root,
-			track, fragments, activity, clock_us, state, cause, exempt)
+			track, fragments, activity, clock_us, state, cause, exempt, mean, peak)
 			SELECT camera, 'main', $3 + i * 60000000, $3 + (i + 1) * 60000000 - CASE WHEN i % 60 = 59 THEN 2000000 ELSE 0 END,
 				$3, i, 1, 'footage/' || camera || '/main/2017/06/01/00/' || CAST($3 + i * 60000000 AS TEXT) || '-0.mp4', 11000000, root,
-				track, fragments, activity, 0, 'stored', '', 0 FROM n, segment WHERE camera = $2 AND stream = 'sub'`,
+				track, fragments, activity, 0, 'stored', '', 0, 20000 + i * 7919 % 90000, 60000 + i * 7919 % 90000 FROM n, segment WHERE camera = $2 AND stream = 'sub'`,
 			each, cam, benchStart)
 		if err != nil {
 			return err
@@ -102,6 +103,38 @@ func benchmarkIndex(b *testing.B, url string) {
 			spans, _, err := a.Recordings(b.Context(), feed(i), vms.Span{From: end.Add(-30 * 24 * time.Hour), To: end})
 			require.NoError(b, err)
 			require.NotEmpty(b, spans)
+		}
+	})
+	always := []vms.Span{{To: 1 << 60}}
+	for name, c := range map[string]struct {
+		length  time.Duration
+		buckets int
+	}{"Activity30Days1500": {30 * 24 * time.Hour, 1500}, "Activity1Day1500": {24 * time.Hour, 1500}, "Activity12Hours4000": {12 * time.Hour, 4000}} {
+		b.Run(name, func(b *testing.B) {
+			for i := 0; b.Loop(); i++ {
+				values, err := a.Activity(b.Context(), feed(i), vms.Span{From: end.Add(-c.length), To: end}, c.buckets, always)
+				require.NoError(b, err)
+				require.Len(b, values, c.buckets)
+			}
+		})
+	}
+	b.Run("NextActivity", func(b *testing.B) {
+		for i := 0; b.Loop(); i++ {
+			_, err := a.NextActivity(b.Context(), feed(i), end.Add(-time.Duration(i%400)*time.Hour), 1-i%2*2, always)
+			require.NoError(b, err)
+		}
+	})
+	b.Run("Coverage100Cameras30Days", func(b *testing.B) {
+		tails, days := map[vms.Feed]Tail{}, make([]vms.Span, 30)
+		for i := range 100 {
+			tails[feed(i)] = Tail{Written: end}
+		}
+		for i := range days {
+			days[i] = vms.Span{From: end.Add(time.Duration(i-30) * 24 * time.Hour), To: end.Add(time.Duration(i-29) * 24 * time.Hour)}
+		}
+		for b.Loop() {
+			_, err := a.Coverage(b.Context(), tails, days)
+			require.NoError(b, err)
 		}
 	})
 	b.Run("FindMinute", func(b *testing.B) {

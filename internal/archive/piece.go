@@ -84,7 +84,7 @@ func (p *piece) grow(w *segment.Writer) {
 	added := size - p.seg.Size
 	p.seg = Segment{
 		Feed: h.Feed, Span: w.Span(), Run: h.Run, Seq: h.Seq, Size: size, Epoch: h.Epoch,
-		Track: h.Track, Fragments: w.Fragments(), Open: true,
+		Track: h.Track, Fragments: w.Fragments(), Open: true, Activity: w.Activity(),
 	}
 	p.mu.Unlock()
 	p.shelf.spool.bytes.Add(added)

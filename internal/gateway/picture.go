@@ -6,6 +6,9 @@ import (
 	"encoding/binary"
 	"net/http"
 	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"yagura/internal/media"
 	"yagura/internal/vms"
@@ -14,13 +17,14 @@ import (
 
 const (
 	pictureType  = "application/vnd.yagura.picture"
-	pictureFetch = 8 // pictures of one sign-in at once
+	pictureFetch = 8  // pictures of one sign-in at once
+	maxCase      = 64 // characters
 )
 
 // picture answers one picture of the past as what a browser's WebCodecs decodes it from.
 func (g *Gateway) picture(w http.ResponseWriter, r *http.Request) {
 	c := who(r.Context())
-	q, err := g.pictureRequest(r)
+	q, caseRef, err := g.pictureRequest(r)
 	if err != nil {
 		g.fail(w, r, err)
 		return
@@ -30,7 +34,7 @@ func (g *Gateway) picture(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	defer g.pictures.give(c.session.ID)
-	units, err := g.Viewing.For(c.session, c.source).Picture(r.Context(), q)
+	units, err := g.Viewing.For(c.session, c.source).ForCase(caseRef).Picture(r.Context(), q)
 	if err != nil {
 		g.fail(w, r, err)
 		return
@@ -38,19 +42,23 @@ func (g *Gateway) picture(w http.ResponseWriter, r *http.Request) {
 	writePicture(w, units)
 }
 
-func (g *Gateway) pictureRequest(r *http.Request) (q whep.Request, err error) {
+func (g *Gateway) pictureRequest(r *http.Request) (q whep.Request, caseRef string, err error) {
 	query := r.URL.Query()
 	q = whep.Request{Camera: vms.CameraID(r.PathValue("id")), Stream: vms.Stream(query.Get("stream")), Purpose: query.Get("purpose")}
 	if q.Stream == "" {
 		q.Stream = g.usualStream(q.Camera)
 	}
 	if !q.Stream.Valid() {
-		return q, vms.Errorf(vms.Invalid, "bad-stream", "stream is main or sub, not %q", q.Stream)
+		return q, "", vms.Errorf(vms.Invalid, "bad-stream", "stream is main or sub, not %q", q.Stream)
 	}
 	if q.At, err = vms.ParseInstant(query.Get("at")); err == nil && q.At == 0 {
 		err = vms.Errorf(vms.Invalid, "bad-time", "there is no footage of 1970")
 	}
-	return q, err
+	caseRef = strings.TrimSpace(query.Get("case"))
+	if utf8.RuneCountInString(caseRef) > maxCase || strings.ContainsFunc(caseRef, unicode.IsControl) {
+		return q, "", vms.Errorf(vms.Invalid, "bad-case", "事案番号は%d文字までです。 A case has at most %d characters.", maxCase, maxCase)
+	}
+	return q, caseRef, err
 }
 
 // writePicture writes units in decoding order, each as its length (4 bytes, of what follows), its

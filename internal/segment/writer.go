@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"slices"
 	"time"
 
 	"yagura/internal/media"
@@ -188,6 +189,9 @@ func (w *written) account(f Fragment, units []*media.Unit) {
 
 // Fragments returns those written so far. The slice is never changed afterwards; it may be shared.
 func (w *Writer) Fragments() []Fragment { return w.fragments[:len(w.fragments):len(w.fragments)] }
+
+// Activity is that of the Summary, as far as it is written; a copy.
+func (w *Writer) Activity() []uint32 { return slices.Clone(w.activity) }
 
 // Size is the number of bytes written so far.
 func (w *Writer) Size() int64 { return w.size }

@@ -21,7 +21,7 @@ type view struct {
 	login   string
 	request whep.Request
 	entry   string // id of the opening audit row
-	caseRef string // stated with the session's purpose, where the view is for that
+	caseRef string // stated for the view; else with the session's purpose, where the view is for that
 	action  string // of that row
 	permit  []vms.Span
 	reader  *tracked

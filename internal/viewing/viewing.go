@@ -88,6 +88,7 @@ type Viewer struct {
 	room    *Room
 	session string // id
 	from    string // network address
+	caseRef string // stated for what is opened; "": the session's
 }
 
 var _ whep.Source = (*Viewer)(nil)
@@ -95,6 +96,13 @@ var _ whep.Source = (*Viewer)(nil)
 // For returns the viewer behind a session, at a network address.
 func (r *Room) For(s *identity.Session, from string) *Viewer {
 	return &Viewer{room: r, session: s.ID, from: from}
+}
+
+// ForCase returns the viewer as they look for a case of their own, whatever the session states.
+func (v *Viewer) ForCase(ref string) *Viewer {
+	w := *v
+	w.caseRef = ref
+	return &w
 }
 
 // Open checks, audits and opens what is asked for. A request without a purpose is for the one the
@@ -151,6 +159,9 @@ func (v *Viewer) begin(ctx context.Context, q whep.Request, action string) (*vie
 	w := &view{viewer: v, login: s.Person.Login, request: q, session: s, entry: rand.Text(), action: action, ended: make(chan struct{})}
 	if q.Purpose != "" && q.Purpose == s.Purpose {
 		w.caseRef = s.Case
+	}
+	if v.caseRef != "" {
+		w.caseRef = v.caseRef
 	}
 	if err := r.allowed(s.Person, cam, q); err != nil {
 		return nil, nil, r.refuse(ctx, w, err)

@@ -1789,6 +1789,8 @@ export interface operations {
                 stream?: "main" | "sub";
                 /** @description the session's when left out */
                 purpose?: "deterrence_check" | "misuse_verification" | "incident" | "maintenance" | "legal_request" | "subject_request";
+                /** @description the session's when left out, where the purpose is the session's */
+                case?: string;
             };
             header?: never;
             path: {
