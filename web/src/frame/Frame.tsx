@@ -18,7 +18,7 @@ const screens: Record<Page, LazyExoticComponent<ComponentType>> = {
   duty: lazy(() => import('../duty/Duty.tsx')),
   inbox: lazy(() => import('../inbox/InboxPage.tsx')),
   health: lazy(() => import('../health/Health.tsx')),
-  settings: lazy(() => import('../pages/Viewer.tsx')),
+  settings: lazy(() => import('../settings/SettingsPage.tsx')),
   diagnostics: lazy(() => import('../pages/Viewer.tsx')),
   help: lazy(() => import('../pages/Viewer.tsx')),
 };
