@@ -74,9 +74,9 @@ func TestViewings(t *testing.T) {
 			require.NoError(t, err)
 			return id
 		}
-		running := add(audit.ViewLive, "kiki", audit.OK, 300)
-		closed := add(audit.ViewPast, "head", audit.OK, 200)
 		still := add(audit.ViewStill, "kiki", audit.OK, 100)
+		closed := add(audit.ViewPast, "head", audit.OK, 200)
+		running := add(audit.ViewLive, "kiki", audit.OK, 300)
 		add(audit.ViewLive, "kiki", audit.Refused, 200)
 		add(audit.SignIn, "kiki", audit.OK, 200)
 		add(audit.ViewLive, "other", audit.OK, 200)
@@ -92,6 +92,16 @@ func TestViewings(t *testing.T) {
 		require.NotZero(t, got[1].Ended)
 		require.Equal(t, []any{"process ended", true}, []any{got[0].Why, got[0].Ranges == nil})
 		require.Zero(t, got[2].Ended)
+		e := view("a1-01") // one whose end came within the pass
+		e.Actor, e.Action, e.Time = "soon", audit.ViewPast, 150
+		soon, err := l.Append(ctx, e)
+		require.NoError(t, err)
+		e.Action, e.Refers, e.Time, e.Ranges = audit.ViewEnd, soon, 500, seen
+		_, err = l.Append(ctx, e)
+		require.NoError(t, err)
+		got, err = l.Viewings(ctx, []string{"soon"}, vms.Span{From: 100, To: 400})
+		require.NoError(t, err)
+		require.Equal(t, []any{1, vms.Instant(500), seen}, []any{len(got), got[0].Ended, got[0].Ranges})
 		none, err := l.Viewings(ctx, nil, vms.Span{From: 0, To: 400})
 		require.NoError(t, err)
 		require.Empty(t, none)

@@ -40,13 +40,13 @@ func (r *Room) Items(ctx context.Context, p *identity.Person) (items []inbox.Ite
 				}
 			}
 		}
-		own, err := reports(ctx, tx, `login = $1 AND sent > $2`, p.Login, int64(now.Add(-4*newsFor)))
+		own, err := reports(ctx, tx, `login = $1 AND (received > $2 OR decided > $2)`, p.Login, int64(now.Add(-newsFor)))
 		if err != nil {
 			return err
 		}
 		for _, rep := range own {
 			if r.shows(p, rep, now) {
-				items = append(items, r.news(rep, now)...)
+				items = append(items, r.news(rep))
 			}
 		}
 		late, err := r.late(ctx, tx, mine, now)
@@ -57,15 +57,11 @@ func (r *Room) Items(ctx context.Context, p *identity.Person) (items []inbox.Ite
 }
 
 // news is what came back to the sender of a report: the outcome, or until there is one the receipt.
-func (r *Room) news(rep *Report, now vms.Instant) []inbox.Item {
-	kind, at := inbox.Receipt, rep.Received
+func (r *Room) news(rep *Report) inbox.Item {
 	if rep.Outcome != "" {
-		kind, at = inbox.Outcome, rep.Decided
+		return r.item(inbox.Outcome, rep, rep.Decided)
 	}
-	if at == 0 || at < now.Add(-newsFor) {
-		return nil
-	}
-	return []inbox.Item{r.item(kind, rep, at)}
+	return r.item(inbox.Receipt, rep, rep.Received)
 }
 
 func (r *Room) item(kind string, rep *Report, at vms.Instant) inbox.Item {

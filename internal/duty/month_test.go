@@ -12,6 +12,7 @@ import (
 	"yagura/internal/db"
 	"yagura/internal/duty"
 	"yagura/internal/identity"
+	"yagura/internal/testserver"
 	"yagura/internal/vms"
 )
 
@@ -171,12 +172,18 @@ func TestTheBookOfALongLog(t *testing.T) {
 }
 
 func BenchmarkBook(b *testing.B) {
-	w := newWard(b, "sqlite:"+b.TempDir()+"/y.db")
-	w.fill(100_000)
-	head := w.person("head", identity.DepartmentHead, "kankyo")
-	n := 0
-	for b.Loop() {
-		n = len(w.book(head, "kankyo").Entries)
+	for name, url := range map[string]func(testing.TB) string{
+		"sqlite":   func(t testing.TB) string { return "sqlite:" + t.TempDir() + "/y.db" },
+		"postgres": testserver.Postgres,
+	} {
+		b.Run(name, func(b *testing.B) {
+			w := newWard(b, url(b))
+			w.fill(100_000)
+			head, n := w.person("head", identity.DepartmentHead, "kankyo"), 0
+			for b.Loop() {
+				n = len(w.book(head, "kankyo").Entries)
+			}
+			b.ReportMetric(float64(n), "entries")
+		})
 	}
-	b.ReportMetric(float64(n), "entries")
 }
