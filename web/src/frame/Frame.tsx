@@ -14,7 +14,7 @@ import { Top } from './Top.tsx';
 const screens: Record<Page, LazyExoticComponent<ComponentType>> = {
   wall: lazy(() => import('../pages/Viewer.tsx')),
   playback: lazy(() => import('../pages/Viewer.tsx')),
-  bookmarks: lazy(() => import('../pages/Viewer.tsx')),
+  bookmarks: lazy(() => import('../bookmarks/Bookmarks.tsx')),
   duty: lazy(() => import('../duty/Duty.tsx')),
   inbox: lazy(() => import('../inbox/InboxPage.tsx')),
   health: lazy(() => import('../health/Health.tsx')),

@@ -36,7 +36,7 @@ export function Table<T>({ label, columns, rows, keyOf, dense = false, selected,
       </thead>
       <tbody>
         {rows.map((row) => (
-          <tr key={keyOf(row)} aria-current={selected?.(row) || undefined} className="aria-[current]:bg-accent-soft">
+          <tr key={keyOf(row)} aria-current={selected?.(row) || undefined} className="relative aria-[current]:bg-accent-soft">
             {columns.map((c, i) => (c.names ? <th key={i} scope="row" className={cell(c)}>{c.cell(row)}</th> : <td key={i} className={cell(c)}>{c.cell(row)}</td>))}
           </tr>
         ))}
