@@ -31,7 +31,7 @@ export default function Bookmarks() {
   return (
     <Page title={t.bookmarks.page} lead={found.kind === 'ready' && t.bookmarks.found(found.bookmarks.length, found.more)}>
       <Search place={place} move={move} />
-      <div className="grid min-h-0 grow grid-cols-[minmax(0,1fr)_minmax(0,34rem)] gap-4 tight:grid-cols-[minmax(0,1fr)_minmax(0,27rem)] tight:gap-2.5 max-[1079px]:flex-none max-[1079px]:grid-cols-1">
+      <div className="grid min-h-0 grow min-[1080px]:grid-cols-[minmax(0,1fr)_minmax(0,34rem)] gap-4 min-[1080px]:tight:grid-cols-[minmax(0,1fr)_minmax(0,27rem)] tight:gap-2.5 max-[1079px]:flex-none">
         <Card title={t.inbox.list} className="min-h-60" body="min-h-0 grow overflow-auto flex flex-col">
           {found.kind === 'loading' && <Bones rows={6} />}
           {found.kind === 'failed' && <Failed error={found.error} retry={() => void finder.again()} />}
@@ -80,7 +80,7 @@ function Rows({ bookmarks, place }: { bookmarks: readonly Bookmark[]; place: Pla
     { head: c.text, names: true, className: 'w-full max-w-0', cell: (b) => (
       <a href={write({ ...place, id: b.id })} onClick={follow} title={b.text} className={`block truncate after:absolute after:inset-0 focus-inside ${b.text ? '' : 'text-text-3'}`}>{b.text || (b.still ? t.bookmarks.stillMark : t.bookmarks.noText)}</a>
     ) },
-    { head: c.shared, cell: (b) => (b.shared ? <Chip tone="key" icon="user">{t.bookmarks.shared}</Chip> : <span className="text-[13px] text-text-3">{t.bookmarks.own}</span>) },
+    { head: c.shared, className: 'max-[899px]:hidden', cell: (b) => (b.shared ? <Chip tone="key" icon="user">{t.bookmarks.shared}</Chip> : <span className="text-[13px] text-text-3">{t.bookmarks.own}</span>) },
     { head: c.by, className: 'tight:hidden', cell: (b) => `${b.by_title} ${b.by_name.replace('　', ' ')}` },
   ];
   return <Table label={t.bookmarks.page} columns={columns} rows={bookmarks} keyOf={(b) => b.id} selected={(b) => b.id === place.id} />;

@@ -26,11 +26,17 @@ export function Still({ bookmark: b, camera }: { bookmark: Bookmark; camera: Cam
       <div data-testid="still" data-state={state.kind} className="relative aspect-video overflow-hidden rounded-4 bg-ink-2 text-text">
         <canvas ref={canvas} role="img" aria-label={t.bookmarks.picture.label(`${camera.name} ${camera.number}`, `${t.date(at)} ${clock(at)}`)} onContextMenu={(e) => e.preventDefault()} hidden={state.kind !== 'shown'} className="absolute inset-0 size-full object-contain" />
         {state.kind !== 'shown' && <Instead state={state} open={open} />}
+        {state.kind === 'shown' && (
+          <button type="button" aria-label={t.view.full} title={t.view.full} onClick={() => void fullScreen(canvas.current?.parentElement)}
+            className="absolute top-2 right-2 grid size-8 place-items-center rounded-6 bg-[#0d1115d9] text-white hover:bg-black"><Icon name="full" /></button>
+        )}
       </div>
       <figcaption className="text-[13px] leading-[1.6] text-[#666]">{t.bookmarks.picture.note}</figcaption>
     </figure>
   );
 }
+
+const fullScreen = (e: HTMLElement | null | undefined) => (document.fullscreenElement ? document.exitFullscreen() : e?.requestFullscreen());
 
 function Instead({ state, open }: { state: State; open: () => void }) {
   const t = useText();
@@ -93,7 +99,7 @@ function draw(canvas: HTMLCanvasElement, frame: VideoFrame, lines: readonly stri
   const c = canvas.getContext('2d');
   if (!c) return;
   c.drawImage(frame, 0, 0);
-  const size = Math.round(canvas.height / 32);
+  const size = Math.round(canvas.height / 26);
   c.fillStyle = '#000b';
   c.fillRect(0, canvas.height - size * 3.4, canvas.width, size * 3.4);
   c.font = `${size}px ${getComputedStyle(canvas).fontFamily}`;

@@ -13,7 +13,7 @@ export function Moments({ round, n, turn }: { round: Round; n: number; turn: (n:
   const cameraOf = useCameraOf();
   const done = round.moments.filter((m) => m.result !== '').length;
   return (
-    <nav aria-label={t.duty.round.steps} className="flex w-72 flex-none flex-col border-r border-line bg-surface tight:w-[236px]">
+    <nav aria-label={t.duty.round.steps} className="flex w-72 flex-none flex-col border-r border-line bg-surface tight:w-[236px] max-[899px]:hidden">
       <div className="flex-none border-b border-soft px-4 py-3 tight:px-3 tight:py-2">
         <h2 className="truncate text-base tight:text-[15px]" title={round.unit_name}>{round.unit_name}</h2>
         <div aria-hidden="true" className="mt-2 flex gap-1">{round.moments.map((m) => <i key={m.n} className={`h-1.5 flex-1 rounded-4 ${m.result === 'fine' ? 'bg-ok' : m.result === 'attention' ? 'bg-warn' : 'bg-soft'}`} />)}</div>

@@ -12,6 +12,12 @@ import { MyUnit } from './MyUnit.tsx';
 import { Reports } from './Reports.tsx';
 import { monthOf, parseMonth } from './month.ts';
 
+const grid = 'grid min-h-0 grow gap-4 tight:gap-2.5 max-[1079px]:flex-none';
+const columns = {
+  mine: 'min-[1080px]:grid-cols-[minmax(0,26rem)_minmax(0,1fr)] min-[1080px]:tight:grid-cols-[minmax(0,21rem)_minmax(0,1fr)]',
+  all: 'min-[1080px]:grid-cols-[minmax(0,1fr)_minmax(0,26rem)] min-[1080px]:tight:grid-cols-[minmax(0,1fr)_minmax(0,20rem)]',
+};
+
 /** Overview is how the duty stands this month: one's own units, and for whoever may read them all units. */
 export function Overview() {
   const t = useText();
@@ -30,7 +36,7 @@ export function Overview() {
 function Loading() {
   const t = useText();
   return (
-    <div className="grid min-h-0 grow grid-cols-[minmax(0,26rem)_minmax(0,1fr)] gap-4 tight:grid-cols-[minmax(0,21rem)_minmax(0,1fr)] tight:gap-2.5">
+    <div className={`${grid} ${columns.mine}`}>
       <Card title={<span className="bone">{t.duty.page}</span>}><Bones rows={7} /></Card>
       <Card title={<span className="bone">{t.duty.reports.title}</span>}><Bones rows={5} /></Card>
     </div>
@@ -46,7 +52,7 @@ function Ready({ duty: { units, month }, again, reports }: { duty: Duty; again: 
     return <Card title={t.duty.page} className="grow" body="grow flex"><Nothing icon="eye" title={t.duty.empty.title}>{t.duty.empty.body}<br />{t.duty.empty.ask}</Nothing></Card>;
   }
   return (
-    <div className={`grid min-h-0 grow gap-4 tight:gap-2.5 ${others ? 'grid-cols-[minmax(0,1fr)_minmax(0,26rem)] tight:grid-cols-[minmax(0,1fr)_minmax(0,20rem)]' : 'grid-cols-[minmax(0,26rem)_minmax(0,1fr)] tight:grid-cols-[minmax(0,21rem)_minmax(0,1fr)]'}`}>
+    <div className={`${grid} ${others ? columns.all : columns.mine}`}>
       {others ? (
         <>
           <AllUnits units={units} month={month} changed={again} />
@@ -66,7 +72,7 @@ function How() {
   const t = useText();
   return (
     <Card title={t.duty.how.title} note={t.duty.how.note} className="flex-none">
-      <ol className="grid grid-cols-2 gap-x-6 gap-y-3 tight:gap-x-5 tight:gap-y-2">
+      <ol className="grid gap-x-6 gap-y-3 min-[1080px]:grid-cols-2 tight:gap-x-5 tight:gap-y-2">
         {t.duty.how.steps.map(([title, words], i) => (
           <li key={title} className="flex gap-3">
             <span aria-hidden="true" className="grid size-7 flex-none place-items-center rounded-full bg-accent-soft font-bold text-accent">{i + 1}</span>

@@ -40,7 +40,7 @@ export default function InboxPage() {
   };
   return (
     <Page title={t.inbox.page} lead={state.kind === 'ready' && (state.unread > 0 ? t.inbox.unread(state.unread) : t.inbox.allRead)}>
-      <div className="grid min-h-0 grow grid-cols-[minmax(0,28rem)_minmax(0,1fr)] gap-4 tight:grid-cols-[minmax(0,23rem)_minmax(0,1fr)] tight:gap-2.5">
+      <div className="grid min-h-0 grow min-[1080px]:grid-cols-[minmax(0,28rem)_minmax(0,1fr)] gap-4 min-[1080px]:tight:grid-cols-[minmax(0,23rem)_minmax(0,1fr)] tight:gap-2.5 max-[1079px]:flex-none">
         <Card title={reporting ? t.inbox.list : t.inbox.arrived} body="min-h-0 grow overflow-auto flex flex-col" tools={reporting && (
           <Segment<View> label={t.inbox.views} value={view} choose={(v) => go(link('inbox', { view: v === 'reports' ? v : null }))}
             choices={[{ value: 'items', text: t.inbox.arrived, ...(state.kind === 'ready' && { count: state.items.length }) }, { value: 'reports', text: t.inbox.reports }]} />

@@ -15,7 +15,7 @@ export function Steps({ label, steps }: { label: string; steps: readonly Step[] 
       {steps.map((s, i) => (
         <li key={s.title} aria-current={s.state === 'now' ? 'step' : undefined} className="relative flex min-w-0 flex-1 flex-col items-center gap-1 text-center">
           {i > 0 && <span aria-hidden="true" className={`absolute top-[13px] -left-1/2 h-0.5 w-full ${s.state === 'ahead' ? 'bg-[#b3b3b3]' : 'bg-primary'}`} />}
-          <span aria-hidden="true" className={`relative grid size-7 place-items-center rounded-full border-2 font-bold ${marks[s.state]}`}>{s.state === 'done' ? <Icon name="check" className="size-4" /> : i + 1}</span>
+          <span aria-hidden="true" className={`relative z-[1] grid size-7 place-items-center rounded-full border-2 font-bold ${marks[s.state]}`}>{s.state === 'done' ? <Icon name="check" className="size-4" /> : i + 1}</span>
           <b className={s.state === 'now' ? 'text-accent' : s.state === 'ahead' ? 'text-text-2' : ''}>{s.title}</b>
           <span className="max-w-full px-1 text-xs leading-[1.4] text-text-3">{s.note}</span>
         </li>
