@@ -254,8 +254,8 @@ func (a *Archive) sample(ctx context.Context, feed vms.Feed, span vms.Span) ([]i
 	n := int64(span.Duration()/levelSample) + 1
 	rows, err := a.cfg.DB.Query(ctx, `WITH RECURSIVE n(i) AS (SELECT CAST(0 AS BIGINT) UNION ALL SELECT i + 1 FROM n WHERE i + 1 < $3)
 		SELECT (SELECT mean FROM segment WHERE camera = $1 AND stream = $2 AND state = 'stored' AND start_us >= $4 + i * $5
-			AND start_us < $4 + (i + 1) * $5 ORDER BY start_us LIMIT 1) AS mean FROM n`,
-		feed.Camera, feed.Stream, n, span.From, levelSample.Microseconds())
+			AND start_us < $4 + (i + 1) * $5 AND end_us <= $6 ORDER BY start_us LIMIT 1) AS mean FROM n`,
+		feed.Camera, feed.Stream, n, span.From, levelSample.Microseconds(), span.To)
 	if err != nil {
 		return nil, err
 	}
@@ -274,7 +274,7 @@ func (a *Archive) sample(ctx context.Context, feed vms.Feed, span vms.Span) ([]i
 		return means, err
 	}
 	list, err := a.stretches(ctx, feed, span, false)
-	return meansOf(list), err
+	return meansOf(slices.DeleteFunc(list, func(s stretch) bool { return !within(s.span, []vms.Span{span}) })), err
 }
 
 // NextActivity returns where the next burst of activity begins behind an instant, or for a direction
@@ -332,7 +332,7 @@ func (a *Archive) bursts(ctx context.Context, feed vms.Feed, span vms.Span, leas
 	for _, s := range list {
 		for i := range s.seconds {
 			at := s.span.From.Add(time.Duration(i) * time.Second)
-			if around(s.seconds, i) < least || !within(vms.Span{From: at, To: at + 1}, may) {
+			if around(s.seconds, i) < least || !within(vms.Span{From: at, To: at.Add(peakSeconds * time.Second)}, may) {
 				continue
 			}
 			if at.Sub(last) > quietBefore && span.Contains(at) {

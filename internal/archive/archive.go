@@ -12,6 +12,8 @@
 //   - Retention is the only thing that deletes footage, and never what is held. Unknown objects are
 //     reported, never deleted.
 //   - Nothing here runs in WriteUnit's goroutine; a slow disk, store or database stalls no camera.
+//   - What is said of footage one may not see is that it is not there: Activity, NextActivity and
+//     Picture take what is permitted, and no byte and no figure from outside has a part in what they give.
 //
 // It does not know about HTTP sessions or people, nor who may see what.
 package archive

@@ -10,7 +10,7 @@ import (
 const (
 	mostActivity = 1000 // the top of the scale
 	ordinaryAt   = 275  // where ordinary work lies on it
-	leastMove    = 1000 // bytes/s; less than this between quiet and ordinary is noise
+	leastMove    = 100  // bytes/s; what moves less is nothing: pictures without any change take more
 
 	peakSeconds = 3                      // a burst is weighed over so long
 	leastCell   = 200 * time.Millisecond // a second cut shorter by its segment's end counts as so long
@@ -43,8 +43,10 @@ func (l level) scale(rate float64) int {
 	return int(max(0, min(v+0.5, mostActivity)))
 }
 
-// burst is the rate from which on something happens.
-func (l level) burst() int64 { return l.quiet + max((l.ordinary-l.quiet)/3, l.quiet/4, leastMove) }
+// burst is the rate from which on something happens: a third of the way to ordinary work, and where
+// work goes on all the time, clearly more than that. With half of quiet instead of three quarters a
+// busy office has a burst every half minute, with all of it no fewer.
+func (l level) burst() int64 { return l.quiet + max((l.ordinary-l.quiet)/3, l.quiet*3/4, leastMove) }
 
 // weigh returns the mean of a segment's activity, and that of its liveliest three seconds.
 func weigh(activity []uint32, span vms.Span) (mean, peak int64) {

@@ -1,5 +1,5 @@
 // Package audit is the append-only log of who did what, and above all of who saw what: every view
-// with its true range, every refusal, sign-in and change.
+// and single picture with its true range, every refusal, sign-in and change.
 //
 // Invariants: Append returns when the row survives a power cut, or with an error. Rows are never
 // changed or deleted; the end of a view is a row that refers to its beginning. Every view ends once:

@@ -2,7 +2,8 @@
 // reader, watches the right while the view lasts, and closes the row with what was really seen.
 //
 // Invariants: no unit leaves before access said yes and the audit row is durable. A right that ends
-// (sign-out, session over, appointment, policy, placement) ends the running view within a second.
+// (sign-out, session over, appointment, policy, placement) ends the running view within a second. A
+// single picture is a view like any other: its right is looked up again when it was read.
 // Every refusal has a row, and every view a closing row with the ranges seen; where the process died
 // it is written at the next start. While the database is away, views go on for at most a minute
 // under the rights last known, and no new ones start.

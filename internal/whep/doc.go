@@ -9,7 +9,8 @@
 //   - One output RTP clock per viewer. It only rises; every unit is stamped anew (90 kHz).
 //   - NAL units are the camera's. Parameter sets are inserted before key frames that lack them;
 //     access unit delimiters and filler are left out, as RFC 6184 allows.
-//   - A slow viewer hinders nobody: it has its own goroutine and reads from its own cursor.
+//   - A slow viewer hinders nobody: it has its own goroutine and reads from its own cursor. It gets
+//     less than it asked for, never more: not all pictures where it wishes for key frames only.
 //
 // Beside it, Probe echoes: it lets a browser find out whether media would reach it.
 //
