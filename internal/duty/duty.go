@@ -124,18 +124,19 @@ func as(p *identity.Person, unit string) *identity.Person {
 	return &only
 }
 
-// camerasOf returns the cameras that belong to the unit, or to one below it, at that instant.
-func (r *Room) camerasOf(unit string, at vms.Instant) (cams []*camera.Camera) {
+// camerasOf returns the cameras that belong to the unit, or to one below it, now.
+func (r *Room) camerasOf(unit string, now vms.Instant) (cams []*camera.Camera) {
 	set := r.Cameras()
 	for _, cam := range set.Cameras {
-		if slices.Contains(unitsOf(set.Organisation, cam, at, at), unit) {
+		if slices.Contains(unitsOf(set.Organisation, cam, now, now), unit) {
 			cams = append(cams, cam)
 		}
 	}
 	return cams
 }
 
-// unitsOf returns the units, and those above them, that own at now the camera's footage of an instant.
+// unitsOf returns the units, and those above them, that own at now the camera's footage of an instant;
+// each once.
 func unitsOf(org *camera.Organisation, cam *camera.Camera, footage, now vms.Instant) (units []string) {
 	place, ok := cam.PlacementAt(footage)
 	if !ok {
@@ -146,7 +147,8 @@ func unitsOf(org *camera.Organisation, cam *camera.Camera, footage, now vms.Inst
 			units = append(units, org.Line(heir.ID)...)
 		}
 	}
-	return units
+	slices.Sort(units)
+	return slices.Compact(units)
 }
 
 // Units returns the units of the caller's duty and, for whoever may read how all of them stand or sets
@@ -154,33 +156,46 @@ func unitsOf(org *camera.Organisation, cam *camera.Camera, footage, now vms.Inst
 func (r *Room) Units(ctx context.Context, c Caller) (month Month, units []Unit, err error) {
 	now := r.Now()
 	month = MonthOf(now)
-	mine := r.dutiesOf(c.Person, now)
+	listed := r.listed(c.Person, now)
 	err = r.DB.Read(ctx, func(tx *db.Tx) error {
-		units = nil
+		units = slices.Clone(listed)
 		counts, err := monthCounts(ctx, tx, month.Span())
 		if err != nil {
 			return err
 		}
-		for _, u := range r.Cameras().Organisation.Units {
-			unit := Unit{ID: u.ID, Name: u.Name, Parent: u.Parent, Mine: slices.Contains(mine, u.ID), Cameras: len(r.camerasOf(u.ID, now))}
-			if !u.In(now) || unit.Cameras == 0 || !unit.Mine && !r.readsAll(c.Person, now) {
-				continue
-			}
-			unit.Done, unit.Attention = counts[u.ID].done, counts[u.ID].attention
-			if unit.Norm, err = norm(ctx, tx, u.ID); err != nil {
+		for i := range units {
+			u := &units[i]
+			u.Done, u.Attention = counts[u.ID].done, counts[u.ID].attention
+			if u.Norm, err = norm(ctx, tx, u.ID, now+1); err != nil {
 				return err
 			}
-			if unit.Mine {
-				unit.Open, err = openRound(ctx, tx, u.ID, c.Person.Login, now)
+			if u.Mine {
+				u.Open, err = openRound(ctx, tx, u.ID, c.Person.Login, now)
 			}
 			if err != nil {
 				return err
 			}
-			units = append(units, unit)
 		}
 		return nil
 	})
 	return month, units, err
+}
+
+// listed returns the units the person is told of, without how they stand.
+func (r *Room) listed(p *identity.Person, now vms.Instant) (units []Unit) {
+	set, mine, all, cameras := r.Cameras(), r.dutiesOf(p, now), r.readsAll(p, now), map[string]int{}
+	for _, cam := range set.Cameras {
+		for _, unit := range unitsOf(set.Organisation, cam, now, now) {
+			cameras[unit]++
+		}
+	}
+	for _, u := range set.Organisation.Units {
+		own := slices.Contains(mine, u.ID)
+		if u.In(now) && cameras[u.ID] > 0 && (own || all) {
+			units = append(units, Unit{ID: u.ID, Name: u.Name, Parent: u.Parent, Mine: own, Cameras: cameras[u.ID]})
+		}
+	}
+	return units
 }
 
 // readsAll reports whether the person may read how every unit stands: who sets norms needs to.

@@ -89,7 +89,7 @@ func (r *Room) late(ctx context.Context, tx *db.Tx, mine []string, now vms.Insta
 		if !slices.Contains(mine, u.ID) {
 			continue
 		}
-		n, err := norm(ctx, tx, u.ID)
+		n, err := norm(ctx, tx, u.ID, now+1)
 		if err != nil {
 			return nil, err
 		}

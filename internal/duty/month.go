@@ -18,7 +18,7 @@ import (
 type Book struct {
 	Month      Month
 	Unit, Name string
-	Norm       Norm
+	Norm       Norm  // at the end of the month, or now
 	Days       []Day // in order, those on which something was checked
 	Entries    []Entry
 
@@ -129,7 +129,7 @@ type mark struct {
 func (r *Room) monthOf(ctx context.Context, b *Book) (marks []mark, err error) {
 	span := b.Month.Span()
 	err = r.DB.Read(ctx, func(tx *db.Tx) (err error) {
-		if b.Norm, err = norm(ctx, tx, b.Unit); err != nil {
+		if b.Norm, err = norm(ctx, tx, b.Unit, span.To); err != nil {
 			return err
 		}
 		if marks, err = marksOf(ctx, tx, b.Unit, span); err != nil {

@@ -102,6 +102,23 @@ func TestPicturesSoonAfterOneAnotherAreOneLine(t *testing.T) {
 	})
 }
 
+// TestANormIsOfItsTime: what is set later does not change what was asked of past months.
+func TestANormIsOfItsTime(t *testing.T) {
+	onBoth(t, func(w *ward) {
+		t, kiki := w.t, w.person("kiki", identity.CrisisManagement, "")
+		require.NoError(t, w.room.SetNorm(t.Context(), kiki, "kankyo", duty.Norm{Rounds: 8, Moments: 6}))
+		w.now = w.now.Add(30 * day)
+		require.NoError(t, w.room.SetNorm(t.Context(), kiki, "kankyo", duty.Norm{Rounds: 1, Moments: 1}))
+		require.Equal(t, duty.Norm{Rounds: 8, Moments: 6}, w.book(kiki, "kankyo").Norm)
+		b, err := w.room.Book(t.Context(), kiki, "kankyo", duty.MonthOf(w.now))
+		require.NoError(t, err)
+		require.Equal(t, duty.Norm{Rounds: 1, Moments: 1}, b.Norm)
+		b, err = w.room.Book(t.Context(), kiki, "kankyo", duty.MonthOf(noon.Add(-40*day)))
+		require.NoError(t, err)
+		require.Equal(t, duty.Norm{Rounds: 4, Moments: 5}, b.Norm)
+	})
+}
+
 func TestWhoReadsTheBook(t *testing.T) {
 	onBoth(t, func(w *ward) {
 		t, ctx := w.t, w.t.Context()

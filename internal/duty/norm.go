@@ -41,17 +41,17 @@ func (r *Room) SetNorm(ctx context.Context, c Caller, unit string, n Norm) error
 		return err
 	}
 	return r.change(ctx, func(tx *db.Tx) error {
-		_, err := tx.Exec(ctx, `INSERT INTO duty_norm (unit, rounds, moments, set_by, set_at) VALUES ($1, $2, $3, $4, $5)
-			ON CONFLICT (unit) DO UPDATE SET rounds = excluded.rounds, moments = excluded.moments, set_by = excluded.set_by, set_at = excluded.set_at`,
+		_, err := tx.Exec(ctx, `INSERT INTO duty_norm (unit, rounds, moments, set_by, set_at) VALUES ($1, $2, $3, $4, $5)`,
 			unit, n.Rounds, n.Moments, c.Person.Login, int64(now))
 		return err
 	})
 }
 
-// norm reads a unit's norm.
-func norm(ctx context.Context, tx *db.Tx, unit string) (Norm, error) {
+// norm reads a unit's norm as it was set last before an instant.
+func norm(ctx context.Context, tx *db.Tx, unit string, before vms.Instant) (Norm, error) {
 	n := usualNorm
-	err := tx.QueryRow(ctx, `SELECT rounds, moments FROM duty_norm WHERE unit = $1`, unit).Scan(&n.Rounds, &n.Moments)
+	err := tx.QueryRow(ctx, `SELECT rounds, moments FROM duty_norm WHERE unit = $1 AND set_at < $2 ORDER BY set_at DESC LIMIT 1`,
+		unit, int64(before)).Scan(&n.Rounds, &n.Moments)
 	if errors.Is(err, sql.ErrNoRows) {
 		err = nil
 	}

@@ -86,7 +86,7 @@ func (r *Room) standing(ctx context.Context, c Caller, unit string, now vms.Inst
 func (r *Room) moments(ctx context.Context, c Caller, unit string, since, now vms.Instant) ([]Moment, error) {
 	var n Norm
 	err := r.DB.Read(ctx, func(tx *db.Tx) (err error) {
-		n, err = norm(ctx, tx, unit)
+		n, err = norm(ctx, tx, unit, now+1)
 		return err
 	})
 	if err != nil {

@@ -18,42 +18,48 @@ import (
 
 const day = 24 * time.Hour
 
+// impatient begins a round eight times at once, as somebody with eight tabs does, and returns the one there is.
+func (w *ward) impatient(c duty.Caller, unit string) string {
+	w.t.Helper()
+	var wg sync.WaitGroup
+	ids, drawn := make(chan string, 8), make(chan bool, 8)
+	for range 8 {
+		wg.Go(func() {
+			r, fresh, err := w.room.Begin(w.t.Context(), c, unit)
+			if err != nil {
+				w.t.Error(err)
+				return
+			}
+			ids <- r.ID
+			drawn <- fresh
+		})
+	}
+	wg.Wait()
+	close(ids)
+	close(drawn)
+	first, fresh := <-ids, 0
+	for id := range ids {
+		require.Equal(w.t, first, id)
+	}
+	for f := range drawn {
+		if f {
+			fresh++
+		}
+	}
+	require.Equal(w.t, 1, fresh)
+	return first
+}
+
 func TestARoundIsDrawnOnce(t *testing.T) {
 	onBoth(t, func(w *ward) {
-		t, ctx := w.t.(*testing.T), w.t.Context()
+		t, ctx := w.t, w.t.Context()
 		w.filmed("c-koseki", "c-security", "c-shared", "c-main")
 		head := w.person("head", identity.DepartmentHead, "kumin")
 		_, units, err := w.room.Units(ctx, head)
 		require.NoError(t, err)
 		require.Equal(t, []duty.Unit{{ID: "kumin", Name: "区民", Mine: true, Cameras: 4, Norm: duty.Norm{Rounds: 4, Moments: 5}}}, units)
 
-		var wg sync.WaitGroup
-		ids, drawn := make(chan string, 8), make(chan bool, 8)
-		for range 8 { // an impatient person, or eight tabs
-			wg.Go(func() {
-				r, fresh, err := w.room.Begin(ctx, head, "kumin")
-				if err != nil {
-					t.Error(err)
-					return
-				}
-				ids <- r.ID
-				drawn <- fresh
-			})
-		}
-		wg.Wait()
-		close(ids)
-		close(drawn)
-		first, fresh := <-ids, 0
-		for id := range ids {
-			require.Equal(t, first, id)
-		}
-		for f := range drawn {
-			if f {
-				fresh++
-			}
-		}
-		require.Equal(t, 1, fresh)
-
+		first := w.impatient(head, "kumin")
 		r, err := w.room.Round(ctx, head, first)
 		require.NoError(t, err)
 		require.Len(t, r.Moments, 5)
@@ -343,6 +349,7 @@ func TestNorms(t *testing.T) {
 		kiki, joho := w.person("kiki", identity.CrisisManagement, ""), w.person("joho", identity.InformationSecurity, "")
 		head := w.person("head", identity.DepartmentHead, "kumin")
 		require.NoError(t, w.room.SetNorm(ctx, kiki, "kumin", duty.Norm{Rounds: 2, Moments: 3}))
+		w.now++
 		require.NoError(t, w.room.SetNorm(ctx, joho, "kumin", duty.Norm{Rounds: 3, Moments: 1}))
 		_, units, err := w.room.Units(ctx, kiki)
 		require.NoError(t, err)

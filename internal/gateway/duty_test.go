@@ -35,17 +35,26 @@ func TestTheDutyToLook(t *testing.T) {
 		h.Record(vms.Feed{Camera: id, Stream: vms.Main}, span)
 		h.Record(vms.Feed{Camera: id, Stream: vms.Sub}, span)
 	}
-	h.Add("head", identity.DepartmentHead, "kankyo")
-	h.Add("kiki", identity.CrisisManagement, "")
-	token, kiki := h.Token("head"), h.Token("kiki")
-	require.Equal(t, 200, h.as(kiki, "PUT", "/api/duty/norms/kankyo", `{"rounds":1,"moments":2}`).StatusCode)
-	problem(t, h.as(token, "PUT", "/api/duty/norms/kankyo", `{"rounds":1,"moments":1}`), 403, "denied")
-
 	require.Eventually(t, func() bool { // the imported footage reaches the index
 		n := 0
 		err := h.DB.QueryRow(t.Context(), `SELECT COUNT(DISTINCT camera) FROM span WHERE stream = 'main' AND to_us >= $1`, int64(span.To)).Scan(&n)
 		return err == nil && n == 2
 	}, 15*time.Second, 50*time.Millisecond)
+	h.Add("head", identity.DepartmentHead, "kankyo")
+	h.Add("kiki", identity.CrisisManagement, "")
+	token, kiki := h.Token("head"), h.Token("kiki")
+	r := h.drawRound(token, kiki, span)
+	r = h.lookThrough(token, r)
+	h.reportAndAnswer(token, kiki, r)
+	h.ledger(token, r)
+}
+
+// drawRound sets a norm and draws a round, once.
+func (h *house) drawRound(token, kiki string, span vms.Span) round {
+	t := h.t
+	require.Equal(t, 200, h.as(kiki, "PUT", "/api/duty/norms/kankyo", `{"rounds":1,"moments":2}`).StatusCode)
+	problem(t, h.as(token, "PUT", "/api/duty/norms/kankyo", `{"rounds":1,"moments":1}`), 403, "denied")
+
 	drawn := h.as(token, "POST", "/api/duty/rounds", `{"unit":"kankyo"}`)
 	require.Equal(t, 201, drawn.StatusCode, drawn.body)
 	r := read[round](t, drawn)
@@ -53,18 +62,24 @@ func TestTheDutyToLook(t *testing.T) {
 	require.Equal(t, []any{"head", 2}, []any{r.By, len(r.Moments)})
 	again := h.as(token, "POST", "/api/duty/rounds", `{"unit":"kankyo"}`)
 	require.Equal(t, []any{200, r.ID}, []any{again.StatusCode, read[round](t, again).ID})
-
-	mark := func(n int, body string) answer {
-		return h.as(token, "PUT", fmt.Sprintf("/api/duty/rounds/%s/moments/%d", r.ID, n), body)
-	}
 	for _, m := range r.Moments {
 		at, err := vms.ParseInstant(m.At)
 		require.NoError(t, err)
 		require.Equal(t, []any{"random", true}, []any{m.Why, span.Contains(at)})
+	}
+	return r
+}
+
+// lookThrough marks the moments of a round after they were seen: the first as a single picture, the
+// second in a view that still runs.
+func (h *house) lookThrough(token string, r round) round {
+	t := h.t
+	mark := func(n int, body string) answer {
+		return h.as(token, "PUT", fmt.Sprintf("/api/duty/rounds/%s/moments/%d", r.ID, n), body)
+	}
+	for _, m := range r.Moments {
 		problem(t, mark(m.N, `{"result":"fine"}`), 409, "not-seen")
 	}
-
-	// The first is looked at as a single picture, the second in a view that still runs.
 	picture := h.as(token, "GET", "/api/cameras/"+r.Moments[0].Camera+"/picture?purpose=deterrence_check&at="+url.QueryEscape(r.Moments[0].At), "")
 	require.Equal(t, 200, picture.StatusCode, picture.body)
 	require.Equal(t, 200, mark(1, `{"result":"fine"}`).StatusCode)
@@ -81,9 +96,7 @@ func TestTheDutyToLook(t *testing.T) {
 	r = read[round](t, mark(2, `{"result":"attention","note":"荷物"}`))
 	require.NotNil(t, r.Finished)
 	require.Equal(t, []string{"fine", "attention"}, []string{r.Moments[0].Result, r.Moments[1].Result})
-	v.Close()
-	h.reportAndAnswer(token, kiki, r)
-	h.ledger(token, r)
+	return r
 }
 
 // reportAndAnswer tells crisis management of the second moment of a round.

@@ -1,12 +1,14 @@
 -- +goose Up
 
--- How often and how much a unit's heads shall look; a unit without a row has the default.
+-- How often and how much a unit's heads shall look: the newest row counts, the older ones tell of past
+-- months; a unit without a row has the default.
 CREATE TABLE duty_norm (
-	unit    TEXT   NOT NULL PRIMARY KEY,
+	unit    TEXT   NOT NULL,
 	rounds  BIGINT NOT NULL, -- a month
 	moments BIGINT NOT NULL, -- a round
 	set_by  TEXT   NOT NULL,
-	set_at  BIGINT NOT NULL
+	set_at  BIGINT NOT NULL,
+	PRIMARY KEY (unit, set_at)
 );
 
 -- A round of looking: drawn once, marked by the one it was drawn for. Rows are never deleted.
