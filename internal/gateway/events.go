@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"slices"
 	"sync"
 	"time"
 
@@ -68,7 +69,7 @@ type listener struct {
 type inboxState struct {
 	changed <-chan struct{} // nil: never asked
 	asked   time.Time
-	unread  int
+	items   []inbox.Item
 }
 
 // events serves GET /api/events: `camera` for each camera the person may know of, at once and when
@@ -162,7 +163,8 @@ func (l *listener) tell(p *identity.Person, states map[vms.Feed]health.Feed) (sa
 	return said
 }
 
-// tellInbox says how much waits unread for the person, at once and when it changed.
+// tellInbox says how much waits unread for the person, at once and when what waits is something else:
+// one may have come as another was read.
 func (l *listener) tellInbox(ctx context.Context, p *identity.Person) (said bool) {
 	first := l.inbox.changed == nil
 	select {
@@ -177,11 +179,10 @@ func (l *listener) tellInbox(ctx context.Context, p *identity.Person) (said bool
 	if err != nil {
 		return false // asked again at the next look
 	}
-	unread := inbox.Unread(items)
-	if said = first || unread != l.inbox.unread; said {
-		l.send("inbox", map[string]any{"unread": unread})
+	if said = first || !slices.Equal(items, l.inbox.items); said {
+		l.send("inbox", map[string]any{"unread": inbox.Unread(items)})
 	}
-	l.inbox = inboxState{changed, time.Now(), unread}
+	l.inbox = inboxState{changed, time.Now(), items}
 	return said
 }
 

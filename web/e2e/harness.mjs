@@ -105,11 +105,19 @@ function credentials(dir) {
   return Object.fromEntries(names.map((name) => [name, 'demo:yagura-demo']));
 }
 
+/** plant writes 40 s of footage of each of so many days before today, at a dozen cameras of the ward (scripts/past), and has them imported. */
+function plant(days, dir, run) {
+  const out = join(dir, 'past');
+  execFileSync('go', ['run', './scripts/past', out, '--part', 'days', '--days', String(days), '--minutes', '40s'], { cwd: root, stdio: 'inherit' });
+  run('import', out, '--exempt', '--remove');
+}
+
 /**
  * start brings everything up; close() takes it down again. ward: N takes the sample ward, with N of its
- * cameras (a1-07 among them) playing a small numbered clip; without it there are three cameras.
+ * cameras (a1-07 among them) playing a small numbered clip; without it there are three cameras. past: N
+ * plants footage of the last N days into the ward.
  */
-export async function start({ relax = 'second_factor', ward = 0 } = {}) {
+export async function start({ relax = 'second_factor', ward = 0, past = 0 } = {}) {
   const dir = mkdtempSync(join(tmpdir(), 'yagura-e2e-'));
   const [web, rtc, relay, rtsp, control] = await ports(5);
   const bin = { yagura: binary('yagura', process.env.YAGURA_BIN), camsim: binary('camsim', process.env.CAMSIM_BIN) };
@@ -119,7 +127,8 @@ export async function start({ relax = 'second_factor', ward = 0 } = {}) {
   const played = ward > 0 ? ['--configs', join(dir, 'cameras'), '--limit', String(ward)] : [];
   const config = ['--config', join(dir, 'yagura.yaml')];
   mkdirSync(join(dir, 'data'), { recursive: true });
-  execFileSync(bin.yagura, ['user', 'import', join(dir, 'people.yaml'), '--password-stdin', ...config], { env: { ...process.env, ...env }, input: `${password}\n` });
+  const run = (...args) => execFileSync(bin.yagura, [...args, ...config], { env: { ...process.env, ...env }, input: `${password}\n` });
+  run('user', 'import', join(dir, 'people.yaml'), '--password-stdin');
   const camsim = new Process(bin.camsim, ['--listen', `127.0.0.1:${rtsp}`, '--control', `127.0.0.1:${control}`, ...played, ...(await clips(ward))], env, join(dir, 'camsim.log'));
   const serve = () => new Process(bin.yagura, ['serve', ...config], env, join(dir, 'yagura.log'));
   const origin = `http://localhost:${web}`;
@@ -143,6 +152,7 @@ export async function start({ relax = 'second_factor', ward = 0 } = {}) {
   };
   try {
     await system.ready();
+    if (past > 0) plant(past, dir, run);
   } catch (err) {
     await system.close();
     throw err;

@@ -32,8 +32,7 @@ export class Inbox {
   };
 
   hear(e: ServerEvent) {
-    const news = e.kind === 'inbox' && (this.state.kind !== 'ready' || e.unread !== this.state.unread);
-    if (news || e.kind === 'back') void this.load();
+    if (e.kind === 'inbox' || e.kind === 'back') void this.load();
   }
 
   /** read notes that an item was looked at. */

@@ -33,7 +33,7 @@ export function Summary({ round, over, changed }: { round: Round; over: boolean;
     { head: s.result, cell: (m) => <Chip tone={m.result === 'fine' ? 'ok' : m.result === 'attention' ? 'warn' : 'plain'} icon={m.result === 'fine' ? 'check' : m.result === 'attention' ? 'warn' : 'ring'}>{resultOf(t, m)}</Chip> },
     { head: s.report, cell: (m) => (m.report ? <a href={link('inbox', { view: 'reports', report: m.report })} onClick={follow} className="text-accent underline underline-offset-3 hover:no-underline">{s.reported}</a> : m.result === 'attention' ? <Button size="small" className="h-7" onClick={() => setReporting(m)}><Icon name="send" className="size-4" />{s.send}</Button> : <span className="text-text-3">－</span>) },
   ];
-  if (!over) columns.push({ head: '', align: 'right', cell: (m) => <a href={link('duty', { round: round.id, n: String(m.n) })} onClick={follow} aria-label={`${s.see} ${t.duty.round.of(m.n, round.moments.length)}`} className="text-accent underline underline-offset-3 hover:no-underline">{s.see}</a> });
+  if (!over) columns.push({ head: <span className="sr-only">{s.see}</span>, align: 'right', cell: (m) => <a href={link('duty', { round: round.id, n: String(m.n) })} onClick={follow} aria-label={`${s.see} ${t.duty.round.of(m.n, round.moments.length)}`} className="text-accent underline underline-offset-3 hover:no-underline">{s.see}</a> });
   return (
     <Page title={lapsed ? s.lapsed : s.title} lead={round.unit_name} tools={<Button look="primary" onClick={() => go(link('duty'))}>{s.back}</Button>}>
       <div ref={root} tabIndex={-1} role="status" className="flex-none outline-none focus-visible:shadow-none">

@@ -96,8 +96,9 @@ export class Session {
     if (this.closed) return;
     this.closed = true;
     clearTimeout(this.mending);
-    this.pc.close();
-    if (this.location) fetch(this.location, { method: 'DELETE', keepalive: true }).catch(() => undefined);
+    if (!this.location) return this.pc.close();
+    // Told first: a session whose connection goes ends by itself, and is not there to be ended then.
+    fetch(this.location, { method: 'DELETE', keepalive: true, signal: AbortSignal.timeout(patience) }).catch(() => undefined).finally(() => this.pc.close());
   }
 
   private watch() {
