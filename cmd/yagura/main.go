@@ -34,6 +34,9 @@ type verbs struct {
 	Access struct {
 		Explain explainVerb `cmd:"" help:"Say whether a person may do something with a camera, and by which rule."`
 	} `cmd:"" help:"Rights."`
+	Audit struct {
+		Verify auditVerifyVerb `cmd:"" help:"Look for rows of the audit log that somebody changed, removed or put in."`
+	} `cmd:"" help:"The audit log."`
 }
 
 // configFlag is the flag every verb takes.

@@ -3,7 +3,10 @@
 //
 // Invariants: Append returns when the row survives a power cut, or with an error. Rows are never
 // changed or deleted; the end of a view is a row that refers to its beginning. Every view ends once:
-// what a dead process left open is closed when its node starts again. The order (seq) has no holes.
+// what a dead process left open is closed when its node starts again. The order (seq) has no holes,
+// and every row carries a hash over itself and all rows before it (chain.go), so that Verify finds
+// what somebody changed behind the program's back. What Verify cannot find, a whole chain that was
+// built anew or a tail that was cut off, the anchors outside the database do (package anchor).
 //
 // It decides nothing and shows nothing; whoever writes to it says what happened.
 package audit
@@ -34,6 +37,7 @@ const (
 	AddToken     = "person.token"
 	ChangeConfig = "config.version" // cameras or policies: Detail says which and what
 	Relax        = "system.relax"   // safeguards are switched off: Detail names them
+	Chained      = "audit.chained"  // the rows before it carry no hashes of their own: its hash is over them
 )
 
 // Outcomes.
@@ -65,6 +69,10 @@ type Entry struct {
 	Detail  string     // in words or JSON
 	Refers  string     // id of the row this one is about
 	Ranges  []vms.Span // footage really seen; of view.end
+
+	Written vms.Instant // when it was written, which is never before the row above it; set by Append
+	Process string      // in which of the node's lives; set by Append
+	Hash    Hash        // over this row and all before it; zero in rows from before the chain; set by Append
 }
 
 // Log is the audit log in a database.
@@ -143,6 +151,8 @@ func (l *Log) writeBatch(ctx context.Context, b *batch) {
 	l.mu.Lock()
 	l.pending = nil
 	l.mu.Unlock()
+	ctx, cancel := context.WithTimeout(ctx, writeTime)
+	defer cancel()
 	b.err = l.write(ctx, b.entries)
 	close(b.done)
 	l.mu.Lock()
@@ -152,34 +162,48 @@ func (l *Log) writeBatch(ctx context.Context, b *batch) {
 	}
 }
 
+// write adds rows at the end of the chain. Without entries it only begins the chain where there are rows
+// from before it.
 func (l *Log) write(ctx context.Context, entries []Entry) error {
-	ctx, cancel := context.WithTimeout(ctx, writeTime)
-	defer cancel()
 	return l.db.Tx(ctx, func(tx *db.Tx) error {
-		var seq int64
-		if err := tx.QueryRow(ctx, `SELECT COALESCE(MAX(seq), 0) FROM audit`).Scan(&seq); err != nil {
+		head, chained, err := headOf(ctx, tx)
+		if err != nil {
 			return err
 		}
+		if !chained {
+			if err := l.insert(ctx, tx, &head, l.chaining(head.Seq)); err != nil {
+				return err
+			}
+		}
 		for _, e := range entries {
-			ranges, err := json.Marshal(e.Ranges)
-			if err != nil {
+			if err := l.insert(ctx, tx, &head, e); err != nil {
 				return err
 			}
-			res, err := tx.Exec(ctx, `INSERT INTO audit (seq, id, at, node, process, actor, session, source, action,
-				outcome, camera, stream, footage, purpose, case_ref, detail, refers, ranges)
-				VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
-				ON CONFLICT (id) DO NOTHING`,
-				seq+1, e.ID, int64(e.Time), e.Node, l.process, e.Actor, e.Session, e.From, e.Action, e.Outcome,
-				string(e.Camera), string(e.Stream), int64(e.At), e.Purpose, e.Case, e.Detail, e.Refers, string(ranges))
-			if err != nil {
-				return err
-			}
-			n, err := res.RowsAffected()
-			if err != nil {
-				return err
-			}
-			seq += n // a row that was there already took no place
 		}
 		return nil
 	})
+}
+
+// insert adds one row, unless its id is there already, and moves head on.
+func (l *Log) insert(ctx context.Context, tx *db.Tx, head *Head, e Entry) error {
+	ranges, err := json.Marshal(e.Ranges)
+	if err != nil {
+		return err
+	}
+	now, _ := l.clock.Now()
+	e.Seq, e.Written, e.Process = head.Seq+1, max(now, head.Written), l.process
+	r := row{Entry: e, ranges: string(ranges)}
+	r.Hash = head.Hash.next(&r)
+	res, err := tx.Exec(ctx, `INSERT INTO audit (`+columns+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14,
+		$15, $16, $17, $18, $19, $20) ON CONFLICT (id) DO NOTHING`,
+		r.Seq, r.ID, int64(r.Time), int64(r.Written), r.Node, r.Process, r.Actor, r.Session, r.From, r.Action, r.Outcome,
+		string(r.Camera), string(r.Stream), int64(r.At), r.Purpose, r.Case, r.Detail, r.Refers, r.ranges, r.Hash[:])
+	if err != nil {
+		return err
+	}
+	n, err := res.RowsAffected()
+	if n > 0 { // a row that was there already takes no place
+		*head = Head{r.Seq, r.Hash, r.Written}
+	}
+	return err
 }

@@ -50,6 +50,7 @@ func TestAViewOpensAndClosesOnce(t *testing.T) {
 		require.Len(t, rows, 2)
 		want := view("a1-01")
 		want.Seq, want.ID, want.Node, want.Outcome, want.Time = 1, id, "n1", audit.OK, rows[1].Time
+		want.Written, want.Process, want.Hash = rows[1].Written, rows[1].Process, rows[1].Hash
 		require.Equal(t, want, rows[1])
 		require.Equal(t, []any{audit.ViewEnd, id, seen, "closed by the viewer", "kiki", int64(2)},
 			[]any{rows[0].Action, rows[0].Refers, rows[0].Ranges, rows[0].Detail, rows[0].Actor, rows[0].Seq})
@@ -164,6 +165,7 @@ func TestManyAtOnceKeepTheOrderWithoutHoles(t *testing.T) {
 		for i, r := range rows {
 			require.Equal(t, int64(200-i), r.Seq)
 		}
+		require.Nil(t, verified(t, logs[1], 1).Bad, "one chain")
 	})
 }
 

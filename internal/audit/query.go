@@ -2,6 +2,7 @@ package audit
 
 import (
 	"context"
+	"database/sql"
 	"encoding/json"
 	"fmt"
 	"strings"
@@ -45,24 +46,44 @@ func (l *Log) Query(ctx context.Context, f Filter) ([]Entry, error) {
 }
 
 func (l *Log) query(ctx context.Context, where string, limit int, args ...any) ([]Entry, error) {
-	rows, err := l.db.Query(ctx, `SELECT seq, id, at, node, actor, session, source, action, outcome, camera, stream,
-		footage, purpose, case_ref, detail, refers, ranges FROM audit WHERE `+where+fmt.Sprintf(` ORDER BY seq DESC LIMIT %d`, limit), args...)
+	rows, err := readRows(l.db.Query(ctx, `SELECT `+columns+` FROM audit WHERE `+where+fmt.Sprintf(` ORDER BY seq DESC LIMIT %d`, limit), args...))
 	if err != nil {
 		return nil, fmt.Errorf("read the audit log: %w", err)
 	}
-	defer rows.Close()
 	var out []Entry
+	for _, r := range rows {
+		if err := json.Unmarshal([]byte(r.ranges), &r.Ranges); err != nil {
+			return nil, fmt.Errorf("audit row %d: %w", r.Seq, err)
+		}
+		out = append(out, r.Entry)
+	}
+	return out, nil
+}
+
+const columns = `seq, id, at, written, node, process, actor, session, source, action, outcome, camera, stream, footage,
+	purpose, case_ref, detail, refers, ranges, hash`
+
+// row is a row as it is stored.
+type row struct {
+	Entry         // without Ranges
+	ranges string // JSON
+}
+
+func readRows(rows *sql.Rows, err error) ([]row, error) {
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var out []row
 	for rows.Next() {
-		var e Entry
-		var ranges string
-		if err := rows.Scan(&e.Seq, &e.ID, &e.Time, &e.Node, &e.Actor, &e.Session, &e.From, &e.Action, &e.Outcome, &e.Camera,
-			&e.Stream, &e.At, &e.Purpose, &e.Case, &e.Detail, &e.Refers, &ranges); err != nil {
+		var r row
+		var hash []byte
+		if err := rows.Scan(&r.Seq, &r.ID, &r.Time, &r.Written, &r.Node, &r.Process, &r.Actor, &r.Session, &r.From, &r.Action, &r.Outcome,
+			&r.Camera, &r.Stream, &r.At, &r.Purpose, &r.Case, &r.Detail, &r.Refers, &r.ranges, &hash); err != nil {
 			return nil, err
 		}
-		if err := json.Unmarshal([]byte(ranges), &e.Ranges); err != nil {
-			return nil, fmt.Errorf("audit row %d: %w", e.Seq, err)
-		}
-		out = append(out, e)
+		copy(r.Hash[:], hash)
+		out = append(out, r)
 	}
 	return out, rows.Err()
 }

@@ -29,9 +29,13 @@ func (l *Log) closeView(ctx context.Context, v Entry, ranges []vms.Span, reason 
 	return err
 }
 
-// Begin closes the views an earlier life of this node left open: nobody knows any more how far they
-// went. It is called once, before this process serves anybody.
+// Begin begins the chain where the log is older than it, and closes the views an earlier life of this
+// node left open: nobody knows any more how far they went. It is called once, before this process
+// serves anybody.
 func (l *Log) Begin(ctx context.Context) error {
+	if err := l.write(ctx, nil); err != nil {
+		return fmt.Errorf("begin the chain of the audit log: %w", err)
+	}
 	for {
 		open, err := l.query(ctx, `action IN ($1, $2, $7) AND node = $3 AND process <> $4 AND outcome = $5 AND NOT EXISTS
 			(SELECT 1 FROM audit AS e WHERE e.refers = audit.id AND e.action = $6)`, 100,
