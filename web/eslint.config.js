@@ -13,6 +13,6 @@ export default defineConfig(
       '@typescript-eslint/switch-exhaustiveness-check': 'error',
     },
   },
-  { files: ['src/player/**', 'src/timeline/model.ts', 'src/time/**', 'src/plan/geometry.ts', 'src/health/board.ts', 'src/health/model.ts', 'src/health/csv.ts'], rules: { 'no-restricted-imports': ['error', noReact] } },
+  { files: ['src/player/**', 'src/timeline/model.ts', 'src/time/**', 'src/plan/geometry.ts', 'src/health/board.ts', 'src/health/model.ts', 'src/health/csv.ts', 'src/diagnostics/probe.ts', 'src/diagnostics/diagnosis.ts'], rules: { 'no-restricted-imports': ['error', noReact] } },
   { files: ['src/pages/**', 'src/ui/**'], rules: { 'no-restricted-globals': ['error', 'RTCPeerConnection'] } },
 );

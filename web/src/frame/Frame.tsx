@@ -19,8 +19,8 @@ const screens: Record<Page, LazyExoticComponent<ComponentType>> = {
   inbox: lazy(() => import('../inbox/InboxPage.tsx')),
   health: lazy(() => import('../health/Health.tsx')),
   settings: lazy(() => import('../settings/SettingsPage.tsx')),
-  diagnostics: lazy(() => import('../pages/Viewer.tsx')),
-  help: lazy(() => import('../pages/Viewer.tsx')),
+  diagnostics: lazy(() => import('../diagnostics/DiagnosticsPage.tsx')),
+  help: lazy(() => import('../help/HelpPage.tsx')),
 };
 
 /** Pages of footage are dark: the pictures carry the colour. */
