@@ -168,7 +168,11 @@ func (m *matrix) foreignRound(o oracle, token, id, report string) error {
 func (m *matrix) tell(o oracle, token string) error {
 	mine := map[string]bool{}
 	for _, c := range m.cams {
-		for _, at := range []vms.Instant{m.Moved.Add(-time.Minute), m.Moved.Add(time.Minute)} {
+		times := []vms.Instant{m.Moved.Add(time.Minute)}
+		if len(c.places) > 1 {
+			times = append(times, m.Moved.Add(-time.Minute))
+		}
+		for _, at := range times {
 			want := 201
 			if _, ok := o.may(c, "past", at); len(o.actions(c, m.Now())) == 0 {
 				want = 404
@@ -249,6 +253,6 @@ func TestDutyMatrix(t *testing.T) {
 	}
 	require.NoError(t, g.Wait())
 	require.Len(t, m.alike, 4, "units and cameras that do not exist and those one has no business with answer alike, each kind of route")
-	require.Greater(t, m.cells.Load(), int64(1500))
+	require.Greater(t, m.cells.Load(), int64(1200))
 	t.Logf("%d cells", m.cells.Load())
 }
