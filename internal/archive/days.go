@@ -5,10 +5,20 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
+	"sync"
 	"time"
+
+	"golang.org/x/sync/errgroup"
 
 	"yagura/internal/db"
 	"yagura/internal/vms"
+)
+
+const (
+	coverReads  = 2 // transactions at once: the work is reading rows, and others read too
+	coverAtOnce = 25
 )
 
 // Tail is what whoever records a feed says of the time the index knows nothing of yet.
@@ -36,17 +46,27 @@ func (a *Archive) Coverage(ctx context.Context, feeds map[vms.Feed]Tail, days []
 	now := a.now()
 	whole := vms.Span{From: days[0].From, To: min(days[len(days)-1].To, now)}
 	out := make(map[vms.Feed][]Day, len(feeds))
-	err := a.cfg.DB.Read(ctx, func(tx *db.Tx) error {
-		for feed, tail := range feeds {
-			spans, gaps, err := a.whole(ctx, tx, feed, tail, whole)
-			if err != nil {
-				return fmt.Errorf("coverage of %v: %w", feed, err)
-			}
-			out[feed] = divide(spans, gaps, days)
-		}
-		return nil
-	})
-	return out, err
+	var mu sync.Mutex // guards out
+	var g errgroup.Group
+	g.SetLimit(coverReads)
+	for some := range slices.Chunk(slices.Collect(maps.Keys(feeds)), coverAtOnce) {
+		g.Go(func() error {
+			return a.cfg.DB.Read(ctx, func(tx *db.Tx) error {
+				for _, feed := range some {
+					spans, gaps, err := a.whole(ctx, tx, feed, feeds[feed], whole)
+					if err != nil {
+						return fmt.Errorf("coverage of %v: %w", feed, err)
+					}
+					list := divide(spans, gaps, days)
+					mu.Lock()
+					out[feed] = list
+					mu.Unlock()
+				}
+				return nil
+			})
+		})
+	}
+	return out, g.Wait()
 }
 
 // whole returns what is recorded in a stretch and why the rest is not: together they are the stretch.
