@@ -171,3 +171,22 @@ test('settings, the check and help reflow at 200 %', async () => {
   }
   await page.check();
 });
+
+test('a session about to end says so before, aloud, and the page moves by no more than a line', async () => {
+  const page = await visit('/help');
+  await signIn(page, 'jimu-koseki');
+  await page.getByRole('heading', { name: 'ヘルプ', level: 1 }).waitFor();
+  const notice = page.getByRole('region', { name: 'セッションの終了' }).getByRole('status');
+  assert.equal(await notice.textContent(), '', 'it is there before it has anything to say');
+  const top = () => page.locator('main').evaluate((m) => m.getBoundingClientRect().top);
+  const before = await top();
+  // As from the tab that holds the server's events.
+  await page.evaluate(() => new BroadcastChannel('yagura-events').postMessage({ kind: 'session', ended: false, expires: new Date(Date.now() + 300_000).toISOString() }));
+  await notice.getByText(/セッションは \d\d:\d\d:\d\d に終了します/).waitFor();
+  assert.ok(await top() - before <= 32, 'no more than a line');
+  await clean(page, 'a session about to end');
+  await page.getByRole('button', { name: 'サインインし直す' }).click();
+  await signIn(page, 'jimu-koseki');
+  await page.getByRole('heading', { name: 'ヘルプ', level: 1 }).waitFor(); // where one was
+  await page.check();
+});

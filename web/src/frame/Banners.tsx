@@ -1,3 +1,5 @@
+import { api } from '../api/client.ts';
+import { usePerson } from '../person/person.ts';
 import { useText } from '../text/index.ts';
 import { clock, type Instant } from '../time/instant.ts';
 import { Icon } from '../ui/Icon.tsx';
@@ -16,14 +18,19 @@ export function Relaxed({ safeguards }: { safeguards: readonly string[] }) {
   );
 }
 
-/** Expiry says that the session is about to end, before it does. */
+/** Expiry says that the session is about to end, before it does. It is there all the time, so that it is spoken when it has something to say. */
 export function Expiry({ expires }: { expires: Instant | null }) {
   const t = useText();
-  if (expires === null) return null;
+  const { leave } = usePerson();
+  const renew = async () => {
+    await api.signOut();
+    leave('new'); // signing in leads back to this address
+  };
   return (
-    <section aria-label={t.expiry} className="flex h-8 flex-none print:hidden items-center gap-2 border-b border-line bg-late-bg px-4 text-late">
-      <Icon name="clock" />
-      <p role="status">{t.expires(clock(expires))}</p>
+    <section aria-label={t.expiry} className={expires === null ? 'sr-only' : 'flex h-8 flex-none items-center gap-2 border-b border-line bg-late-bg px-4 whitespace-nowrap text-late tight:px-3 print:hidden'}>
+      {expires !== null && <Icon name="clock" />}
+      <p role="status" className="truncate">{expires !== null && t.expires(clock(expires))}</p>
+      {expires !== null && <button type="button" onClick={() => void renew()} className="ml-auto flex-none rounded-4 px-1 font-bold underline underline-offset-3 hover:no-underline">{t.renew}</button>}
     </section>
   );
 }

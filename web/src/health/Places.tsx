@@ -17,7 +17,7 @@ interface Props {
   hover: (id: string | null) => void;
 }
 
-const aspect = 1000 / 540;
+const aspect = 1000 / 640;
 
 /** Places is the plan of one place with states, and the list of places with what is worst in each. */
 export function Places({ places, chosen, choose, marked, open, hover }: Props) {

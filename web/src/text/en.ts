@@ -62,7 +62,7 @@ export const en: Text = {
     title: 'Safeguards are relaxed', names: { second_factor: 'no second factor', footage_tokens: 'tokens for footage', second_person: 'no second person' },
     why: 'For trials and tests only; not for real use.',
   },
-  expiry: 'End of the session',
+  expiry: 'End of the session', renew: 'Sign in again',
   expires: (clock) => `Your session ends at ${clock}. Sign in again to go on working.`,
 
   rail: { label: 'Cameras by place', search: 'Name, number, place', searchLabel: 'Find a camera', clear: 'Clear the search', none: 'No camera matches.', found: (n) => `${n} found`, floor: (f) => f, loading: 'Loading cameras' },

@@ -60,7 +60,7 @@ export const ja = {
     title: '安全措置を緩めています', names: { second_factor: '二要素認証なし', footage_tokens: '映像の利用者トークン', second_person: '二人目の承認なし' } as Record<string, string>,
     why: '試用・試験のための設定です。本番では使えません。',
   },
-  expiry: 'セッションの終了',
+  expiry: 'セッションの終了', renew: 'サインインし直す',
   expires: (clock: string) => `セッションは ${clock} に終了します。作業を続けるには、いちどサインインし直してください。`,
 
   rail: { label: 'カメラの場所', search: 'カメラ名・番号・場所', searchLabel: 'カメラをさがす', clear: '検索語を消す', none: '一致するカメラはありません。', found: (n: number) => `${n}台が一致`, floor: (f: string) => f.replace(/^(\d+)F$/, '$1階'), loading: 'カメラを読み込んでいます' },
