@@ -11,10 +11,10 @@ import { Page } from '../ui/Page.tsx';
 import { Pager } from '../ui/Pager.tsx';
 import { follow, go, link } from '../url.ts';
 import { begins, formatMonth, monthOf, parseMonth, shifted } from './month.ts';
-import { BookSheet } from './BookSheet.tsx';
+import { BookSheet, heightOf } from './BookSheet.tsx';
 import { sheets } from './sheets.ts';
 
-const rows = { first: 20, others: 26 }; // that fit on a sheet of A4
+const rows = { first: 20, others: 26 }; // of ordinary height that fit on a sheet of A4
 
 /** Book is the 映像確認簿 of a unit's month, as it will be on paper. */
 export function Book({ unit, month: text }: { unit: string; month: string }) {
@@ -24,7 +24,7 @@ export function Book({ unit, month: text }: { unit: string; month: string }) {
   const month = parseMonth(text) ?? now;
   const { answer, again } = useAnswer(`${unit} ${formatMonth(month)}`, (signal) => duty.ledger(unit, formatMonth(month), signal));
   const turn = (to: string, m = month) => go(link('duty', { book: to, month: formatMonth(m) }), true);
-  const laid = answer.kind === 'ready' ? sheets(answer.value.entries, rows.first, rows.others) : [];
+  const laid = answer.kind === 'ready' ? sheets(answer.value.entries, rows.first, rows.others, heightOf) : [];
   return (
     <Page title={b.title} lead={laid.length > 0 && b.sheets(laid.length)} tools={
       <>

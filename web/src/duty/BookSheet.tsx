@@ -81,12 +81,19 @@ function Days({ ledger, month }: { ledger: Ledger; month: Month }) {
   );
 }
 
+const ordinary = 9.2; // mm, two lines
+const lineOfCase = 9; // characters of a case's number in a line
+const anotherLine = 2.8; // mm
+
+/** heightOf is how high a line of the ledger is, in ordinary ones: a long case number takes more. */
+export const heightOf = (e: LedgerEntry) => 1 + (Math.max(0, Math.ceil(e.case.length / lineOfCase) - 1) * anotherLine) / ordinary;
+
 const cell = 'border border-black px-[1.2mm] py-0 align-middle leading-[1.25] overflow-hidden whitespace-nowrap';
 
 function Views({ sheet }: { sheet: Sheet<LedgerEntry> }) {
   const t = useText();
   const c = t.duty.book.columns;
-  const columns: [string, string][] = [[t.duty.book.seq, '8mm'], [c.when, '25mm'], [c.by, '36.5mm'], [c.camera, '19mm'], [c.seen, '25mm'], [c.purpose, '26mm'], [c.result, '14mm'], [c.source, '16mm']];
+  const columns: [string, string][] = [[t.duty.book.seq, '8mm'], [c.when, '24mm'], [c.by, '33mm'], [c.camera, '19mm'], [c.seen, '24mm'], [c.purpose, '26mm'], [c.result, '14mm'], [c.source, '21.5mm']];
   return (
     <table className="w-full table-fixed border-collapse text-[8pt]">
       <caption className="sr-only">{t.duty.book.title}</caption>
@@ -101,20 +108,20 @@ function View({ n, entry: e }: { n: number; entry: LedgerEntry }) {
   const t = useText();
   const b = t.duty.book;
   return (
-    <tr className="h-[9.2mm]">
+    <tr style={{ height: `${ordinary * heightOf(e)}mm` }}>
       <td className={`${cell} text-right`}>{n}</td>
       <Two className={cell} over={when(t, e.started)} under={e.ended ? `～${until(t, e.started, e.ended)}` : b.running} />
       <Two className={cell} over={`${e.by_title} ${e.by_name.replace('　', ' ')}`} under={e.by_login} />
       <Two className={cell} over={e.number} under={e.live ? b.live : b.past} />
       <Two className={cell} over={e.from ? when(t, e.from) : b.unknown} under={e.from && e.to ? `～${until(t, e.from, e.to)}` : ''} />
-      <Two className={cell} over={t.purpose.names[e.purpose] ?? (e.purpose || b.unknown)} under={e.case} />
+      <Two className={cell} over={t.purpose.names[e.purpose] ?? (e.purpose || b.unknown)} under={e.case && <span className="block text-[7pt] leading-[2.8mm] break-all whitespace-normal">{e.case}</span>} />
       <td className={`${cell} ${e.result === 'attention' ? 'font-bold' : ''}`}>{b.results[e.result]}</td>
-      <td className={`${cell} text-[7pt]`}>{e.source}</td>
+      <td className={`${cell} text-[7pt] leading-[1.15] break-all whitespace-normal!`}>{e.source}</td>
     </tr>
   );
 }
 
-const Two = ({ over, under, className }: { over: ReactNode; under: ReactNode; className: string }) => <td className={className}>{over}<br />{under}</td>;
+const Two = ({ over, under, className }: { over: ReactNode; under: ReactNode; className: string }) => <td className={className}>{over}{typeof under === 'string' && <br />}{under}</td>;
 
 const when = (t: Text, text: string) => `${t.duty.book.shortDate(parseInstant(text))} ${clock(parseInstant(text))}`;
 const until = (t: Text, from: string, to: string) => (sameDay(parseInstant(from), parseInstant(to)) ? clock(parseInstant(to)) : when(t, to));

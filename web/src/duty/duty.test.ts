@@ -21,9 +21,10 @@ test('weeks begin on Monday', () => {
 });
 
 test('rows on sheets', () => {
-  const laid = (n: number) => sheets(Array.from({ length: n }, (_, i) => i), 3, 5).map((s) => [s.page, s.pages, s.first, s.rows.length]);
+  const laid = (n: number) => sheets(Array.from({ length: n }, (_, i) => i), 3, 5, () => 1).map((s) => [s.page, s.pages, s.first, s.rows.length]);
   expect(laid(0)).toEqual([[1, 1, 0, 0]]);
   expect(laid(3)).toEqual([[1, 1, 0, 3]]);
   expect(laid(4)).toEqual([[1, 2, 0, 3], [2, 2, 3, 1]]);
   expect(laid(13)).toEqual([[1, 3, 0, 3], [2, 3, 3, 5], [3, 3, 8, 5]]);
+  expect(sheets([1, 1.5, 1, 1, 9, 1], 3, 5, (h) => h).map((s) => s.rows)).toEqual([[1, 1.5], [1, 1], [9], [1]]);
 });

@@ -6,11 +6,22 @@ export interface Sheet<T> {
   rows: T[];
 }
 
-/** sheets lays rows out on pages; there is always a first one. */
-export function sheets<T>(rows: readonly T[], onFirst: number, onOthers: number): Sheet<T>[] {
-  const pages = 1 + Math.max(0, Math.ceil((rows.length - onFirst) / onOthers));
-  return Array.from({ length: pages }, (_, i) => {
-    const first = i === 0 ? 0 : onFirst + (i - 1) * onOthers;
-    return { page: i + 1, pages, first, rows: rows.slice(first, first + (i === 0 ? onFirst : onOthers)) };
+/**
+ * sheets lays rows out on pages; there is always a first one. Room and height are in rows of ordinary
+ * height; a row that is higher takes more.
+ */
+export function sheets<T>(rows: readonly T[], onFirst: number, onOthers: number, height: (row: T) => number): Sheet<T>[] {
+  const pages: { first: number; rows: T[] }[] = [{ first: 0, rows: [] }];
+  let room = onFirst;
+  rows.forEach((row, i) => {
+    const last = pages[pages.length - 1]!;
+    const needs = height(row);
+    if (needs <= room + 1e-9 || last.rows.length === 0) last.rows.push(row);
+    else {
+      pages.push({ first: i, rows: [row] });
+      room = onOthers;
+    }
+    room -= needs;
   });
+  return pages.map((p, i) => ({ page: i + 1, pages: pages.length, ...p }));
 }
