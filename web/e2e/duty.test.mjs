@@ -100,6 +100,10 @@ test('a round by keyboard alone, and a mark that nobody looked for', async () =>
   await page.getByRole('button', { name: '再生', exact: true }).waitFor();
   await page.keyboard.press('Enter');
   await heading(page, '場面 2 / 5');
+  await page.keyboard.press('?');
+  await page.getByRole('dialog', { name: 'キー操作の一覧' }).waitFor();
+  await clean(page, 'the keys of a round');
+  await page.keyboard.press('Escape');
   await page.keyboard.press('PageUp');
   await heading(page, '場面 1 / 5');
   await page.keyboard.press('PageDown');

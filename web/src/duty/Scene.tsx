@@ -31,6 +31,7 @@ interface Props {
   refusal: Problem | null; // of the last mark
   askPurpose: () => void;
   mark: (v: Verdict) => void;
+  help: () => void;
 }
 
 /** keepFocus leaves the focus where it is when something is pressed by mouse, so that the keys go on working. */
@@ -51,6 +52,7 @@ export function Scene(props: Props) {
         <span className="min-w-0 truncate text-text-2 max-[1400px]:hidden">{camera && [camera.site_name, camera.floor && t.rail.floor(camera.floor), camera.room].filter(Boolean).join(' ')}</span>
         <span className="min-w-2 grow" />
         {camera && <Purpose camera={camera} />}
+        <Button look="quiet" size="small" onClick={props.help} title={t.keys.help}><Icon name="help" className="size-4" /><span className="sr-only">{t.keys.help}</span><Kbd>?</Kbd></Button>
         <a href={link('duty')} onClick={follow} title={t.duty.round.leaveLong} className="inline-flex h-[30px] flex-none items-center rounded-6 border border-line bg-raised px-2.5 text-text hover:bg-soft tight:h-7">{t.duty.round.leave}</a>
       </div>
       <p className="flex min-h-10 flex-none items-center gap-3 border-b border-line bg-raised px-4 py-1.5 tight:min-h-9 tight:gap-2 tight:px-3">

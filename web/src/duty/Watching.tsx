@@ -13,6 +13,7 @@ import { Contact } from './Contact.tsx';
 import { Look } from './look.ts';
 import { Moments } from './Moments.tsx';
 import { unmarked } from './RoundPage.tsx';
+import { RoundKeys } from './RoundKeys.tsx';
 import { Scene } from './Scene.tsx';
 import { useRoundKeys } from './keys.ts';
 import { resultOf, sceneOf } from './why.ts';
@@ -29,6 +30,7 @@ export function Watching({ round, n, put, again }: { round: Round; n: number; pu
   const [refusal, setRefusal] = useState<Problem | null>(null);
   const [reporting, setReporting] = useState(false);
   const [busy, setBusy] = useState(false);
+  const [helping, setHelping] = useState(false);
   const [toast, say] = useToast();
   const turn = useCallback((to: number) => {
     setRefusal(null);
@@ -59,12 +61,13 @@ export function Watching({ round, n, put, again }: { round: Round; n: number; pu
     next(round);
   };
   const step = (by: 1 | -1) => round.moments.some((m) => m.n === n + by) && turn(n + by);
-  useRoundKeys(look, { mark: (v) => void mark(v), step });
+  useRoundKeys(look, { mark: (v) => void mark(v), step, help: () => setHelping(true) });
   return (
     <div className="flex min-h-0 grow">
       <Moments round={round} n={n} turn={turn} />
-      <Scene look={look} round={round} moment={moment} camera={camera} busy={busy} refusal={refusal} askPurpose={askPurpose} mark={(v) => void mark(v)} />
+      <Scene look={look} round={round} moment={moment} camera={camera} busy={busy} refusal={refusal} askPurpose={askPurpose} mark={(v) => void mark(v)} help={() => setHelping(true)} />
       {reporting && <Contact camera={moment.camera} at={parseInstant(moment.at)} round={round.id} moment={n} close={close} />}
+      {helping && <RoundKeys close={() => setHelping(false)} />}
       {toast}
     </div>
   );

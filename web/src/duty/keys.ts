@@ -6,6 +6,7 @@ import type { Look } from './look.ts';
 interface Does {
   mark: (v: Verdict) => void;
   step: (by: 1 | -1) => void;
+  help: () => void;
 }
 
 /** useRoundKeys is the keyboard of a round. Fields and dialogs keep their keys, buttons keep Space and Enter. */
@@ -43,6 +44,7 @@ function press(e: KeyboardEvent, look: Look, does: Does): boolean {
     case '.': look.step(1); return true;
     case 'PageUp': does.step(-1); return true;
     case 'PageDown': does.step(1); return true;
+    case '?': does.help(); return true;
     default: return false;
   }
 }

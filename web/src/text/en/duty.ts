@@ -12,7 +12,7 @@ export const duty: Text['duty'] = {
   mine: {
     rounds: '', of: (n) => `of ${n}`, left: (n) => `${n} left this month`, met: 'The norm of this month is met', until: (d) => `until ${d}`,
     norm: (rounds, moments) => `Norm: ${s(rounds, 'round')} a month, ${s(moments, 'moment')} each and what stood out`,
-    attention: (n) => `${n} to attend to`, noAttention: 'nothing to attend to',
+    attention: (n) => `${n} flagged`, noAttention: 'nothing to attend to',
     begin: 'Begin', resume: 'Go on', more: 'One more round', book: 'Ledger', busy: 'Choosing moments…',
     calendar: (month) => `Checked in ${month}`, day: (d, moments, attention) => (moments === 0 ? `${d}` : `${d}: ${s(moments, 'moment')} checked${attention > 0 ? `, ${attention} to attend to` : ''}`),
     checked: 'checked', withAttention: 'something to attend to', today: 'today',
@@ -53,7 +53,7 @@ export const duty: Text['duty'] = {
     failed: 'This could not be recorded', gone: 'This camera cannot be shown now', goneBody: 'It is no longer configured, or no longer in your charge. Where nothing can be seen you can still record a result.',
     bare: 'Nothing can be seen before or after this moment', bareBody: 'Nothing is recorded near it, so there is no footage to look at. You can record a result as it is.',
     purpose: 'Purpose', change: 'Change to: check for deterrence', picture: (camera, when) => `Footage of ${camera}, ${when}`, loading: 'Loading this round',
-    keys: 'Previous moment PageUp, next PageDown',
+    previous: 'previous moment', next: 'next moment',
   },
   summary: {
     title: 'The round is finished', lapsed: 'The time of this round is over', lapsedBody: 'It began more than 7 days ago, so results can no longer be recorded. Please begin a new one.', body: (unit, n) => `${unit}: ${s(n, 'moment')} checked.`, fine: 'nothing wrong', attention: 'to attend to', until: (when) => `Results can be corrected until ${when}.`,

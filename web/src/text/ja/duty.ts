@@ -53,7 +53,7 @@ export const duty = {
     failed: '記録できませんでした', gone: 'このカメラは、いまは表示できません', goneBody: '登録から外れたか、所管が変わりました。見られる映像がなければ、そのまま結果を記録できます。',
     bare: 'この場面の前後に、見られる映像はありません', bareBody: '記録が残っていないため、確認できる映像がありません。結果はそのまま記録できます。',
     purpose: '目的', change: '抑止のための確認に変える', picture: (camera: string, when: string) => `${camera}　${when} の映像`, loading: 'この回を読み込んでいます',
-    keys: '一つ前の場面 PageUp・次の場面 PageDown',
+    previous: '前の場面', next: '次の場面',
   },
   summary: {
     title: '確認が終わりました', lapsed: 'この回の期限が過ぎました', lapsedBody: '始めてから7日を過ぎたため、結果を記録できません。新しく始めてください。', body: (unit: string, n: number) => `${unit}　${n}場面を確認しました。`, fine: '異常なし', attention: '要対応', until: (when: string) => `結果は${when}まで直せます。`,
