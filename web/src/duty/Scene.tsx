@@ -83,12 +83,12 @@ function Tile({ look, camera, moment, askPurpose }: Props & { camera: Camera }) 
       className="relative aspect-video max-h-full overflow-hidden rounded-4 bg-ink-2 [width:min(100cqw,100cqh*16/9)]">
       <Picture player={player} />
       {nothing ? <Bare title={t.duty.round.bare} body={t.duty.round.bareBody} /> : <Over player={player} state={state} camera={camera} remedies={{ askPurpose, retry: look.again }} />}
-      <div className="pointer-events-none absolute inset-x-0 top-0 flex items-center justify-end bg-linear-to-b from-black/60 to-transparent px-2.5 pt-2 pb-5"><Badge player={player} mode={state.mode} down={false} /></div>
+      <div className="pointer-events-none absolute inset-x-0 top-0 flex items-center justify-end bg-linear-to-b from-black/60 to-transparent px-2.5 pt-2 pb-5">{!nothing && <Badge player={player} mode={state.mode} down={false} />}</div>
       <div className="pointer-events-none absolute inset-x-0 bottom-0 flex items-end justify-between gap-4 bg-linear-to-b from-transparent to-black/65 px-2.5 pt-4 pb-1.5 text-xs whitespace-nowrap text-white">
         <span className="truncate tracking-[.02em]">{overlay && [stated(session, camera) ? t.purpose.names[session.purpose] : '', `${post(t, session)} ${nameOf(session)}`].filter(Boolean).join('　')}</span>
         <PictureTime player={player} />
       </div>
-      <NoticeLine state={state} />
+      {!nothing && <NoticeLine state={state} />}
     </section>
   );
 }
