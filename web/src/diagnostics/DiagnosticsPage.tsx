@@ -45,7 +45,7 @@ export default function DiagnosticsPage() {
         <table className="w-full border-collapse">
           <caption className="sr-only">{d.table}</caption>
           <thead>
-            <tr>{[d.columns.item, d.columns.result, d.columns.value, d.columns.advice].map((name, i) => <th key={name} scope="col" className={`h-[34px] border-b border-[#949494] bg-raised px-4 text-left text-[13px] whitespace-nowrap text-text-2 first:rounded-tl-8 last:rounded-tr-8 tight:h-[30px] tight:px-3 ${['w-[250px] tight:w-[212px] print:w-[150px]', 'w-[96px] print:w-[70px]', 'w-[320px] tight:w-[268px] print:w-[170px]', ''][i]}`}>{name}</th>)}</tr>
+            <tr>{[d.columns.item, d.columns.result, d.columns.value, d.columns.advice].map((name, i) => <th key={name} scope="col" className={`h-[34px] border-b border-[#949494] bg-raised px-4 text-left text-[13px] whitespace-nowrap text-text-2 first:rounded-tl-8 last:rounded-tr-8 tight:h-[30px] tight:px-3 max-[900px]:w-auto! ${['w-[250px] tight:w-[212px] print:w-[150px]', 'w-[96px] print:w-[70px]', 'w-[320px] tight:w-[268px] print:w-[170px]', ''][i]}`}>{name}</th>)}</tr>
           </thead>
           {groups.map((g) => <Part key={g.name} group={g} />)}
         </table>
@@ -88,7 +88,7 @@ function Row({ line: l }: { line: Line }) {
   const cell = 'h-10 border-b border-soft px-4 py-1.5 leading-[1.5] tight:h-[34px] tight:px-3 tight:py-1';
   return (
     <tr>
-      <th scope="row" className={`${cell} text-left font-normal whitespace-nowrap`}>{l.name}</th>
+      <th scope="row" className={`${cell} text-left font-normal whitespace-nowrap max-[900px]:whitespace-normal`}>{l.name}</th>
       <td className={`${cell} whitespace-nowrap`}><span className={`inline-flex items-center gap-1.5 font-bold ${tone}`}><Icon name={icon} className="size-[15px]" />{levels[l.level]}</span></td>
       <td className={`${cell} [overflow-wrap:anywhere]`}>{l.level === 'wait' ? <span aria-hidden="true" className="bone block h-4 w-32" /> : l.value}</td>
       <td className={`${cell} ${l.level === 'note' || l.level === 'bad' ? '' : 'text-text-2'}`}>{l.advice}</td>

@@ -81,7 +81,7 @@ function Overview({ rows, measured: m }: { rows: readonly Row[]; measured: Measu
       <p role="status" className="sr-only">{t.health.summary(sums.stopped.length, sums.attention.length)}</p>
       {m.error && m.error.status !== 401 && <Note tone="late" alert>{t.health.stale(m.at === null ? '－' : clock(m.at))}</Note>}
       <Totals sums={sums} measured={m} />
-      <div className="grid min-h-[400px] flex-1 grid-cols-[minmax(0,1fr)_440px] grid-rows-[minmax(0,1fr)] gap-3 tight:grid-cols-[minmax(0,1fr)_300px] tight:gap-2.5 max-[1079px]:flex-none max-[1079px]:grid-cols-1 max-[1079px]:grid-rows-none">
+      <div className="grid min-h-[400px] flex-1 grid-cols-[minmax(0,1fr)_440px] grid-rows-[minmax(0,1fr)] gap-3 tight:grid-cols-[minmax(0,1fr)_300px] tight:gap-2.5 max-[1079px]:flex-none max-[1079px]:grid-cols-1! max-[1079px]:grid-rows-none!">
         <List found={found} measured={m} view={view} change={change} open={open} marked={view.camera || (hovered ?? '')} />
         <Places places={places} chosen={view.place} choose={(place) => change({ place })} marked={view.camera || (hovered ?? '')} open={open} hover={setHovered} />
       </div>

@@ -15,7 +15,7 @@ export function Totals({ sums: s, measured: m }: { sums: Sums; measured: Measure
   return (
     <section aria-label={w.label} className="grid flex-none grid-cols-6 gap-3 tight:gap-2 max-[1080px]:grid-cols-3 max-[640px]:grid-cols-2">
       <Total name={w.recording} value={s.recording} unit={w.of(s.working)} tone={s.recording === s.working ? 'text-ok' : ''}
-        note={[at !== null && s.written !== null ? w.written(agoOf(t, s.written, at)) : ready ? '' : w.unwritten, s.planned > 0 && w.planned(s.planned)].filter(Boolean).join('・')} />
+        note={[at !== null && s.written !== null ? w.written(agoOf(t, s.written, at)) : ready ? w.noneRecording : w.unwritten, s.planned > 0 && w.planned(s.planned)].filter(Boolean).join('・')} />
       <Total name={w.stopped} value={s.stopped.length} unit={w.unit} tone={first ? 'text-bad' : 'text-ok'}
         note={first ? w.stoppedAt(floorOf(t, first.camera.site_name, first.camera.floor), momentOf(t, parseInstant(first.camera.since), at ?? parseInstant(first.camera.since))) : w.stoppedNone} />
       <Total name={w.attention} value={s.attention.length} unit={w.unit} tone={s.attention.length > 0 ? 'text-warn' : 'text-ok'} note={s.attention.length > 0 ? <Kinds rows={s.attention} /> : w.attentionNone} />

@@ -12,7 +12,7 @@ export const health: Text['health'] = {
 
   kpi: {
     label: 'Now, in sum',
-    recording: 'Recording', of: (n) => ` of ${n}`, written: (d) => `slowest to be kept: ${d} ago`, unwritten: 'looking for what is kept', planned: (n) => `and ${n} planned`,
+    recording: 'Recording', of: (n) => ` of ${n}`, written: (d) => `slowest to be kept: ${d} ago`, unwritten: 'looking for what is kept', noneRecording: 'none is recording', planned: (n) => `and ${n} planned`,
     stopped: 'Stopped', unit: '', stoppedNone: 'none is stopped', stoppedAt: (place, clock) => `${place} since ${clock}`,
     attention: 'To look at', attentionNone: 'nothing to look at', kinds: (list) => list.join(', '),
     share: 'Recorded in 30 days', gapDays: (n) => (n === 0 ? 'no gap of a minute or more' : `${n} camera days with gaps`), shareNone: 'being added up',

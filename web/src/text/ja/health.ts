@@ -14,7 +14,7 @@ export const health = {
 
   kpi: {
     label: 'いまのまとめ',
-    recording: '録画中', of: (n: number) => `／${n}台`, written: (d: string) => `もっとも遅い保存 ${d}前`, unwritten: '保存を確認しています', planned: (n: number) => `ほかに予定 ${n}台`,
+    recording: '録画中', of: (n: number) => `／${n}台`, written: (d: string) => `もっとも遅い保存 ${d}前`, unwritten: '保存を確認しています', noneRecording: '録画中のカメラはありません', planned: (n: number) => `ほかに予定 ${n}台`,
     stopped: '停止', unit: '台', stoppedNone: '停止はありません', stoppedAt: (place: string, clock: string) => `${place} ${clock}から`,
     attention: '要確認', attentionNone: '要確認はありません', kinds: (list: string[]) => list.join('・'),
     share: '30日間の録画率', gapDays: (n: number) => (n === 0 ? '1分以上の欠落なし' : `欠落のあった日 延べ${n}日`), shareNone: '記録を集計しています',
