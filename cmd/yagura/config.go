@@ -14,6 +14,7 @@ import (
 	"strings"
 	"time"
 
+	"yagura/internal/audit/anchor"
 	"yagura/internal/conf"
 	"yagura/internal/desk"
 	"yagura/internal/rtsp"
@@ -54,6 +55,9 @@ type config struct {
 		Duration conf.Duration `yaml:"duration"`
 		Fragment conf.Duration `yaml:"fragment"`
 	} `yaml:"segment"`
+	Audit struct {
+		Syslog string `yaml:"syslog"`
+	} `yaml:"audit"`
 
 	dir      string
 	networks rtsp.Networks
@@ -138,6 +142,9 @@ func (c *config) check(d *conf.Doc) {
 	}
 	if !slices.Contains(desk.Overlays, c.Overlay) {
 		d.Reportf(&c.Overlay, "%q is not who decides on the overlay; write choice or always", c.Overlay)
+	}
+	if _, err := anchor.NewSyslog(c.Audit.Syslog); err != nil {
+		d.Reportf(&c.Audit.Syslog, "%v", err)
 	}
 	if dur := time.Duration(c.Segment.Duration); dur < 2*time.Second || dur > time.Hour {
 		d.Reportf(&c.Segment.Duration, "segments last 2s to 1h")

@@ -36,6 +36,7 @@ type verbs struct {
 	} `cmd:"" help:"Rights."`
 	Audit struct {
 		Verify auditVerifyVerb `cmd:"" help:"Look for rows of the audit log that somebody changed, removed or put in."`
+		Key    auditKeyVerb    `cmd:"" help:"Print the public key of this node's anchors and exports."`
 	} `cmd:"" help:"The audit log."`
 }
 

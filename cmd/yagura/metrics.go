@@ -7,6 +7,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/collectors"
 
+	"yagura/internal/audit/anchor"
 	"yagura/internal/health"
 )
 
@@ -29,6 +30,8 @@ var (
 	storeAway   = prometheus.NewDesc("yagura_store_away_seconds", "How long the object store has been failing; 0: it works.", nil, nil)
 	indexAway   = prometheus.NewDesc("yagura_index_away_seconds", "How long the database has been failing; 0: it works.", nil, nil)
 	diskFailing = prometheus.NewDesc("yagura_spool_disk_failing", "1 while the spool's disk fails.", nil, nil)
+	anchorAge   = prometheus.NewDesc("yagura_audit_anchor_seconds", "For how long the newest row of the audit log has no anchor there.", []string{"to"}, nil)
+	anchorWrong = prometheus.NewDesc("yagura_audit_contradicted", "1 while the audit log is not what its last anchor says.", nil, nil)
 	views       = prometheus.NewDesc("yagura_views", "Running views.", nil, nil)
 )
 
@@ -56,6 +59,13 @@ func (f figures) Collect(ch chan<- prometheus.Metric) {
 	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Second)
 	defer cancel()
 	now, _ := f.n.clock.Now()
+	if s, err := anchor.StatusOf(ctx, f.n.db); err == nil {
+		gauge(anchorAge, now.Sub(s.Stored).Seconds(), "store")
+		if f.n.cfg.Audit.Syslog != "" {
+			gauge(anchorAge, now.Sub(s.Sent).Seconds(), "syslog")
+		}
+		gauge(anchorWrong, one(s.Against != ""))
+	}
 	feeds, err := f.n.board.Feeds(ctx, now)
 	if err != nil {
 		return // index_away says so

@@ -14,6 +14,7 @@ import (
 	"yagura/internal/access"
 	"yagura/internal/archive"
 	"yagura/internal/audit"
+	"yagura/internal/audit/anchor"
 	"yagura/internal/blob"
 	"yagura/internal/bookmark"
 	"yagura/internal/camera"
@@ -27,6 +28,7 @@ import (
 	"yagura/internal/inbox"
 	"yagura/internal/ingest"
 	"yagura/internal/relay"
+	"yagura/internal/segment"
 	"yagura/internal/stream"
 	"yagura/internal/viewing"
 	"yagura/internal/vms"
@@ -48,6 +50,7 @@ type node struct {
 	access  *access.Engine
 	people  *identity.Registry
 	audit   *audit.Log
+	anchors *anchor.Keeper
 	leases  *db.Leases
 	hub     *stream.Hub
 	relay   *relay.Relay
@@ -116,6 +119,26 @@ func (n *node) recording() error {
 	n.ingest = ingest.New(ingest.Config{Node: n.name, Hub: n.hub, Archive: n.archive, Leases: n.leases, Board: n.board,
 		Networks: n.cfg.networks, Clock: n.clock, Log: n.log})
 	n.ingest.Apply(n.cameras.get())
+	return n.anchoring()
+}
+
+// anchoring wires what keeps the audit log's head outside the database.
+func (n *node) anchoring() error {
+	key, err := anchor.Key(n.cfg.auditKey())
+	if err != nil {
+		return err
+	}
+	syslog, err := anchor.NewSyslog(n.cfg.Audit.Syslog)
+	if err != nil {
+		return err
+	}
+	n.anchors = anchor.New(anchor.Config{Log: n.audit, DB: n.db, Store: n.store.(anchor.Store), Key: key, Syslog: syslog,
+		Before: func(ctx context.Context) error {
+			return n.archive.RootSegments(ctx, func(ctx context.Context, count int, root segment.Hash) (string, error) {
+				return n.audit.AddRoots(ctx, count, root)
+			})
+		},
+		Node: n.name, Now: n.now, Report: n.log})
 	return nil
 }
 
@@ -238,6 +261,7 @@ func (n *node) ingesting() runs {
 				return n.db.Watch(ctx, db.LeaseTopic, func(context.Context) error { n.ingest.Poke(); return nil })
 			},
 			func(ctx context.Context) error { return n.archive.Retention().Run(ctx, n.leases) },
+			func(ctx context.Context) error { return n.anchors.Run(ctx, n.leases) },
 		},
 		back: []func(context.Context) error{n.leases.Run, n.archive.Run},
 	}

@@ -172,8 +172,8 @@ func insertRow(ctx context.Context, tx *db.Tx, r *row) error {
 	}
 	mean, peak := weigh(r.Activity, r.Span)
 	_, err = tx.Exec(ctx, `INSERT INTO segment (camera, stream, start_us, end_us, run_us, seq, epoch, key, size, root,
-		track, fragments, activity, clock_us, state, cause, exempt, mean, peak)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)`,
+		track, fragments, activity, clock_us, state, cause, exempt, mean, peak, rooted)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, '')`,
 		r.Feed.Camera, r.Feed.Stream, r.Span.From, r.Span.To, r.Run, r.Seq, r.Epoch, r.Key, r.Size, r.Root[:],
 		track, segment.EncodeTable(r.Fragments), encodeActivity(r.Activity), r.clock, r.state, r.cause, exempt, mean, peak)
 	return err

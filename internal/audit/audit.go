@@ -37,6 +37,7 @@ const (
 	AddToken     = "person.token"
 	ChangeConfig = "config.version" // cameras or policies: Detail says which and what
 	Relax        = "system.relax"   // safeguards are switched off: Detail names them
+	Roots        = "footage.roots"  // what came into the index: Detail has how many segments, and the Merkle root over theirs
 	Chained      = "audit.chained"  // the rows before it carry no hashes of their own: its hash is over them
 )
 

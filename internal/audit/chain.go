@@ -107,3 +107,9 @@ func (l *Log) chaining(last int64) Entry {
 	return Entry{ID: Chained, Time: now, Node: l.node, Action: Chained, Outcome: OK,
 		Detail: fmt.Sprintf("rows 1 to %d were written before the log was chained; the hash of this row is over them too", last)}
 }
+
+// AddRoots writes down the Merkle root (RFC 6962) over the roots of so many segments, and returns the
+// row's id. Of the same segments there is one row, however often it is written.
+func (l *Log) AddRoots(ctx context.Context, count int, root [sha256.Size]byte) (string, error) {
+	return l.Append(ctx, Entry{ID: fmt.Sprintf("roots-%x", root), Action: Roots, Detail: fmt.Sprintf(`{"count":%d,"root":"%x"}`, count, root)})
+}

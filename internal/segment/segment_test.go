@@ -289,7 +289,7 @@ func TestMerkleRoot(t *testing.T) {
 	leaf := func(h Hash) Hash { return sha256.Sum256(append([]byte{0}, h[:]...)) }
 	node := func(l, r Hash) Hash { return sha256.Sum256(append(append([]byte{1}, l[:]...), r[:]...)) }
 	a, b, c := Hash{1}, Hash{2}, Hash{3}
-	if got, want := merkleRoot([]Hash{a, b, c}), node(node(leaf(a), leaf(b)), leaf(c)); got != want {
+	if got, want := MerkleRoot([]Hash{a, b, c}), node(node(leaf(a), leaf(b)), leaf(c)); got != want {
 		t.Errorf("got %v, want %v", got, want)
 	}
 }

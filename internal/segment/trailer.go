@@ -54,7 +54,7 @@ func rootOf(header Hash, fragments []Fragment, statement []byte) Hash {
 	for _, f := range fragments {
 		digests = append(digests, f.Hash)
 	}
-	return merkleRoot(append(digests, sha256.Sum256(statement)))
+	return MerkleRoot(append(digests, sha256.Sum256(statement)))
 }
 
 // randomAccess makes the mfra box (ISO/IEC 14496-12 8.8.9 to 8.8.11).
