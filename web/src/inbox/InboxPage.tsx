@@ -47,7 +47,7 @@ export default function InboxPage() {
         )}>
           {view === 'items' ? <Items state={state} selected={item?.id ?? null} retry={() => void desk.inbox.load()} /> : <ReportList answer={reports.answer} again={again} selected={id} />}
         </Card>
-        <Detail item={item} report={report} gone={!item && !report && (view === 'reports' ? id !== null && reports.answer.kind === 'ready' : query.get('item') !== null && state.kind === 'ready')} changed={changed} />
+        <Detail item={item} report={report} gone={!item && !report && (view === 'reports' ? id !== null && reports.answer.kind === 'ready' : query.get('item') !== null && state.kind === 'ready')} empty={view === 'items' && state.kind === 'ready' && state.items.length === 0} changed={changed} />
       </div>
       {toast}
     </Page>
@@ -66,10 +66,10 @@ function useOpened(items: readonly Item[] | null, id: string | null): Item | nul
   return found ?? (kept?.id === id ? kept : null);
 }
 
-function Detail({ item, report, gone, changed }: { item: Item | null; report: Report | null; gone: boolean; changed: (what: string) => void }) {
+function Detail({ item, report, gone, empty, changed }: { item: Item | null; report: Report | null; gone: boolean; empty: boolean; changed: (what: string) => void }) {
   const t = useText();
   if (report) return <ReportDetail key={report.id} report={report} changed={changed} />;
   if (item?.kind === 'approval') return <ApprovalDetail item={item} />;
   if (item?.kind === 'duty') return <DutyDetail item={item} />;
-  return <section className="flex min-h-0 rounded-8 border border-line bg-surface">{gone ? <Nothing icon="check" title={t.inbox.gone} /> : <Nothing icon="bell" title={t.inbox.pick} />}</section>;
+  return <section className="flex min-h-0 rounded-8 border border-line bg-surface">{gone ? <Nothing icon="check" title={t.inbox.gone} /> : !empty && <Nothing icon="bell" title={t.inbox.pick} />}</section>;
 }
