@@ -133,7 +133,7 @@ export async function start({ relax = 'second_factor', ward = 0, past = 0 } = {}
   const serve = () => new Process(bin.yagura, ['serve', ...config], env, join(dir, 'yagura.log'));
   const origin = `http://localhost:${web}`;
   const system = {
-    dir, origin, control: `http://127.0.0.1:${control}`, yagura: serve(),
+    dir, origin, control: `http://127.0.0.1:${control}`, run, yagura: serve(),
     log: () => readFileSync(join(dir, 'yagura.log'), 'utf8'),
     async ready() {
       for (let i = 0; i < 300; i++) {

@@ -3,11 +3,12 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { clean, signIn, stage } from './people.mjs';
 
+let system;
 let visit;
 let close;
 
 before(async () => {
-  ({ visit, close } = await stage({ ward: 1, relax: 'second_factor' }));
+  ({ system, visit, close } = await stage({ ward: 1 }));
 });
 after(() => close?.());
 
@@ -97,4 +98,16 @@ test('whoever has nothing in it still has an inbox', async () => {
     await clean(page, `the inbox of ${login}`);
     await page.check();
   }
+});
+
+test('what waits for a second person says how it is approved', async () => {
+  const page = await visit('/inbox');
+  await signIn(page, 'joho');
+  await page.getByText('いま届いているものはありません').waitFor();
+  system.run('user', 'add', 'shinnin', '--role', 'department_head', '--unit', 'kankyo', '--name', '新任　長', '--password-stdin');
+  await page.getByRole('link', { name: /任用の承認：部長 新任 長/ }).click({ timeout: 30_000 });
+  await page.getByText('サーバーの端末', { exact: true }).waitFor();
+  await page.getByText('yagura user approve shinnin --by joho --password-stdin').waitFor();
+  await clean(page, 'an approval');
+  await page.check();
 });

@@ -13,7 +13,7 @@ export const inbox: Text['inbox'] = {
     cameras: (n) => `Cameras, version ${n}, to approve`, policies: (n) => `Rules, version ${n}, to approve`, appointment: (name, title) => `Appointment to approve: ${title} ${name}`,
     duty: (unit, left) => `${unit}: ${left} left to check`,
   },
-  files: 'configuration files',
+  origins: { files: 'configuration files', 'command line': 'the server’s console' },
   approval: {
     asked: 'Asked by', since: 'Since', what: 'What',
     cameras: 'It widens or changes who sees footage, or how long it is kept. It has no effect until it is approved.',

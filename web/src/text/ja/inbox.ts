@@ -12,7 +12,7 @@ export const inbox = {
     cameras: (n: number) => `カメラ設定 第${n}版の承認`, policies: (n: number) => `権限規則 第${n}版の承認`, appointment: (name: string, title: string) => `任用の承認：${title}　${name}`,
     duty: (unit: string, left: number) => `${unit}の確認があと${left}回`,
   },
-  files: '設定ファイル',
+  origins: { files: '設定ファイル', 'command line': 'サーバーの端末' } as Record<string, string>,
   approval: {
     asked: '依頼した人', since: '依頼日時', what: '内容',
     cameras: '映像を見られる範囲・所管・保存期間のどれかを広げる、または変える設定です。承認されるまで効力はありません。',
