@@ -23,7 +23,7 @@ type cameraBody struct {
 	Room     string       `json:"room"`
 	Sections []string     `json:"sections" nullable:"false"`
 	State    string       `json:"state" enum:"recording,starting,stopped,planned,unknown"`
-	Since    vms.Instant  `json:"since" format:"date-time"`
+	Since    vms.Instant  `json:"since" format:"date-time" doc:"of what is planned: when it begins"`
 	Cause    vms.Cause    `json:"cause"`
 	Actions  []string     `json:"actions" nullable:"false" doc:"what this person may do with it"`
 	Purposes []string     `json:"purposes" nullable:"false" doc:"valid for viewing its past"`
@@ -77,10 +77,10 @@ func describeCamera(cam *camera.Camera, actions []access.Action, f health.Feed, 
 }
 
 // stateOf is the state of the camera's main stream. What this process never heard of has the state
-// it has since the process began.
+// it has since the process began; what is planned begins then.
 func (g *Gateway) stateOf(cam *camera.Camera, feeds map[vms.Feed]health.Feed, now vms.Instant) health.Feed {
 	if _, ok := cam.PlacementAt(now); !ok {
-		return health.Feed{State: health.Planned, Since: g.began, Cause: vms.NotInOperation}
+		return health.Feed{State: health.Planned, Since: cam.Placements[0].From, Cause: vms.NotInOperation}
 	}
 	f, ok := feeds[vms.Feed{Camera: cam.ID, Stream: vms.Main}]
 	if !ok {

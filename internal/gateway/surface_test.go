@@ -225,7 +225,7 @@ func TestHealthOfCameras(t *testing.T) {
 		byID[c["id"].(string)] = c
 	}
 	require.Equal(t, []any{"stopped", "unreachable", nil}, []any{byID["c-gomi"]["state"], byID["c-gomi"]["cause"], byID["c-gomi"]["last_written"]})
-	require.Equal(t, []any{"planned", "not-in-operation"}, []any{byID["c-future"]["state"], byID["c-future"]["cause"]})
+	require.Equal(t, []any{"planned", "not-in-operation", "2099-03-31T15:00:00.000000Z"}, []any{byID["c-future"]["state"], byID["c-future"]["cause"], byID["c-future"]["since"]})
 	require.Equal(t, "unknown", byID["c-shared"]["state"])
 	require.ElementsMatch(t, []string{"id", "state", "since", "cause", "kbps", "fps", "loss", "last_written", "clock_offset", "node"},
 		slices.Collect(maps.Keys(figures.Cameras[0])))

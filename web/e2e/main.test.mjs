@@ -27,7 +27,7 @@ const sight = (page) => page.evaluate((source) => new Promise((done) => {
 }), `(${numberOn})`);
 
 test('a head of department signs in, sees live, goes to the past and comes back', async () => {
-  const page = await visit();
+  const page = await visit('/playback');
   await clean(page, 'the sign-in page');
   await signIn(page, 'bucho');
   const list = page.getByRole('navigation', { name: 'カメラの場所' });
@@ -81,7 +81,7 @@ test('a head of department signs in, sees live, goes to the past and comes back'
 });
 
 test('a click on the timeline leads to that moment', async () => {
-  const page = await visit('/?camera=a1-07', { width: 1920, height: 1080 });
+  const page = await visit('/playback?camera=a1-07', { width: 1920, height: 1080 });
   await signIn(page, 'bucho', '抑止のための確認');
   await mode(page, 'live');
   const timeline = page.locator('[data-testid=timeline]');
@@ -111,7 +111,7 @@ test('a click on the timeline leads to that moment', async () => {
 });
 
 test('another camera comes on the warm connection, by keyboard alone', async () => {
-  const page = await visit();
+  const page = await visit('/playback');
   await signIn(page, 'bucho');
   let offers = 0;
   page.on('request', (r) => r.method() === 'POST' && r.url().includes('/whep/') && offers++);
@@ -141,13 +141,13 @@ test('a head without cameras sees that all is well', async () => {
 });
 
 test('what one may not see explains itself', async () => {
-  const page = await visit('/?camera=c-seiso-1');
+  const page = await visit('/playback?camera=c-seiso-1');
   await signIn(page, 'bucho');
   await page.getByText('カメラ「c-seiso-1」は見つかりません。').waitFor();
   await clean(page, 'a refusal');
   await page.check();
 
-  const facilities = await visit('/?camera=a1-07');
+  const facilities = await visit('/playback?camera=a1-07');
   await signIn(facilities, 'shisetsu');
   await facilities.getByText('あなたの職では、このカメラの映像は見られません。').waitFor();
   await clean(facilities, 'a refusal by post');
@@ -172,7 +172,7 @@ test('English stands beside Japanese', async () => {
 });
 
 test('a camera that falls silent is never shown as live', async () => {
-  const page = await visit('/?camera=a1-06');
+  const page = await visit('/playback?camera=a1-06');
   await signIn(page, 'bucho');
   await mode(page, 'live');
   await uncovered(page);
@@ -192,7 +192,7 @@ test('a camera that falls silent is never shown as live', async () => {
 });
 
 test('after a crash of the server the picture comes back by itself', async () => {
-  const page = await visit('/?camera=a1-07');
+  const page = await visit('/playback?camera=a1-07');
   await signIn(page, 'kiki', '事件・事故');
   await mode(page, 'live');
   await uncovered(page);

@@ -12,7 +12,7 @@ import { Top } from './Top.tsx';
 
 // Each page is a file of its own to load: nobody waits for what they may not open.
 const screens: Record<Page, LazyExoticComponent<ComponentType>> = {
-  wall: lazy(() => import('../pages/Viewer.tsx')),
+  wall: lazy(() => import('../wall/WallPage.tsx')),
   playback: lazy(() => import('../pages/Viewer.tsx')),
   bookmarks: lazy(() => import('../bookmarks/Bookmarks.tsx')),
   duty: lazy(() => import('../duty/Duty.tsx')),
@@ -88,5 +88,5 @@ function entrance(search: string): string | null {
   const q = new URLSearchParams(search);
   const camera = q.get('camera');
   if (!camera) return null;
-  return link('wall', { camera, at: q.get('at') });
+  return q.get('at') ? link('playback', { cameras: camera, at: q.get('at') }) : link('wall', { layout: '1', cameras: camera });
 }

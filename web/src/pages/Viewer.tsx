@@ -6,7 +6,7 @@ import { useCameras, usePerson } from '../person/person.ts';
 import { Player } from '../player/player.ts';
 import { useText } from '../text/index.ts';
 import { useControl } from './control.ts';
-import { Empty, ListFailed, Nobody } from './Empty.tsx';
+import { Empty, ListFailed, Nobody } from '../wall/Empty.tsx';
 import { useKeys } from './keys.ts';
 import { Rail, RailSkeleton } from './Rail.tsx';
 import { Side } from './Side.tsx';

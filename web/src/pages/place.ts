@@ -12,12 +12,12 @@ export interface Place {
 export function read(search: string): Place {
   const q = new URLSearchParams(search);
   const at = parseInstant(q.get('at') ?? '');
-  return { camera: q.get('camera') || null, at: Number.isNaN(at) ? null : at };
+  return { camera: q.get('camera') || q.get('cameras')?.split(',')[0] || null, at: Number.isNaN(at) ? null : at };
 }
 
 /** write is the URL of a place. */
 export function write(p: Place): string {
-  return link('wall', { camera: p.camera, at: p.camera && p.at !== null ? formatInstant(p.at).replace(/\.?0+Z$/, 'Z') : null });
+  return link('playback', { camera: p.camera, at: p.camera && p.at !== null ? formatInstant(p.at).replace(/\.?0+Z$/, 'Z') : null });
 }
 
 export const goTo = (p: Place, replace = false) => go(write(p), replace);

@@ -16,11 +16,11 @@ export function Refused({ error, camera, id, remedies }: { error: Problem; camer
   const t = useText();
   const [what, why] = reason(t, error, camera, id);
   return (
-    <div role="alert" className="hatch absolute inset-0 flex flex-col items-center justify-center gap-2 px-8 pt-4 text-center leading-[1.6]">
-      <Icon name={error.code === 'purpose-required' ? 'shield' : 'lock'} className="size-9 stroke-[1.3] text-text-2" />
-      <p className="text-lg font-bold">{t.refused.title}</p>
-      <p className="max-w-[36em] text-[15px] text-[#e3e6ea]">{what}</p>
-      {why && <p className="max-w-[40em] text-[#b9bfc6]">{why}</p>}
+    <div role="alert" className="hatch absolute inset-0 flex flex-col items-center justify-center gap-2 px-8 pt-4 text-center leading-[1.6] @max-[420px]:gap-0.5 @max-[420px]:px-3 @max-[420px]:text-[13px]">
+      <Icon name={error.code === 'purpose-required' ? 'shield' : 'lock'} className="size-9 stroke-[1.3] text-text-2 @max-[420px]:hidden" />
+      <p className="text-lg font-bold @max-[420px]:text-[15px] @max-[260px]:text-[13px]">{t.refused.title}</p>
+      <p className="max-w-[36em] text-[15px] text-[#e3e6ea] @max-[420px]:text-[13px] @max-[260px]:text-xs">{what}</p>
+      {why && <p className="max-w-[40em] text-[#b9bfc6] @max-[420px]:hidden">{why}</p>}
       {camera && (
         <div className="mt-2 flex flex-wrap justify-center gap-2">
           {remedies.askPurpose && (error.code === 'purpose-required' || error.code === 'bad-purpose') && <Button look="primary" onClick={remedies.askPurpose}>{t.refused.choose}</Button>}

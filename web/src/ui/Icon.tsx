@@ -9,6 +9,7 @@ const shapes = {
   camera: <path d="M3 6.5h9v7H3zM12 9l4.5-2.5v7L12 11.5" />,
   check: <path d="M4.5 10.5l3.8 3.8 7.2-8" />,
   chevron: <path d="M7.5 5l5 5-5 5" />,
+  chevronLeft: <path d="M12.5 5l-5 5 5 5" />,
   chevronDown: <path d="M5 7.5l5 5 5-5" />,
   clock: <><circle cx="10" cy="10" r="6.5" /><path d="M10 6.5V10l2.5 2" /></>,
   close: <path d="M5 5l10 10M15 5L5 15" />,
@@ -57,6 +58,7 @@ const shapes = {
   grid: <path d="M4 4h5v5H4zM11 4h5v5h-5zM4 11h5v5H4zM11 11h5v5h-5z" />,
   shrink: <path d="M7.500 3.500v4h-4M12.500 3.500v4h4M16.500 12.500h-4v4M3.500 12.500h4v4" />,
   tools: <path d="M12.500 4a3.500 3.500 0 0 0-3 5L4 14.500 5.500 16 11 10.500a3.500 3.500 0 0 0 5-3L14 9l-2.500-.5L11 6z" />,
+  open: <path d="M8.5 4.500H4v11.500h11.500V11.500M11.500 3.500h5v5M16.500 3.500L9.500 10.500" />,
   calendar: <path d="M4 5.500h12v11H4zM4 9h12M7.500 3.500v3M12.500 3.500v3" />,
 } satisfies Record<string, ReactNode>;
 

@@ -2,14 +2,22 @@ import { useSyncExternalStore } from 'react';
 import { serverClock } from '../api/client.ts';
 import { SECOND, type Instant } from '../time/instant.ts';
 
-function subscribe(f: () => void) {
-  const timer = setInterval(f, 250);
-  return () => clearInterval(timer);
+const lookers = new Set<() => void>();
+let timer = 0;
+
+/** onLook calls f five times a second; all that look do so in one go, so that the page is laid out once. */
+export function onLook(f: () => void): () => void {
+  if (lookers.size === 0) timer = window.setInterval(() => lookers.forEach((g) => g()), 200);
+  lookers.add(f);
+  return () => {
+    lookers.delete(f);
+    if (lookers.size === 0) clearInterval(timer);
+  };
 }
 
 /** useSeconds is the server's time, in steps of a second. */
 export function useSeconds(): Instant {
-  return useSyncExternalStore(subscribe, () => Math.floor(serverClock.now() / SECOND) * SECOND);
+  return useSyncExternalStore(onLook, () => Math.floor(serverClock.now() / SECOND) * SECOND);
 }
 
 const tightQuery = matchMedia('(max-height: 800px), (max-width: 1500px)');

@@ -4,7 +4,7 @@ import { useText } from '../text/index.ts';
 import { Button } from '../ui/Button.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { Kbd } from '../ui/Kbd.tsx';
-import { searchField } from './keys.ts';
+import { focusSearch } from './focus.ts';
 import { nameOf, post } from '../frame/Top.tsx';
 
 /** Empty is the page of a person in whose charge there is no camera: all is well, and it says so. */
@@ -50,7 +50,7 @@ export function Nobody({ first }: { first: () => void }) {
         <p className="text-base leading-[1.7] text-text-2">{t.pick.body}</p>
         <Button look="primary" onClick={first}>{t.pick.first}</Button>
         <p className="flex items-center gap-2 text-[13px] text-text-3"><Icon name="shield" className="size-4" />{t.pick.logged}</p>
-        <button type="button" className="flex items-center gap-2 rounded-6 px-2 py-1 text-[13px] text-text-2" onClick={() => document.getElementById(searchField)?.focus()}><Kbd>/</Kbd>{t.pick.key}</button>
+        <button type="button" className="flex items-center gap-2 rounded-6 px-2 py-1 text-[13px] text-text-2" onClick={() => focusSearch()}><Kbd>/</Kbd>{t.pick.key}</button>
       </div>
     </section>
   );
