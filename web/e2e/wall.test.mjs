@@ -137,12 +137,10 @@ test('a moment on the tile’s own timeline is the picture of that moment', asyn
   await page.keyboard.press('k');
   await t.getByRole('button', { name: '再生', exact: true }).waitFor();
   await uncovered(t);
-  const [n, at] = await t.evaluate((el, source) => [eval(source)(el.querySelector('video')), el.querySelector('[data-testid=tile-moment]').textContent], `(${numberOn})`);
+  const n = await t.locator('video').evaluate(numberOn);
   const url = new URL(await t.getByRole('link', { name: '過去映像で開く' }).evaluate((a) => (a.addEventListener('click', (e) => e.preventDefault(), { capture: true, once: true }), a.dispatchEvent(new MouseEvent('auxclick', { bubbles: true })), a.href)));
   assert.equal(url.pathname, '/playback');
   assert.equal(url.searchParams.get('cameras'), 'a1-07');
-  const moment = micros(url.searchParams.get('at').padEnd(27, '0'));
-  assert.ok(Number.isFinite(moment) && at);
   const passed = Math.round(((Date.parse(url.searchParams.get('at')) * 1000 - micros(seen.at)) / 1e6) * perSecond);
   assert.ok(Math.abs(n - (((seen.n + passed) % loop) + loop) % loop) <= 1, `picture ${n} at ${url.searchParams.get('at')}, ${seen.n} at ${seen.at}`);
   await page.check();

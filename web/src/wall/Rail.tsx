@@ -1,10 +1,11 @@
-import { useEffect, useId, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { useId, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import type { Camera } from '../api/types.ts';
 import { useText } from '../text/index.ts';
 import { Icon, type IconName } from '../ui/Icon.tsx';
 import type { Arrangement } from './arrange.ts';
-import { focusRow } from './rows.ts';
 import { searchField } from './focus.ts';
+import { FloorPlan, Plans } from './Plans.tsx';
+import { focusRow } from './rows.ts';
 import { Saved } from './Saved.tsx';
 import type { Sets } from './sets.ts';
 import { Tree } from './Tree.tsx';
@@ -38,8 +39,10 @@ export function Rail({ cameras, wall, sets }: Props) {
       <p role="status" className="sr-only">{asked && (found.length > 0 ? t.rail.found(found.length) : t.rail.none)}</p>
       <div ref={list} id={`${id}-panel`} role="tabpanel" aria-labelledby={`${id}-${shown}`} className="flex min-h-0 grow flex-col">
         {shown === 'places' && <Tree cameras={found} wall={wall} open={asked !== ''} few={cameras.length <= 12} />}
+        {shown === 'plan' && <Plans wall={wall} />}
         {shown === 'sets' && <Saved sets={sets} wall={wall} />}
       </div>
+      {shown !== 'plan' && <FloorPlan wall={wall} />}
     </nav>
   );
 }
@@ -99,11 +102,4 @@ export function RailSkeleton(): ReactNode {
       {widths.map((w, i) => <div key={i} className={`mx-4 flex h-8 items-center tight:h-7 ${i > 1 ? 'pl-6' : i > 0 ? 'pl-3' : ''}`}><span className={`bone h-3.5 ${w}`} /></div>)}
     </div>
   );
-}
-
-/** useScrolled keeps what is current in view. */
-export function useScrolled(list: { current: HTMLElement | null }, what: unknown) {
-  useEffect(() => {
-    list.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' });
-  }, [list, what]);
 }

@@ -5,7 +5,7 @@ import { usePurpose } from '../purpose/purpose.tsx';
 import { useText, type Text } from '../text/index.ts';
 import { Badge, ageOf } from '../tile/Badge.tsx';
 import { NoticeLine, Over } from '../tile/Over.tsx';
-import { Viewer } from '../tile/overlay.tsx';
+import { Viewer } from '../tile/Viewer.tsx';
 import { Picture, PictureClock } from '../tile/Picture.tsx';
 import { Icon, type IconName } from '../ui/Icon.tsx';
 import { dragged, type Drag } from './drag.ts';

@@ -55,15 +55,14 @@ export function TileTimeline({ seat: { player }, camera, hand, close }: Props) {
 /** useRecent follows the camera while the bar is there, around the moment on screen. */
 function useRecent(camera: Camera, player: Player): Recent | null {
   const [recent, setRecent] = useState<Recent | null>(null);
-  const stream = camera.streams.includes('sub') ? 'sub' : 'main';
   useEffect(() => {
-    const r = new Recent(camera.id, stream);
+    const r = new Recent(camera.id);
     const reveal = () => r.reveal(player.get().want?.at === null ? null : player.position());
     reveal();
     setRecent(r);
     const stop = onLook(reveal);
     return () => (stop(), r.close(), setRecent(null));
-  }, [camera.id, stream, player]);
+  }, [camera.id, player]);
   return recent;
 }
 
@@ -198,35 +197,33 @@ function Ticks({ view }: { view: Span }) {
 
 /** useScrub shows the picture under the pointer, exactly; let go, it runs on from there if it ran before. */
 function useScrub(recent: Recent, player: Player, hand: Hand) {
-  const drag = useRef<{ playing: boolean; next: Instant | null; frame: number } | null>(null);
+  const drag = useRef<{ playing: boolean; next: Instant; frame: number } | null>(null);
   const moment = (e: PointerEvent<HTMLElement>): Instant => {
     const r = e.currentTarget.getBoundingClientRect();
     const { view } = recent.get();
     return Math.round(view.from + ((e.clientX - r.left) / r.width) * length(view));
   };
-  const flush = () => {
-    const d = drag.current;
-    if (!d || d.next === null) return;
-    hand.seek(d.next);
-    d.next = null;
-    d.frame = 0;
+  const go = () => {
+    if (!drag.current) return;
+    drag.current.frame = 0;
+    hand.seek(drag.current.next, true);
+  };
+  const soon = (e: PointerEvent<HTMLElement>) => {
+    if (!drag.current) return;
+    drag.current.next = moment(e);
+    drag.current.frame ||= requestAnimationFrame(go);
   };
   return {
     onPointerDown: (e: PointerEvent<HTMLElement>) => {
       if (e.button !== 0) return;
       e.currentTarget.setPointerCapture(e.pointerId);
       const { mode } = player.get();
-      const d = (drag.current = { playing: mode.kind !== 'past' || mode.playing, next: null, frame: 0 });
-      hand.seek(moment(e), () => drag.current === d && player.pause());
+      drag.current = { playing: mode.kind !== 'past' || mode.playing, next: 0, frame: 0 };
+      soon(e);
     },
-    onPointerMove: (e: PointerEvent<HTMLElement>) => {
-      const d = drag.current;
-      if (!d) return;
-      d.next = moment(e);
-      d.frame ||= requestAnimationFrame(flush);
-    },
+    onPointerMove: soon,
     onPointerUp: () => {
-      flush();
+      if (drag.current?.frame) go();
       if (drag.current?.playing) player.resume();
       drag.current = null;
     },

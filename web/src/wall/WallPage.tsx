@@ -2,9 +2,9 @@ import { useEffect, useLayoutEffect, useMemo, useState, useSyncExternalStore } f
 import type { Camera, SessionInfo } from '../api/types.ts';
 import { useCameras, usePerson } from '../person/person.ts';
 import { mayLive, wanted } from '../person/rights.ts';
+import { useOverlay } from '../person/settings.ts';
 import { usePurpose } from '../purpose/purpose.tsx';
 import { useText, type Text } from '../text/index.ts';
-import { useOverlay } from '../tile/overlay.tsx';
 import { useArrangement, type Arrangement } from './arrange.ts';
 import { Empty, ListFailed } from './Empty.tsx';
 import { Foot } from './Foot.tsx';

@@ -18,16 +18,16 @@ export class Hand {
     return mayPast(this.camera);
   }
 
-  /** seek shows the picture of that moment, on the session that stands. */
-  seek(at: Instant, then?: () => void) {
+  /** seek shows the picture of that moment, on the session that stands; with pause, it stands still. */
+  seek(at: Instant, pause = false, then?: () => void) {
     if (at > serverClock.now() - edge) return this.live();
     if (!this.may) return;
     this.need([this.camera], (s) => {
       const { want, mode } = this.player.get();
       const next = wanted(s, this.camera, at, this.large);
       const warm = want?.camera === next.camera && want.stream === next.stream && want.purpose === next.purpose && (mode.kind === 'live' || mode.kind === 'past');
-      if (warm) this.player.seek(at);
-      else this.player.show(next, mode.kind !== 'past' || mode.playing);
+      if (warm) this.player.seek(at, pause);
+      else this.player.show(next, !pause && (mode.kind !== 'past' || mode.playing));
       then?.();
     });
   }
@@ -77,6 +77,6 @@ export class Hand {
 
   private back() {
     const at = this.player.picture()?.at;
-    if (at !== undefined) this.seek(at - edge, () => this.player.rate(-1));
+    if (at !== undefined) this.seek(at - edge, false, () => this.player.rate(-1));
   }
 }

@@ -1,7 +1,7 @@
-import { api, call, serverClock } from '../api/client.ts';
-import type { components } from '../api/schema.d.ts';
+import { activity } from '../api/activity.ts';
+import { api, serverClock } from '../api/client.ts';
 import type { Recordings } from '../api/types.ts';
-import { MINUTE, formatInstant, type Instant, type Span } from '../time/instant.ts';
+import { MINUTE, type Instant, type Span } from '../time/instant.ts';
 
 export const window20 = 20 * MINUTE;
 const buckets = 160;
@@ -29,7 +29,7 @@ export class Recent {
   private turn = 0;
   private around: Instant | null = null; // null: now
 
-  constructor(private readonly camera: string, private readonly stream: 'main' | 'sub') {
+  constructor(private readonly camera: string) {
     this.state = { kind: 'loading', view: this.span(), record: null, activity: [], until: serverClock.now() };
     void this.refresh();
   }
@@ -66,9 +66,9 @@ export class Recent {
     const until = Math.min(view.to, serverClock.now());
     const span = { from: view.from, to: until };
     const width = Math.max(1, Math.round((buckets * (until - view.from)) / window20));
-    const [record, activity] = await Promise.all([api.recordings(this.camera, span, this.stop.signal), activityOf(this.camera, span, width, this.stream, this.stop.signal)]);
+    const [record, moved] = await Promise.all([api.recordings(this.camera, span, this.stop.signal), activity(this.camera, span, width, this.stop.signal)]);
     if (turn !== this.turn || this.stop.signal.aborted) return;
-    if (record.ok) this.set({ kind: 'ready', view, record: record.value, activity: activity.ok ? activity.value.values : [], until });
+    if (record.ok) this.set({ kind: 'ready', view, record: record.value, activity: moved.ok ? moved.value : [], until });
     else if (this.state.kind === 'loading') this.set({ kind: 'failed' });
     this.timer = window.setTimeout(() => void this.refresh(), every);
   }
@@ -77,9 +77,4 @@ export class Recent {
     this.state = { ...this.state, ...change };
     for (const f of this.listeners) f();
   }
-}
-
-function activityOf(camera: string, span: Span, n: number, stream: string, signal: AbortSignal) {
-  const query = new URLSearchParams({ from: formatInstant(span.from), to: formatInstant(span.to), buckets: String(n), stream });
-  return call<components['schemas']['ActivityOutputBody']>('GET', `/api/cameras/${encodeURIComponent(camera)}/activity?${query}`, undefined, signal);
 }

@@ -1,30 +1,8 @@
-import { useEffect, useState } from 'react';
-import { api, call } from '../api/client.ts';
-import type { components } from '../api/schema.d.ts';
 import type { Camera, SessionInfo } from '../api/types.ts';
 import { nameOf, post } from '../frame/Top.tsx';
 import { usePerson } from '../person/person.ts';
 import { stated } from '../person/rights.ts';
 import { useText, type Text } from '../text/index.ts';
-
-const key = 'overlay-off';
-
-/** useOverlay reports whether the viewer's name lies over pictures: always, unless the ward leaves it to each and this person chose not to. */
-export function useOverlay(): boolean {
-  const { session } = usePerson();
-  const mine = `${key}:${session.login}`;
-  const [off, setOff] = useState(() => localStorage.getItem(mine) === '1');
-  useEffect(() => {
-    void Promise.all([api.system(), call<components['schemas']['SettingsBody']>('GET', '/api/me/settings')]).then(([system, settings]) => {
-      if (!system.ok || !settings.ok) return;
-      const none = system.value.overlay === 'choice' && !settings.value.overlay;
-      if (none) localStorage.setItem(mine, '1');
-      else localStorage.removeItem(mine);
-      setOff(none);
-    });
-  }, [mine]);
-  return !off;
-}
 
 /** Viewer names whoever looks, and why, faintly over the picture. */
 export function Viewer({ camera, className = '' }: { camera: Camera | null; className?: string }) {
