@@ -14,5 +14,6 @@ export default defineConfig(
     },
   },
   { files: ['src/player/**', 'src/timeline/model.ts', 'src/time/**', 'src/plan/geometry.ts', 'src/health/board.ts', 'src/health/model.ts', 'src/health/csv.ts', 'src/diagnostics/probe.ts', 'src/diagnostics/diagnosis.ts'], rules: { 'no-restricted-imports': ['error', noReact] } },
-  { files: ['src/pages/**', 'src/ui/**'], rules: { 'no-restricted-globals': ['error', 'RTCPeerConnection'] } },
+  { files: ['carousel', 'drag', 'focus', 'hand', 'layout', 'place', 'recent', 'sets', 'tree', 'wall'].map((f) => `src/wall/${f}.ts`), rules: { 'no-restricted-imports': ['error', noReact] } },
+  { files: ['src/pages/**', 'src/ui/**', 'src/wall/*.tsx'], rules: { 'no-restricted-globals': ['error', 'RTCPeerConnection'] } },
 );
