@@ -18,7 +18,7 @@ export function pagesOf(s: SessionInfo, cameras: readonly Camera[] | null): Page
   if (footage && (cameras === null || any(cameras, 'past'))) out.push('playback');
   if (footage && (cameras === null || any(cameras, 'bookmark'))) out.push('bookmarks');
   if (footage ? cameras === null || cameras.length > 0 : holds(s, 'information_security', 'auditor')) out.push('duty');
-  if (footage ? any(cameras, 'health') : holds(s, 'facilities', 'administrator')) out.push('health');
+  if (footage ? cameras === null || any(cameras, 'health') : holds(s, 'facilities', 'administrator')) out.push('health');
   return out;
 }
 
