@@ -37,7 +37,7 @@ test('施設担当 sees all 100 cameras by mouse: what stands still on top, its 
   await row(page, '戸籍住民 端末列').waitFor();
   assert.equal(await table(page).getByRole('row').count(), 1 + 4);
   const shown = await row(page, '戸籍住民 端末列').textContent();
-  assert.match(shown, /正常.*本庁舎 1階・A1-07.*[\d,]+ kbps1\d\.\d 枚\/秒/);
+  assert.match(shown, /正常.*本庁舎 1階・A1-07.*[\d,]+ kbps\d+\.\d 枚\/秒/);
 
   await page.getByRole('button', { name: '戸籍住民 端末列 A1-07 正常' }).click();
   const detail = page.getByRole('dialog', { name: '戸籍住民 端末列 の詳細' });
