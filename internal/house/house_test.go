@@ -22,7 +22,7 @@ import (
 var layers = [][]string{
 	{"vms"},
 	{"media", "conf"},
-	{"camera", "rtsp", "stream", "segment", "blob", "db", "onvif"},
+	{"camera", "rtsp", "stream", "segment", "blob", "db", "onvif", "factor"},
 	{"archive", "relay", "whep", "access", "identity", "desk", "audit", "inbox", "record", "motion"},
 	{"evidence", "health", "compliance", "duty", "viewing", "bookmark"},
 	{"ingest", "gateway"},

@@ -14,24 +14,30 @@ import (
 // or another name for a command line. A post that gives footage comes back waiting while a second
 // person is required; all others are accepted.
 func (r *Registry) Appoint(ctx context.Context, a Appointment, by string) (Appointment, error) {
+	if err := a.complete(r.opts.Now()); err != nil {
+		return a, err
+	}
+	err := r.change(ctx, func(tx *db.Tx) error { return r.appoint(ctx, tx, &a, by) })
+	return a, err
+}
+
+func (r *Registry) appoint(ctx context.Context, tx *db.Tx, a *Appointment, by string) error {
 	now := r.opts.Now()
 	if err := a.complete(now); err != nil {
-		return a, err
+		return err
 	}
 	a.ID, a.State, a.RequestedBy, a.RequestedAt, a.DecidedBy = rand.Text(), "accepted", by, now, ""
 	if a.Post.GivesFootage() && r.opts.SecondPerson {
 		a.State = "waiting"
 	}
-	return a, r.change(ctx, func(tx *db.Tx) error {
-		if err := known(ctx, tx, a); err != nil {
-			return err
-		}
-		_, err := tx.Exec(ctx, `INSERT INTO appointment
-			(id, login, post, unit, from_at, to_at, state, requested_by, requested_at, decided_by, decided_at)
-			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, '', 0)`,
-			a.ID, a.Login, string(a.Post), a.Unit, int64(a.From), int64(a.To), a.State, by, int64(now))
+	if err := known(ctx, tx, *a); err != nil {
 		return err
-	})
+	}
+	_, err := tx.Exec(ctx, `INSERT INTO appointment
+		(id, login, post, unit, from_at, to_at, state, requested_by, requested_at, decided_by, decided_at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, '', 0)`,
+		a.ID, a.Login, string(a.Post), a.Unit, int64(a.From), int64(a.To), a.State, by, int64(now))
+	return err
 }
 
 // complete fills in what was left out, and says what is wrong.

@@ -1,11 +1,14 @@
 // Package identity knows people, the posts they hold and where, and whether a request comes from
-// one of them: sign-in with a password, sessions and API tokens.
+// one of them: sign-in with a password and a second factor, sessions, API tokens, recovery.
 //
 // Invariants:
 //   - A token is known to its holder alone; rows and memory hold its SHA-256.
-//   - A known and an unknown login answer alike, at the same cost.
+//   - A known and an unknown login answer alike, at the same cost, until the password was right.
+//   - Whoever holds a post that decides or sees footage has proved a second factor, or has no session,
+//     while one is required. An API token of a footage post works once its person confirmed it.
+//   - Of one account at most 20 passwords, 20 codes and 20 recoveries are evaluated in any hour.
 //   - A post that gives footage is in force only when two different people stand behind it, while
-//     a second person is required; nobody approves their own.
+//     a second person is required; nobody approves their own. Nobody recovers an account alone.
 //   - Every change raises the epoch: here at once, on other nodes within 0.5 s.
 //
 // It does not know what a post may do (access) and writes no audit log (its callers do).
@@ -21,6 +24,7 @@ import (
 	"time"
 
 	"yagura/internal/db"
+	"yagura/internal/factor"
 	"yagura/internal/vms"
 )
 
@@ -46,6 +50,12 @@ var Posts = []Post{DepartmentHead, GeneralManager, CrisisManagement, Facilities,
 
 // FootagePosts are the posts whose holders may see footage. No policy can give it to another post.
 var FootagePosts = []Post{DepartmentHead, GeneralManager, CrisisManagement}
+
+// FactorPosts are the posts whose holders prove a second factor when they sign in.
+var FactorPosts = append([]Post{InformationSecurity, Administrator}, FootagePosts...)
+
+// briefPosts are the posts that decide: their sessions end sooner when nobody is there.
+var briefPosts = []Post{CrisisManagement, InformationSecurity, Administrator}
 
 // UnitPosts are the posts that are nothing without a unit.
 var UnitPosts = []Post{DepartmentHead, GeneralManager, ExecutingOfficer, Clerk}
@@ -85,30 +95,58 @@ type Person struct {
 	Appointments      []Appointment
 }
 
+// Holds reports whether one of the posts is in force for the person.
+func (p *Person) Holds(now vms.Instant, posts ...Post) bool {
+	return slices.ContainsFunc(p.Appointments, func(a Appointment) bool { return a.InForce(now) && slices.Contains(posts, a.Post) })
+}
+
 // Session is a signed-in browser or an API token in use.
 type Session struct {
 	ID      string // public: for logs and lists
-	Kind    string // session or token
+	Kind    string // Full, Token or Half
 	Person  *Person
+	Label   string // of a token: what it is for
+	Factor  string // id of the factor that was proved; "" the password alone
 	Purpose string // stated for this session; "" not yet
 	Case    string // number of the case stated with it; "" none
 	Source  string
 	Created vms.Instant
 	Expires vms.Instant
+	Proved  vms.Instant // when the person last proved themselves; 0: a token, never
 
-	acted, used vms.Instant
+	// StatesPurpose says that every view names its purpose: a token acts without anybody at a screen.
+	StatesPurpose bool
+
+	acted, used, confirmed vms.Instant
+	until                  vms.Instant // of a token that was changed since; 0: it was not
 }
+
+// Kinds of session.
+const (
+	Full  = "session" // a browser
+	Token = "token"   // an API token
+	Half  = "half"    // the password was right, the second factor is still to come
+)
 
 // Lifetimes of a session.
 const (
-	Idle     = 30 * time.Minute // without a request and without a picture playing
-	Unacted  = 4 * time.Hour    // a playing picture alone keeps a session no longer than this
-	Absolute = 12 * time.Hour
+	Idle        = 30 * time.Minute // without a request and without a picture playing
+	IdleBrief   = 15 * time.Minute // likewise, for posts that decide
+	Unacted     = 4 * time.Hour    // a playing picture alone keeps a session no longer than this
+	Absolute    = 12 * time.Hour
+	HalfLasts   = 5 * time.Minute // for the second factor
+	StepUpLasts = 5 * time.Minute // of a proof, for what asks for a fresh one
+	TokenLasts  = 24 * time.Hour  // of a token of a footage post, at most
+	Parallel    = 3               // sessions of a person
 )
 
 // Options of a Registry.
 type Options struct {
 	SecondPerson bool               // footage posts wait for approval
+	SecondFactor bool               // FactorPosts, and whoever has a factor, prove one
+	ConfirmToken bool               // tokens of footage posts wait for their person, and state their purpose
+	Keys         *factor.Keys       // WebAuthn of the origin; nil: there is none
+	Seal         factor.Seal        // for secrets of codes
 	Now          func() vms.Instant // the wall clock when nil
 	Log          *slog.Logger
 }
@@ -120,6 +158,7 @@ type Registry struct {
 
 	hashing chan struct{}     // argon2id takes 64 MiB: one at a time
 	lines   [16]chan struct{} // sign-ins for one login stand in line
+	full    full              // who guessed too often
 	epoch   atomic.Uint64     // rises with every change
 	mu      sync.Mutex        // guards what follows
 	cache   map[string]cached // by token hash and by session id
@@ -136,7 +175,8 @@ func New(d *db.DB, opts Options) *Registry {
 	if opts.Log == nil {
 		opts.Log = slog.New(slog.DiscardHandler)
 	}
-	r := &Registry{db: d, opts: opts, hashing: make(chan struct{}, 1), cache: map[string]cached{}, wake: make(chan struct{})}
+	r := &Registry{db: d, opts: opts, hashing: make(chan struct{}, 1), cache: map[string]cached{}, wake: make(chan struct{}),
+		full: full{until: map[string]vms.Instant{}}}
 	for i := range r.lines {
 		r.lines[i] = make(chan struct{}, 1)
 	}
@@ -169,13 +209,19 @@ func (r *Registry) changed() {
 
 // change runs fn in a transaction that tells every node that something changed.
 func (r *Registry) change(ctx context.Context, fn func(*db.Tx) error) error {
-	err := r.db.Tx(ctx, func(tx *db.Tx) error {
-		if err := fn(tx); err != nil {
+	return r.changing(ctx, func(tx *db.Tx) (bool, error) { return true, fn(tx) })
+}
+
+// changing runs fn in a transaction; where it reports a change, every node is told.
+func (r *Registry) changing(ctx context.Context, fn func(*db.Tx) (changed bool, err error)) error {
+	var changed bool
+	err := r.db.Tx(ctx, func(tx *db.Tx) (err error) {
+		if changed, err = fn(tx); err != nil || !changed {
 			return err
 		}
 		return r.db.Signal(ctx, tx, topic)
 	})
-	if err == nil {
+	if err == nil && changed {
 		r.changed() // without waiting for Run to hear of it
 	}
 	return err

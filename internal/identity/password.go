@@ -11,6 +11,7 @@ import (
 
 	"golang.org/x/crypto/argon2"
 
+	"yagura/internal/factor"
 	"yagura/internal/vms"
 )
 
@@ -21,14 +22,14 @@ var argon = struct {
 }{3, 64 << 10, 4}
 
 const (
-	argonKey  = 32 // bytes
-	argonSalt = 16 // bytes
+	argonKey  = 32   // bytes
+	argonSalt = 16   // bytes
+	longest   = 1024 // bytes of a password
 )
 
-const (
-	passwordMin = 10  // characters; length, not composition
-	passwordMax = 256 // characters
-)
+// A password that is handed out, by whoever sets up an account, has at least so many characters; the
+// rules of one that somebody chooses are factor's.
+const handedOut = 10
 
 // nobody is verified against when there is no such person, so that the answer costs the same. No
 // password matches it.
@@ -42,8 +43,8 @@ func phc(salt, key []byte) string {
 
 // hash makes the stored form of a password.
 func (r *Registry) hash(ctx context.Context, password string) (string, error) {
-	if n := utf8.RuneCountInString(password); n < passwordMin || n > passwordMax || !utf8.ValidString(password) {
-		return "", vms.Errorf(vms.Invalid, "bad-password", "a password has %d to %d characters", passwordMin, passwordMax)
+	if n := utf8.RuneCountInString(password); n < handedOut || n > factor.PasswordMax || !utf8.ValidString(password) {
+		return "", vms.Errorf(vms.Invalid, "password-length", "a password has %d to %d characters", handedOut, factor.PasswordMax)
 	}
 	salt := make([]byte, argonSalt)
 	rand.Read(salt) // never fails (crypto/rand)
@@ -68,7 +69,7 @@ func (r *Registry) verify(ctx context.Context, stored, password string) (bool, e
 		return false, fmt.Errorf("stored password is not in PHC notation")
 	}
 	var got []byte
-	if len(password) > 4*passwordMax {
+	if len(password) > longest {
 		password = "" // never one of ours; do not hash megabytes
 	}
 	err = r.alone(ctx, func() {

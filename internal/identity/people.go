@@ -6,39 +6,69 @@ import (
 	"errors"
 
 	"yagura/internal/db"
+	"yagura/internal/factor"
 	"yagura/internal/vms"
 )
 
 // AddPerson adds a person without a password and without a post. A taken login is vms.Conflict.
 func (r *Registry) AddPerson(ctx context.Context, login, name, kana string) error {
 	if !loginForm.MatchString(login) {
-		return vms.Errorf(vms.Invalid, "bad-login", "login %q is not made of a-z, 0-9, '.', '_' and '-' (1 to 64)", login)
+		return badLogin(login)
 	}
-	err := r.change(ctx, func(tx *db.Tx) error {
-		_, err := tx.Exec(ctx, `INSERT INTO person (login, name, kana, password, disabled, created_at)
-			VALUES ($1, $2, $3, '', 0, $4)`, login, name, kana, int64(r.opts.Now()))
-		return err
-	})
+	err := r.change(ctx, func(tx *db.Tx) error { return r.addPerson(ctx, tx, login, name, kana, "") })
 	if r.db.Duplicate(err) {
-		return vms.Errorf(vms.Conflict, "login-taken", "login %q is taken", login)
+		return taken(login)
 	}
 	return err
 }
 
-// SetPassword replaces the password and ends the person's sessions; API tokens stay.
+func (r *Registry) addPerson(ctx context.Context, tx *db.Tx, login, name, kana, password string) error {
+	_, err := tx.Exec(ctx, `INSERT INTO person (login, name, kana, password, disabled, created_at)
+		VALUES ($1, $2, $3, $4, 0, $5)`, login, name, kana, password, int64(r.opts.Now()))
+	return err
+}
+
+func badLogin(login string) error {
+	return vms.Errorf(vms.Invalid, "bad-login", "職員IDは半角の英小文字・数字・._- で 64 文字までです。 login %q is not made of a-z, 0-9, '.', '_' and '-' (1 to 64)", login)
+}
+
+func taken(login string) error {
+	return vms.Errorf(vms.Conflict, "login-taken", "この職員IDは使われています。 login %q is taken", login)
+}
+
+// SetPassword replaces the password by one that is handed out, and ends the person's sessions; API
+// tokens stay.
 func (r *Registry) SetPassword(ctx context.Context, login, password string) error {
 	hash, err := r.hash(ctx, password)
 	if err != nil {
 		return err
 	}
-	return r.change(ctx, func(tx *db.Tx) error {
-		if err := updateOne(ctx, tx, `UPDATE person SET password = $2 WHERE login = $1`, login, hash); err != nil {
-			return err
-		}
-		_, err := tx.Exec(ctx, `UPDATE session SET ended_at = $2
-			WHERE login = $1 AND ended_at = 0 AND kind = 'session'`, login, int64(r.opts.Now()))
+	return r.change(ctx, func(tx *db.Tx) error { return r.setPassword(ctx, tx, login, hash, "") })
+}
+
+// ChoosePassword replaces the password by one that the person chose, and ends their sessions but this
+// one; API tokens stay. current is the one they have; rules are factor's.
+func (r *Registry) ChoosePassword(ctx context.Context, s *Session, current, password, source string) error {
+	p := s.Person
+	if err := r.knowsPassword(ctx, p.Login, current, source); err != nil {
 		return err
-	})
+	}
+	if err := factor.ChoosePassword(password, p.Login, p.Name, p.Kana); err != nil {
+		return err
+	}
+	hash, err := r.hash(ctx, password)
+	if err != nil {
+		return err
+	}
+	return r.change(ctx, func(tx *db.Tx) error { return r.setPassword(ctx, tx, p.Login, hash, s.ID) })
+}
+
+func (r *Registry) setPassword(ctx context.Context, tx *db.Tx, login, hash, keep string) error {
+	if err := updateOne(ctx, tx, `UPDATE person SET password = $2 WHERE login = $1`, login, hash); err != nil {
+		return err
+	}
+	_, err := r.endSessions(ctx, tx, endedPassword, `login = $3 AND kind <> 'token' AND id <> $4`, login, keep)
+	return err
 }
 
 // SetDisabled keeps a person out, and ends every session and token, or lets them in again.
@@ -51,7 +81,7 @@ func (r *Registry) SetDisabled(ctx context.Context, login string, disabled bool)
 		if err := updateOne(ctx, tx, `UPDATE person SET disabled = $2 WHERE login = $1`, login, flag); err != nil || !disabled {
 			return err
 		}
-		_, err := tx.Exec(ctx, `UPDATE session SET ended_at = $2 WHERE login = $1 AND ended_at = 0`, login, int64(r.opts.Now()))
+		_, err := r.endSessions(ctx, tx, endedDisabled, `login = $3`, login)
 		return err
 	})
 }

@@ -8,14 +8,15 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"sync"
 	"time"
 
 	"yagura/internal/db"
 	"yagura/internal/vms"
 )
 
-// Limits on failed sign-ins: a burst, then one per interval. A success gives its share back. Per
-// login that is at most 20 evaluated guesses in any hour.
+// Limits on failed guesses: a burst, then one per interval. A success gives its share back. Per
+// account that is at most 20 evaluated guesses in any hour, of each kind.
 var (
 	perLogin  = limit{burst: 5, interval: 4 * time.Minute}
 	perSource = limit{burst: 30, interval: 2 * time.Second}
@@ -27,43 +28,123 @@ const (
 	TooMany      = "too-many-attempts" // by login or by source, known or not
 )
 
+// What is guessed at, each with a bucket of its own per account.
+const (
+	guessPassword = "login"
+	guessCode     = "code"
+	guessRecovery = "recover"
+)
+
 // SignIn opens a session for a person who knows their password. source is the address the request
-// comes from. The token is returned once and kept nowhere.
+// comes from. Where a second factor is to come, the session is a Half one: it opens nothing else. The
+// token is returned once and kept nowhere.
 func (r *Registry) SignIn(ctx context.Context, login, password, source string) (*Session, string, error) {
-	login = strings.ToLower(strings.TrimSpace(login))
-	account, from := bucketName("login", login), bucketName("from", source)
-	leave, err := r.line(ctx, account)
-	if err != nil {
+	login = normal(login)
+	if err := r.knowsPassword(ctx, login, password, source); err != nil {
 		return nil, "", err
 	}
-	defer leave()
-	if err := r.spend(ctx, map[string]limit{account: perLogin, from: perSource}); err != nil {
-		return nil, "", err
-	}
-	stored, err := r.storedPassword(ctx, login)
-	if err != nil {
-		return nil, "", fmt.Errorf("sign in: %w", err)
-	}
-	ok, err := r.verify(ctx, stored, password)
-	if err != nil {
-		return nil, "", fmt.Errorf("sign in: %w", err)
-	}
-	if !ok {
-		return nil, "", vms.Errorf(vms.Denied, SignInFailed, "login or password is wrong")
-	}
-	var s *Session
-	token, hash := newToken()
-	err = r.db.Tx(ctx, func(tx *db.Tx) (err error) {
-		if err := refund(ctx, tx, map[string]limit{account: perLogin, from: perSource}); err != nil {
-			return err
-		}
-		s, err = r.insertSession(ctx, tx, newSession{hash: hash, kind: "session", login: login, source: source, lasts: Absolute})
-		return err
-	})
+	s, token, err := r.opened(ctx, login, source)
 	if err != nil {
 		return nil, "", fmt.Errorf("sign in: %w", err)
 	}
 	return s, token, nil
+}
+
+// Vouch returns the person who knows that password, without a session: for whoever stands at this machine.
+func (r *Registry) Vouch(ctx context.Context, login, password, source string) (*Person, error) {
+	login = normal(login)
+	if err := r.knowsPassword(ctx, login, password, source); err != nil {
+		return nil, err
+	}
+	return r.Person(ctx, login)
+}
+
+func normal(login string) string { return strings.ToLower(strings.TrimSpace(login)) }
+
+func (r *Registry) knowsPassword(ctx context.Context, login, password, source string) error {
+	return r.guess(ctx, guessPassword, login, source, func() (bool, error) {
+		stored, err := r.storedPassword(ctx, login)
+		if err != nil {
+			return false, err
+		}
+		return r.verify(ctx, stored, password)
+	})
+}
+
+// guess evaluates one guess within the limits; nil where it was right, SignInFailed where it was not.
+func (r *Registry) guess(ctx context.Context, what, login, source string, right func() (bool, error)) error {
+	account, from := bucketName(what, login), bucketName("from", source)
+	leave, err := r.line(ctx, account)
+	if err != nil {
+		return err
+	}
+	defer leave()
+	buckets := map[string]limit{account: perLogin, from: perSource}
+	if err := r.spend(ctx, buckets); err != nil {
+		return err
+	}
+	ok, err := right()
+	switch {
+	case err != nil:
+		return fmt.Errorf("sign in: %w", err)
+	case !ok:
+		return vms.Errorf(vms.Denied, SignInFailed, "login or password is wrong")
+	}
+	return r.db.Tx(ctx, func(tx *db.Tx) error {
+		for name := range buckets {
+			r.full.set(name, 0)
+		}
+		return refund(ctx, tx, buckets)
+	})
+}
+
+// opened makes the session of somebody whose password was right: half of one where a factor is to come.
+func (r *Registry) opened(ctx context.Context, login, source string) (s *Session, token string, err error) {
+	token, hash := newToken()
+	now := r.opts.Now()
+	err = r.changing(ctx, func(tx *db.Tx) (changed bool, err error) {
+		p, err := person(ctx, tx, login)
+		if err != nil {
+			return false, err
+		}
+		has, err := factors(ctx, tx, login)
+		if err != nil {
+			return false, err
+		}
+		if r.requires(p, now) || r.opts.SecondFactor && len(has) > 0 {
+			if _, err := tx.Exec(ctx, `DELETE FROM session WHERE kind = 'half' AND expires_at < $1`, int64(now)); err != nil {
+				return false, err
+			}
+			s, err = r.insertSession(ctx, tx, newSession{hash: hash, kind: Half, login: login, source: source, lasts: HalfLasts})
+			return false, err
+		}
+		s, changed, err = r.openFull(ctx, tx, newSession{hash: hash, login: login, source: source})
+		return changed, err
+	})
+	return s, token, err
+}
+
+// openFull makes a browser's session; where the person has too many, the oldest is ended.
+func (r *Registry) openFull(ctx context.Context, tx *db.Tx, n newSession) (s *Session, ended bool, err error) {
+	now := r.opts.Now()
+	n.kind, n.lasts, n.proved = Full, Absolute, now
+	rows, err := tx.Query(ctx, `SELECT id FROM session WHERE login = $1 AND kind = 'session' AND ended_at = 0 AND expires_at > $2
+		AND used_at > $3 ORDER BY created_at DESC, id`, n.login, int64(now), int64(now.Add(-Idle)))
+	if err != nil {
+		return nil, false, err
+	}
+	ids, err := column(rows)
+	if err != nil {
+		return nil, false, err
+	}
+	for i := Parallel - 1; i < len(ids); i++ {
+		if _, err := r.endSessions(ctx, tx, endedParallel, `id = $3`, ids[i]); err != nil {
+			return nil, false, err
+		}
+		ended = true
+	}
+	s, err = r.insertSession(ctx, tx, n)
+	return s, ended, err
 }
 
 // storedPassword is empty for whoever may not sign in with a password, known or not.
@@ -93,8 +174,9 @@ type limit struct {
 	interval time.Duration
 }
 
-func (l limit) full(due, now vms.Instant) bool {
-	return due.Sub(now) > time.Duration(l.burst-1)*l.interval
+// fullUntil is when there is room for another, given when the bucket will be empty.
+func (l limit) fullUntil(due vms.Instant) vms.Instant {
+	return due.Add(-time.Duration(l.burst-1) * l.interval)
 }
 
 func bucketName(kind, name string) string {
@@ -102,8 +184,28 @@ func bucketName(kind, name string) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// spend takes one guess from every bucket, or none and TooMany. A full bucket is refused without a
-// write, so that a flood of guesses is cheap.
+// full remembers buckets without room until there is some, so that a flood of guesses costs no query.
+type full struct {
+	mu    sync.Mutex
+	until map[string]vms.Instant
+}
+
+func (f *full) is(name string, now vms.Instant) bool {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return now < f.until[name]
+}
+
+func (f *full) set(name string, until vms.Instant) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if len(f.until) >= maxCached {
+		clear(f.until)
+	}
+	f.until[name] = until
+}
+
+// spend takes one guess from every bucket, or none and TooMany. A full bucket is refused without a write.
 func (r *Registry) spend(ctx context.Context, buckets map[string]limit) error {
 	now := r.opts.Now()
 	tooMany := vms.Errorf(vms.Denied, TooMany, "too many attempts; try again later")
@@ -113,11 +215,17 @@ func (r *Registry) spend(ctx context.Context, buckets map[string]limit) error {
 			if err != nil {
 				return err
 			}
-			if l.full(due, now) {
+			if until := l.fullUntil(due); now < until {
+				r.full.set(name, until)
 				return tooMany
 			}
 		}
 		return nil
+	}
+	for name := range buckets {
+		if r.full.is(name, now) {
+			return tooMany
+		}
 	}
 	if err := r.db.Read(ctx, check); err != nil {
 		return err
