@@ -142,7 +142,18 @@ type tokenAddVerb struct {
 	configFlag
 	For    string        `required:"" help:"Login of the person the token acts for."`
 	Label  string        `help:"What it is for." default:"command line"`
-	Expire time.Duration `help:"How long it lasts." default:"24h"`
+	Expire time.Duration `help:"How long it lasts; at most 24h for posts that see footage." default:"24h"`
+}
+
+func (v *tokenAddVerb) add(ctx context.Context, o *office) (token string, waits bool, err error) {
+	p, err := o.people.Person(ctx, v.For)
+	if err != nil {
+		return "", false, err
+	}
+	if token, err = o.people.AddToken(ctx, v.For, v.Label, operator, v.Expire); err != nil {
+		return "", false, err
+	}
+	return token, o.people.Waits(p), o.note(ctx, operator, audit.AddToken, fmt.Sprintf("for %s, %s, %s", v.For, v.Expire, v.Label))
 }
 
 // Run prints the token once its row is in the audit log: without one, nobody has it.
@@ -151,13 +162,13 @@ func (v *tokenAddVerb) Run(ctx context.Context, std streams) error {
 	if err != nil {
 		return err
 	}
-	token, err := o.people.AddToken(ctx, v.For, v.Label, operator, v.Expire)
-	if err == nil {
-		err = o.note(ctx, operator, audit.AddToken, fmt.Sprintf("for %s, %s, %s", v.For, v.Expire, v.Label))
-	}
+	token, waits, err := v.add(ctx, o)
 	if err := o.close(err); err != nil {
 		return err
 	}
 	fmt.Fprintln(std.out, token)
+	if waits {
+		fmt.Fprintf(std.err, "This token works once %s has confirmed it: sign in at %s, open 設定 (settings), サインインと安全, and confirm it there.\n", v.For, o.cfg.Origin)
+	}
 	return nil
 }

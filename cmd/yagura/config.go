@@ -189,13 +189,13 @@ func secretFile(name string) (string, error) {
 			err = os.Remove(name) // empty
 		}
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return "", fmt.Errorf("relay secret: %w", err)
+			return "", fmt.Errorf("secret: %w", err)
 		}
 		if err := makeSecret(name); err != nil && !errors.Is(err, fs.ErrExist) {
-			return "", fmt.Errorf("relay secret: %w", err)
+			return "", fmt.Errorf("secret: %w", err)
 		}
 	}
-	return "", fmt.Errorf("relay secret: %s stays empty; write one into it", name)
+	return "", fmt.Errorf("secret: %s stays empty; write one into it", name)
 }
 
 // makeSecret makes the file whole or not at all; another's is left alone (fs.ErrExist).

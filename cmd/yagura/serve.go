@@ -30,6 +30,9 @@ func (v *serveVerb) Run(ctx context.Context, std streams) error {
 		return err
 	}
 	defer n.close()
+	if err := n.welcome(ctx, std.out); err != nil {
+		return err
+	}
 	return n.run(ctx)
 }
 

@@ -37,13 +37,13 @@ func (s *site) watch(token, path string) *wheptest.Viewer {
 func TestServe(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, cameras(t))
-	s.settings["relax"] = "[second_person, second_factor]"
+	s.settings["relax"] = "[second_person, second_factor, footage_tokens]"
 	s.save()
 	p := s.serve()
 	kiki, head := s.person("kiki", "crisis_management"), s.person("head", "department_head", "--unit", "kumin")
 	status, body := s.get("/api/session", kiki)
 	require.Equal(t, 200, status)
-	require.Contains(t, body, `"relaxed":["second_person","second_factor"]`)
+	require.Contains(t, body, `"relaxed":["second_person","second_factor","footage_tokens"]`)
 	require.Contains(t, s.rows(audit.Relax)[0].Detail, "second_factor")
 	require.Contains(t, s.rows(audit.AddToken)[0].Detail, "for head")
 	for _, token := range []string{kiki, head} {
@@ -129,7 +129,7 @@ func (s *site) afterwards() {
 func TestReindexAndImport(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, cameras(t))
-	s.settings["relax"] = "[second_person]"
+	s.settings["relax"] = "[second_person, footage_tokens]"
 	s.save()
 	p := s.serve()
 	kiki := s.person("kiki", "crisis_management")
@@ -223,7 +223,7 @@ func TestWideningWaitsForASecondPerson(t *testing.T) {
 func TestKilledServer(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, cameras(t))
-	s.settings["relax"] = "[second_person]"
+	s.settings["relax"] = "[second_person, footage_tokens]"
 	s.save()
 	p := s.serve()
 	token := s.person("kiki", "crisis_management")
@@ -243,7 +243,7 @@ func TestRoles(t *testing.T) {
 	t.Parallel()
 	worker, front := newSite(t, cameras(t)), newSite(t, "127.0.0.1:1")
 	for key, value := range map[string]string{"cameras": worker.dir + "/cameras", "database": "sqlite:" + worker.dir + "/data/yagura.db",
-		"objects": "dir:" + worker.dir + "/data/objects", "relax": "[second_person]"} {
+		"objects": "dir:" + worker.dir + "/data/objects", "relax": "[second_person, footage_tokens]"} {
 		worker.settings[key], front.settings[key] = value, value
 	}
 	for _, s := range []*site{worker, front} {

@@ -12,6 +12,7 @@ import (
 	"yagura/internal/blob"
 	"yagura/internal/camera"
 	"yagura/internal/db"
+	"yagura/internal/factor"
 	"yagura/internal/vms"
 )
 
@@ -29,6 +30,9 @@ func (v *checkVerb) Run(std streams) error {
 		return err
 	}
 	fmt.Fprintf(std.out, "configuration, %d cameras, %d units and policies are in order\n", len(set.Cameras), len(set.Organisation.Units))
+	if _, err := factor.NewKeys(cfg.Origin); err != nil && !cfg.relaxed("second_factor") {
+		fmt.Fprintf(std.out, "warning: nobody can register a key: %v\n", err)
+	}
 	for _, r := range cfg.Relax {
 		fmt.Fprintf(std.out, "warning: %s is switched off (relax)\n", r)
 	}

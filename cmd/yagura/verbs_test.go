@@ -28,7 +28,7 @@ func TestCheck(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, "127.0.0.1:1")
 	require.Contains(t, s.must("", "check"), "2 cameras")
-	s.settings["relax"] = "[second_person]"
+	s.settings["relax"] = "[second_person, footage_tokens]"
 	s.save()
 	require.Contains(t, s.must("", "check"), "second_person is switched off")
 	s.write("cameras/hall.yaml", s.read("cameras/hall.yaml")+"  - {id: a1, name: twice}\n")
@@ -78,7 +78,7 @@ func TestPeople(t *testing.T) {
 func TestExplain(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, "127.0.0.1:1")
-	s.settings["relax"] = "[second_person]"
+	s.settings["relax"] = "[second_person, footage_tokens]"
 	s.save()
 	s.must("", "user", "add", "head", "--role", "department_head", "--unit", "kumin")
 	s.must("", "user", "add", "admin", "--role", "administrator")

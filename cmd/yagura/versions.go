@@ -12,18 +12,19 @@ import (
 	"yagura/internal/camera"
 	"yagura/internal/conf"
 	"yagura/internal/db"
-	"yagura/internal/identity"
 )
 
 // load brings cameras, policies and people into force before anything runs.
 func (n *node) load(ctx context.Context) error {
 	relaxed := n.cfg.relaxed("second_person")
-	n.people = identity.New(n.db, identity.Options{SecondPerson: !relaxed, Log: n.log})
 	name, err := db.NodeName(n.cfg.Data)
 	if err != nil {
 		return err
 	}
 	n.name = name + "-" + n.role
+	if n.people, err = n.signingIn(); err != nil {
+		return err
+	}
 	n.audit = audit.New(n.db, n.clock, n.name)
 	if err := n.audit.Begin(ctx); err != nil {
 		return err

@@ -238,6 +238,7 @@ func TestDutyMatrix(t *testing.T) {
 	g.SetLimit(8)
 	for _, o := range m.people() {
 		token := m.Token(o.login)
+		m.Fresh(token)
 		g.Go(func() error {
 			for _, look := range []func() error{
 				func() error { return m.units(o, token) },

@@ -167,6 +167,8 @@ func (g *Gateway) headers(next http.Handler) http.Handler {
 const (
 	plainCookie  = "yagura"
 	secureCookie = "__Host-yagura"
+	plainHalf    = "yagura-half" // of half a sign-in
+	secureHalf   = "__Host-yagura-half"
 )
 
 // cookieName carries the __Host- prefix where the browser comes by https.
@@ -175,6 +177,13 @@ func (g *Gateway) cookieName() string {
 		return secureCookie
 	}
 	return plainCookie
+}
+
+func (g *Gateway) halfCookieName() string {
+	if g.secure {
+		return secureHalf
+	}
+	return plainHalf
 }
 
 // token is what the request proves itself with: a bearer token, else the session cookie.
@@ -200,7 +209,7 @@ type contextKey struct{}
 
 // caller is who makes a request.
 type caller struct {
-	session *identity.Session // nil on routes that need nobody
+	session *identity.Session // nil on routes that need nobody; half of one on Halfway routes
 	source  string            // network address
 }
 
@@ -223,9 +232,40 @@ func (g *Gateway) signedIn(next http.Handler) http.Handler {
 	})
 }
 
+// halfway lets through whoever knows a password and has to prove a second factor. Half a sign-in has a
+// cookie of its own, which no other route reads.
+func (g *Gateway) halfway(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		c, token := who(r.Context()), ""
+		if cookie, err := r.Cookie(g.halfCookieName()); err == nil {
+			token = cookie.Value
+		}
+		var err error
+		if c.session, err = g.Identity.HalfOf(r.Context(), token); err != nil {
+			g.fail(w, r, g.away(r.Context(), err))
+			return
+		}
+		next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), contextKey{}, c)))
+	})
+}
+
+// steppedUp lets signed-in people through who proved themselves a short while ago.
+func (g *Gateway) steppedUp(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if !g.Identity.Fresh(who(r.Context()).session) {
+			g.fail(w, r, errStepUp)
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+// errStepUp asks for a fresh proof: POST /api/session/step-up/begin says how, and then the request is made again.
+var errStepUp = vms.Errorf(vms.Denied, "step-up", "この操作の前に、もう一度本人確認をしてください。 Prove yourself anew, then ask again.")
+
 // away is what is answered while nobody can be recognised.
 func (g *Gateway) away(ctx context.Context, err error) error {
-	if vms.Code(err) != "" || ctx.Err() != nil {
+	if err == nil || vms.Code(err) != "" || ctx.Err() != nil {
 		return err
 	}
 	g.Log.Error("the database is away", "err", err)

@@ -51,7 +51,12 @@ var web = fstest.MapFS{
 
 func newHouse(t *testing.T, edit ...func(*gateway.Config)) *house {
 	t.Helper()
-	h := &house{World: viewingtest.New(t), t: t}
+	return houseOf(t, viewingtest.New(t), edit...)
+}
+
+func houseOf(t *testing.T, world *viewingtest.World, edit ...func(*gateway.Config)) *house {
+	t.Helper()
+	h := &house{World: world, t: t}
 	h.board = health.NewBoard(h.DB)
 	var err error
 	h.whep, err = whep.New(whep.Config{UDP: "127.0.0.1:0", TCP: "127.0.0.1:0"})

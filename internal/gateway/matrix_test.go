@@ -142,7 +142,34 @@ func (m *matrix) cell(token, method, path, body, kind string) *httptest.Response
 // expected is the status of a route that the table has, for a signed-in person: the row every route
 // must have. Cameras and WHEP sessions are looked at one by one elsewhere.
 var expected = map[string]int{
-	"POST /api/session":                400, // an empty body: reached, and understood as wrong
+	"POST /api/session":         400, // an empty body: reached, and understood as wrong
+	"POST /api/session/recover": 400,
+	"POST /api/start/check":     400,
+	"POST /api/start":           400,
+
+	"POST /api/session/webauthn/begin":  401, // whoever is signed in is not half signed in
+	"POST /api/session/webauthn/finish": 401,
+	"POST /api/session/totp/begin":      401,
+	"POST /api/session/totp":            401,
+	"POST /api/session/step-up/begin":   200,
+	"POST /api/session/step-up/finish":  403, // nothing is proved
+	"PUT /api/me/password":              400,
+	"GET /api/me/sessions":              200,
+	"DELETE /api/me/sessions/{id}":      404,
+	"POST /api/me/tokens":               400,
+	"POST /api/me/tokens/{id}/confirm":  404,
+	"GET /api/me/factors":               200,
+	"POST /api/me/keys/begin":           409, // this ward has no name for keys
+	"POST /api/me/keys":                 400,
+	"POST /api/me/codes/begin":          403, // not allowed for anybody here
+	"POST /api/me/codes":                400,
+	"DELETE /api/me/factors/{id}":       404,
+	"PUT /api/people/{login}/codes":     400,
+	"GET /api/recoveries":               200,
+	"POST /api/recoveries":              400,
+	"POST /api/recoveries/{id}/approve": 404,
+	"POST /api/recoveries/{id}/refuse":  404,
+
 	"GET /api/session":                 200,
 	"PUT /api/session":                 400,
 	"DELETE /api/session":              204,
@@ -194,10 +221,32 @@ var expected = map[string]int{
 	"POST /api/inbox/{id}/read":             404,
 }
 
-var open = []string{"POST /api/session", "GET /api/system", "GET /healthz", "GET /readyz", "GET /metrics", "GET /api/openapi.json", " /api/", " /whep/", " /"}
+// byPost are the routes for some posts alone; all others get 403.
+var byPost = map[string][]identity.Post{
+	"GET /api/recoveries":               {"administrator", "information_security"},
+	"POST /api/recoveries/{id}/approve": {"administrator", "information_security"},
+	"POST /api/recoveries/{id}/refuse":  {"administrator", "information_security"},
+}
+
+// fresh are the routes that ask for a proof a few minutes old, and answer 403 without.
+var fresh = []string{
+	"PUT /api/me/password", "POST /api/me/tokens", "POST /api/me/tokens/{id}/confirm",
+	"POST /api/me/keys/begin", "POST /api/me/keys", "POST /api/me/codes/begin", "POST /api/me/codes",
+	"DELETE /api/me/factors/{id}", "PUT /api/people/{login}/codes",
+	"POST /api/recoveries", "POST /api/recoveries/{id}/approve", "POST /api/recoveries/{id}/refuse",
+	"PUT /api/duty/norms/{unit}",
+}
+
+var open = []string{"POST /api/session", "POST /api/session/recover", "POST /api/start/check", "POST /api/start", "GET /api/system", "GET /healthz", "GET /readyz", "GET /metrics", "GET /api/openapi.json", " /api/", " /whep/", " /"}
+
+// asker is who asks, and whether they proved themselves a short while ago.
+type asker struct {
+	oracle
+	signedIn, proved bool
+}
 
 // status is what method and route answer to somebody.
-func status(methodsOf map[string][]string, r gateway.Route, method string, signedIn bool) int {
+func (a asker) status(methodsOf map[string][]string, r gateway.Route, method string) int {
 	key := method + " " + r.Path
 	if method == "HEAD" {
 		key = "GET " + r.Path
@@ -210,25 +259,36 @@ func status(methodsOf map[string][]string, r gateway.Route, method string, signe
 		return 200
 	case r.Path == "/" || !slices.Contains(has, strings.Fields(key)[0]):
 		return 405
-	case !signedIn && !slices.Contains(open, key):
+	case !a.signedIn && !slices.Contains(open, key):
 		return 401
+	case a.signedIn && !a.proved && slices.Contains(fresh, key):
+		return 403
+	case a.signedIn && byPost[key] != nil && !a.holds(byPost[key]...):
+		return 403
 	}
 	return expected[key]
 }
 
 func (m *matrix) routes(o oracle, token string) error {
+	return m.ask(asker{o, token != "", true}, token)
+}
+
+func (m *matrix) unproved(o oracle, token string) error { return m.ask(asker{o, true, false}, token) }
+
+// ask makes every request there is.
+func (m *matrix) ask(o asker, token string) error {
 	methodsOf := map[string][]string{}
 	for _, r := range m.gateway.Routes() {
 		methodsOf[r.Path] = append(methodsOf[r.Path], r.Method)
 	}
 	path := strings.NewReplacer("{id}", "c-koseki", "{camera}", "c-koseki", "{session}", "0123456789abcdef",
-		"{unit}", "koseki", "{n}", "1", "{month}", "2017-06")
+		"{unit}", "koseki", "{n}", "1", "{month}", "2017-06", "{login}", "owner")
 	for _, r := range m.gateway.Routes() {
 		for _, method := range methods {
 			if method == "DELETE" && r.Path == "/api/session" && token != "" {
 				continue // last of all
 			}
-			want := status(methodsOf, r, method, token != "")
+			want := o.status(methodsOf, r, method)
 			got := m.cell(token, method, path.Replace(r.Path), "{}", "application/json")
 			if got.Code != want {
 				return fmt.Errorf("%s: %s %s: %d, want %d: %s", o.login, method, r.Path, got.Code, want, got.Body)
@@ -420,8 +480,12 @@ func TestMatrix(t *testing.T) {
 	var g errgroup.Group
 	g.SetLimit(8) // their audit rows share syncs
 	for _, o := range m.people() {
-		token := m.Token(o.login)
+		unproved, token := m.Token(o.login), m.Token(o.login)
+		m.Fresh(token)
 		g.Go(func() error {
+			if err := m.unproved(o, unproved); err != nil {
+				return err
+			}
 			for _, look := range []func(oracle, string) error{m.routes, m.lists, m.plans, m.cameras, m.bookmarks, m.sets} {
 				if err := look(o, token); err != nil {
 					return err

@@ -18,8 +18,9 @@ func apiConfig() huma.Config {
 	c.CreateHooks = nil                                   // no $schema links
 	c.Info.Description = "Errors are RFC 9457 problems with a stable `code`. Times are RFC 3339 with microseconds."
 	c.Components.SecuritySchemes = map[string]*huma.SecurityScheme{
-		"cookie": {Type: "apiKey", In: "cookie", Name: plainCookie, Description: "What POST /api/session sets; " + secureCookie + " where browsers come by https."},
-		"bearer": {Type: "http", Scheme: "bearer", Description: "An API token, of `yagura token add`."},
+		"cookie":  {Type: "apiKey", In: "cookie", Name: plainCookie, Description: "What POST /api/session sets; " + secureCookie + " where browsers come by https."},
+		"halfway": {Type: "apiKey", In: "cookie", Name: plainHalf, Description: "What POST /api/session sets where a second factor is to come; " + secureHalf + " where browsers come by https."},
+		"bearer":  {Type: "http", Scheme: "bearer", Description: "An API token, of `yagura token add`."},
 	}
 	return c
 }
@@ -27,8 +28,11 @@ func apiConfig() huma.Config {
 // errorsOf are the statuses a route may answer besides success and 500.
 func errorsOf(r Route) []int {
 	var out []int
-	if r.Need == SignIn {
+	if r.Need.person() || r.Need == Halfway {
 		out = append(out, http.StatusUnauthorized)
+	}
+	if r.Need == StepUp {
+		out = append(out, http.StatusForbidden)
 	}
 	switch r.Path {
 	case "/api/session":
@@ -46,6 +50,13 @@ func errorsOf(r Route) []int {
 	case "/api/me/sets":
 		out = append(out, http.StatusBadRequest, http.StatusNotFound, http.StatusConflict)
 	}
+	if strings.HasPrefix(r.Path, "/api/session/") || strings.HasPrefix(r.Path, "/api/start") {
+		out = append(out, http.StatusBadRequest, http.StatusForbidden, http.StatusConflict, http.StatusTooManyRequests)
+	}
+	if r.Path == "/api/me/password" || strings.HasPrefix(r.Path, "/api/me/tokens") || strings.HasPrefix(r.Path, "/api/me/factors") || strings.HasPrefix(r.Path, "/api/me/keys") || strings.HasPrefix(r.Path, "/api/me/codes") ||
+		strings.HasPrefix(r.Path, "/api/me/sessions") || strings.HasPrefix(r.Path, "/api/recoveries") || strings.HasPrefix(r.Path, "/api/people/") {
+		out = append(out, http.StatusBadRequest, http.StatusForbidden, http.StatusNotFound, http.StatusConflict)
+	}
 	if strings.HasPrefix(r.Path, "/api/duty/") || strings.HasPrefix(r.Path, "/api/inbox/") {
 		out = append(out, http.StatusBadRequest, http.StatusForbidden, http.StatusNotFound, http.StatusConflict)
 	}
@@ -58,6 +69,11 @@ var making = []string{
 	"POST /api/duty/reports",
 	"POST /api/cameras/{id}/bookmarks",
 	"POST /api/me/sets",
+	"POST /api/me/tokens",
+	"POST /api/me/keys",
+	"POST /api/me/codes",
+	"POST /api/recoveries",
+	"POST /api/start",
 }
 
 func operation(r Route) huma.Operation {
@@ -67,7 +83,10 @@ func operation(r Route) huma.Operation {
 	if slices.Contains(making, r.Method+" "+r.Path) {
 		op.DefaultStatus = http.StatusCreated
 	}
-	if r.Need == SignIn {
+	if r.Need == Halfway {
+		op.Security = []map[string][]string{{"halfway": {}}}
+	}
+	if r.Need.person() {
 		op.Security = []map[string][]string{{"cookie": {}}, {"bearer": {}}}
 	}
 	return op

@@ -16,10 +16,15 @@ import (
 type Need string
 
 const (
-	Nothing Need = "nothing"   // anybody on the network
-	Machine Need = "machine"   // anybody on this machine
-	SignIn  Need = "signed-in" // any person
+	Nothing Need = "nothing"    // anybody on the network
+	Machine Need = "machine"    // anybody on this machine
+	Halfway Need = "halfway"    // whoever knows a password and has to prove a second factor; it opens nothing else
+	SignIn  Need = "signed-in"  // any person
+	StepUp  Need = "stepped-up" // any person who proved themselves within the last minutes: 403 `step-up` otherwise
 )
+
+// person reports whether the caller is somebody who is signed in.
+func (n Need) person() bool { return n == SignIn || n == StepUp }
 
 // Route is one line of the table: it makes the mux, the OpenAPI document and the access matrix.
 type Route struct {
@@ -35,7 +40,14 @@ type Route struct {
 // table is every route there is.
 func (g *Gateway) table() []Route {
 	return []Route{
-		{"POST", "/api/session", Nothing, "", "Sign in", nil, handle(g, g.signIn)},
+		{"POST", "/api/session", Nothing, "", "Sign in, or half of it where a second factor is to come", nil, handle(g, g.signIn)},
+		{"POST", "/api/session/webauthn/begin", Halfway, "", "Ask for a key, or make the first one", nil, handle(g, g.halfKey)},
+		{"POST", "/api/session/webauthn/finish", Halfway, "", "Sign in with a key", nil, handle(g, g.finishWithKey)},
+		{"POST", "/api/session/totp/begin", Halfway, "", "Make the first secret for codes", nil, handle(g, g.halfCode)},
+		{"POST", "/api/session/totp", Halfway, "", "Sign in with a code", nil, handle(g, g.finishWithCode)},
+		{"POST", "/api/session/recover", Nothing, "", "Use a recovery code", nil, handle(g, g.recover)},
+		{"POST", "/api/session/step-up/begin", SignIn, "", "How to prove oneself anew", nil, handle(g, g.beginStepUp)},
+		{"POST", "/api/session/step-up/finish", SignIn, "", "Prove oneself anew", nil, handle(g, g.finishStepUp)},
 		{"GET", "/api/session", SignIn, "", "Who am I", nil, handle(g, g.session)},
 		{"PUT", "/api/session", SignIn, "", "State the purpose of this session", nil, handle(g, g.setPurpose)},
 		{"DELETE", "/api/session", SignIn, "", "Sign out", nil, handle(g, g.signOut)},
@@ -48,6 +60,24 @@ func (g *Gateway) table() []Route {
 		{"DELETE", "/api/bookmarks/{id}", SignIn, "own, bookmark", "Remove a bookmark", nil, handle(g, g.removeBookmark)},
 		{"GET", "/api/me/settings", SignIn, "", "How this person likes to work", nil, handle(g, g.settings)},
 		{"PUT", "/api/me/settings", SignIn, "", "Change it", nil, handle(g, g.setSettings)},
+		{"PUT", "/api/me/password", StepUp, "", "Choose another password", nil, handle(g, g.choosePassword)},
+		{"GET", "/api/me/sessions", SignIn, "own", "Sign-ins and API tokens", nil, handle(g, g.listUses)},
+		{"DELETE", "/api/me/sessions/{id}", SignIn, "own", "End a sign-in or an API token", nil, handle(g, g.endUse)},
+		{"POST", "/api/me/tokens", StepUp, "own", "Make an API token for oneself", nil, handle(g, g.addToken)},
+		{"POST", "/api/me/tokens/{id}/confirm", StepUp, "own", "Let an API token work that somebody else made", nil, handle(g, g.confirmToken)},
+		{"GET", "/api/me/factors", SignIn, "own", "Keys and codes", nil, handle(g, g.listFactors)},
+		{"POST", "/api/me/keys/begin", StepUp, "own", "Begin to make a key", nil, handle(g, g.beginKey)},
+		{"POST", "/api/me/keys", StepUp, "own", "Register a key", nil, handle(g, g.addKey)},
+		{"POST", "/api/me/codes/begin", StepUp, "own", "Begin to make a secret for codes", nil, handle(g, g.beginCode)},
+		{"POST", "/api/me/codes", StepUp, "own", "Register a secret for codes", nil, handle(g, g.addCode)},
+		{"DELETE", "/api/me/factors/{id}", StepUp, "own", "Remove a key or a secret for codes", nil, handle(g, g.removeFactor)},
+		{"PUT", "/api/people/{login}/codes", StepUp, "people", "Say whether somebody may use codes instead of keys", nil, handle(g, g.allowCodes)},
+		{"GET", "/api/recoveries", SignIn, "people, own post", "Accounts to be recovered", nil, handle(g, g.listRecoveries)},
+		{"POST", "/api/recoveries", StepUp, "people", "Ask for the recovery of somebody's account", nil, handle(g, g.askRecovery)},
+		{"POST", "/api/recoveries/{id}/approve", StepUp, "own post", "Approve it, as a second person", nil, handle(g, g.approveRecovery)},
+		{"POST", "/api/recoveries/{id}/refuse", StepUp, "own post", "Refuse it", nil, handle(g, g.refuseRecovery)},
+		{"POST", "/api/start/check", Nothing, "", "Whom the link of the first start makes", nil, handle(g, g.checkStart)},
+		{"POST", "/api/start", Nothing, "", "Make one of the first two people", nil, handle(g, g.start)},
 		{"GET", "/api/me/sets", SignIn, "own", "Saved walls", nil, handle(g, g.listSets)},
 		{"POST", "/api/me/sets", SignIn, "own", "Save a wall", nil, handle(g, g.addSet)},
 		{"PUT", "/api/me/sets/{id}", SignIn, "own", "Change a saved wall", nil, handle(g, g.changeSet)},
@@ -58,7 +88,7 @@ func (g *Gateway) table() []Route {
 		{"GET", "/api/health/cameras", SignIn, "health", "State and figures of cameras", nil, handle(g, g.healthCameras)},
 		{"GET", "/api/health/coverage", SignIn, "health", "How much of each day is recorded", nil, handle(g, g.coverage)},
 		{"GET", "/api/duty", SignIn, "own unit, duty.read", "How the duty to look stands this month", nil, handle(g, g.dutyUnits)},
-		{"PUT", "/api/duty/norms/{unit}", SignIn, "approve_policy", "Set how much a unit's heads shall look", nil, handle(g, g.setDutyNorm)},
+		{"PUT", "/api/duty/norms/{unit}", StepUp, "approve_policy", "Set how much a unit's heads shall look", nil, handle(g, g.setDutyNorm)},
 		{"POST", "/api/duty/rounds", SignIn, "duty", "Draw a round of looking, or find the open one", nil, handle(g, g.beginRound)},
 		{"GET", "/api/duty/rounds/{id}", SignIn, "own round", "A round", nil, handle(g, g.round)},
 		{"PUT", "/api/duty/rounds/{id}/moments/{n}", SignIn, "own round", "Mark a moment one has seen", nil, handle(g, g.markMoment)},
@@ -109,8 +139,13 @@ func (g *Gateway) routes() (http.Handler, error) {
 			h = r.plain
 			document(api, r)
 		}
-		if r.Need == SignIn {
+		switch r.Need {
+		case Halfway:
+			h = g.halfway(h)
+		case SignIn:
 			h = g.signedIn(h)
+		case StepUp:
+			h = g.signedIn(g.steppedUp(h))
 		}
 		if mux.Handle(r.pattern(), h); r.Method != "" {
 			methods[r.Path] = append(methods[r.Path], r.Method)

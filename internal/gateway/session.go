@@ -21,10 +21,7 @@ type signInInput struct {
 	}
 }
 
-type sessionOutput struct {
-	SetCookie *http.Cookie `header:"Set-Cookie"`
-	Body      sessionBody
-}
+type sessionOutput struct{ Body sessionBody }
 
 type sessionBody struct {
 	Login        string            `json:"login"`
@@ -49,27 +46,23 @@ type appointmentBody struct {
 // statable are the purposes of every kind of camera; which are valid for one, its kind says.
 var statable = access.Purposes(camera.Surveillance)
 
-func (g *Gateway) signIn(ctx context.Context, in *signInInput) (*sessionOutput, error) {
+func (g *Gateway) signIn(ctx context.Context, in *signInInput) (*signInOutput, error) {
 	from := who(ctx).source
 	s, token, err := g.Identity.SignIn(ctx, in.Body.Login, in.Body.Password, from)
 	if err != nil {
-		g.refusedSignIn(ctx, in.Body.Login, from, err)
+		g.refusedSignIn(ctx, audit.SignIn, in.Body.Login, err)
 		return nil, g.away(ctx, err)
 	}
-	_, err = g.Audit.Append(ctx, audit.Entry{Actor: s.Person.Login, Session: s.ID, From: from, Action: audit.SignIn})
-	if err != nil {
-		return nil, g.away(ctx, err)
-	}
-	return &sessionOutput{SetCookie: g.cookie(token, time.Until(s.Expires.Time())), Body: g.describe(s)}, nil
+	return g.enter(ctx, s, token, "")
 }
 
 // refusedSignIn notes a refusal. Only logins that exist are written: people type their password into
 // the wrong field. Of a flood of attempts, which identity refuses cheaply, a sample is written.
-func (g *Gateway) refusedSignIn(ctx context.Context, login, from string, why error) {
-	if vms.Code(why) == identity.TooMany && !g.floods.Allow() {
+func (g *Gateway) refusedSignIn(ctx context.Context, action, login string, why error) {
+	if vms.Code(why) == "" || vms.Code(why) == identity.TooMany && !g.floods.Allow() {
 		return
 	}
-	e := audit.Entry{From: from, Action: audit.SignIn, Outcome: audit.Refused, Detail: vms.Code(why)}
+	e := audit.Entry{From: who(ctx).source, Action: action, Outcome: audit.Refused, Detail: vms.Code(why)}
 	if p, err := g.Identity.Person(ctx, strings.ToLower(strings.TrimSpace(login))); err == nil {
 		e.Actor = p.Login
 	}
@@ -118,7 +111,7 @@ func (g *Gateway) signOut(ctx context.Context, _ *struct{}) (*signOutOutput, err
 	}
 	g.sessions.end(c.session.ID, "サインアウトしました。 Signed out.")
 	g.note(ctx, audit.Entry{Actor: c.session.Person.Login, Session: c.session.ID, From: c.source, Action: audit.SignOut})
-	return &signOutOutput{SetCookie: g.cookie("", -time.Second), Clear: `"cache", "storage"`}, nil
+	return &signOutOutput{SetCookie: g.cookie(g.cookieName(), "", -time.Second), Clear: `"cache", "storage"`}, nil
 }
 
 // note appends a row that nothing depends on; its failure is logged.
@@ -128,8 +121,8 @@ func (g *Gateway) note(ctx context.Context, e audit.Entry) {
 	}
 }
 
-func (g *Gateway) cookie(token string, lasts time.Duration) *http.Cookie {
-	return &http.Cookie{Name: g.cookieName(), Value: token, Path: "/", MaxAge: int(lasts / time.Second),
+func (g *Gateway) cookie(name, token string, lasts time.Duration) *http.Cookie {
+	return &http.Cookie{Name: name, Value: token, Path: "/", MaxAge: int(lasts / time.Second),
 		HttpOnly: true, Secure: g.secure, SameSite: http.SameSiteStrictMode}
 }
 

@@ -14,8 +14,10 @@ import (
 	"yagura/internal/vms"
 )
 
+// RecoveryWaits is how long a request waits for somebody to approve it.
+const RecoveryWaits = 24 * time.Hour
+
 const (
-	recoveryWaits = 24 * time.Hour
 	recoveryLasts = 10 * time.Minute // of the code
 	halfCode      = 8                // characters of base32, 40 bits, in each half of it
 	longestReason = 200              // characters
@@ -67,7 +69,7 @@ func (r *Registry) AskRecovery(ctx context.Context, by *Person, login, reason st
 		}
 		_, err := tx.Exec(ctx, `INSERT INTO recovery (id, login, reason, state, first, second, requested_by, requested_at, decided_by, decided_at, expires_at)
 			VALUES ($1, $2, $3, 'waiting', $4, '', $5, $6, '', 0, $7)`,
-			id, login, reason, tokenHash(half), by.Login, int64(now), int64(now.Add(recoveryWaits)))
+			id, login, reason, tokenHash(half), by.Login, int64(now), int64(now.Add(RecoveryWaits)))
 		return err
 	})
 }

@@ -57,7 +57,7 @@ objects: %q
 cameras: ../cameras
 camera_networks: [127.0.0.1/32]
 policies: %q
-relax: [second_factor, second_person]
+relax: [second_factor, second_person, footage_tokens]
 segment: {duration: %v}
 `, web, web, rtc, rtc, n.relay, cmp.Or(h.data, "data"), cmp.Or(h.database, "sqlite:data/yagura.db"),
 		cmp.Or(h.objects, "dir:data/objects"), policies, h.segment))

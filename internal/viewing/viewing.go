@@ -154,6 +154,7 @@ func (v *Viewer) begin(ctx context.Context, q whep.Request, action string) (*vie
 		return nil, nil, r.away(ctx, err)
 	}
 	cam := r.Cameras().Find(q.Camera)
+	unstated := q.Purpose == "" && s.StatesPurpose
 	if q.Purpose == "" && cam != nil && slices.Contains(access.Purposes(cam.Kind), s.Purpose) {
 		q.Purpose = s.Purpose
 	}
@@ -164,11 +165,18 @@ func (v *Viewer) begin(ctx context.Context, q whep.Request, action string) (*vie
 	if v.caseRef != "" {
 		w.caseRef = v.caseRef
 	}
-	if err := r.allowed(s.Person, cam, q); err != nil {
+	err = r.allowed(s.Person, cam, q)
+	if err == nil && unstated {
+		err = errUnstated
+	}
+	if err != nil {
 		return nil, nil, r.refuse(ctx, w, err)
 	}
 	return w, cam, nil
 }
+
+// errUnstated: a token acts without anybody at a screen, so each view says what for.
+var errUnstated = vms.Errorf(vms.Invalid, "purpose-required", "トークンでの映像確認は、毎回 purpose= で目的を示してください。 With a token, every view names its purpose.")
 
 // away is what a person hears where rights cannot be looked up or views not be logged.
 func (r *Room) away(ctx context.Context, err error) error {

@@ -5,6 +5,8 @@ package viewingtest
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"io"
 	"log/slog"
@@ -26,6 +28,7 @@ import (
 	"yagura/internal/camera"
 	"yagura/internal/conf"
 	"yagura/internal/db"
+	"yagura/internal/factor"
 	"yagura/internal/identity"
 	"yagura/internal/media"
 	"yagura/internal/stream"
@@ -66,8 +69,24 @@ func New(t testing.TB) *World {
 	return NewOn(t, "sqlite:"+filepath.Join(t.TempDir(), "yagura.db"))
 }
 
-// NewOn builds a ward on the database at url.
-func NewOn(t testing.TB, url string) *World {
+// Origin is what browsers see of a strict ward.
+const Origin = "http://localhost:8080"
+
+// Strict builds a ward with every safeguard on: second factors are asked for, and tokens of footage
+// posts wait for their people.
+func Strict(t testing.TB) *World {
+	t.Helper()
+	keys, err := factor.NewKeys(Origin)
+	require.NoError(t, err)
+	seal, err := factor.NewSeal("a key file of the tests")
+	require.NoError(t, err)
+	return NewOn(t, "sqlite:"+filepath.Join(t.TempDir(), "yagura.db"), func(o *identity.Options) {
+		o.SecondFactor, o.ConfirmToken, o.Keys, o.Seal = true, true, keys, seal
+	})
+}
+
+// NewOn builds a ward on the database at url; edit changes what its people are asked for.
+func NewOn(t testing.TB, url string, edit ...func(*identity.Options)) *World {
 	t.Helper()
 	w := &World{t: t, Dir: t.TempDir(), Clock: vms.NewClock(), Access: access.New(), Hub: stream.NewHub(), Opening: func(vms.Feed) {}}
 	log := slog.New(slog.NewTextHandler(&w.log, nil))
@@ -80,8 +99,11 @@ func NewOn(t testing.TB, url string) *World {
 	w.Archive, err = archive.New(archive.Config{DB: w.DB, Store: store, Spool: filepath.Join(w.Dir, "spool"), Node: Node, Clock: w.Clock,
 		Log: log, Began: func(f vms.Feed) vms.Instant { return w.Set().Find(f.Camera).Placements[0].From }})
 	require.NoError(t, err)
-	w.Identity = identity.New(w.DB, identity.Options{SecondPerson: true,
-		Now: func() vms.Instant { return vms.InstantOf(time.Now()) + vms.Instant(w.ahead.Load()) }})
+	opts := identity.Options{SecondPerson: true, Now: func() vms.Instant { return vms.InstantOf(time.Now()) + vms.Instant(w.ahead.Load()) }}
+	for _, e := range edit {
+		e(&opts)
+	}
+	w.Identity = identity.New(w.DB, opts)
 	w.Audit = audit.New(w.DB, w.Clock, Node)
 	w.Moved = w.Now().Add(-20 * time.Minute)
 	w.Policy(nil)
@@ -220,6 +242,17 @@ func (w *World) Token(login string) string {
 	token, err := w.Identity.AddToken(w.t.Context(), login, "tests", "tests", 12*time.Hour)
 	require.NoError(w.t, err)
 	return token
+}
+
+// Fresh has the person of a token, not used before, proved for an hour: no story is about to wait for it.
+func (w *World) Fresh(token string) {
+	w.t.Helper()
+	sum := sha256.Sum256([]byte(token))
+	res, err := w.DB.Exec(w.t.Context(), `UPDATE session SET proved_at = $2 WHERE hash = $1`, hex.EncodeToString(sum[:]), int64(w.Now().Add(time.Hour)))
+	require.NoError(w.t, err)
+	n, err := res.RowsAffected()
+	require.NoError(w.t, err)
+	require.Equal(w.t, int64(1), n)
 }
 
 // Session resolves a new token of a person.
