@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"crypto/ed25519"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -27,6 +28,7 @@ import (
 	"yagura/internal/identity"
 	"yagura/internal/inbox"
 	"yagura/internal/ingest"
+	"yagura/internal/oversight"
 	"yagura/internal/relay"
 	"yagura/internal/segment"
 	"yagura/internal/stream"
@@ -51,6 +53,7 @@ type node struct {
 	people  *identity.Registry
 	audit   *audit.Log
 	anchors *anchor.Keeper
+	signing ed25519.PrivateKey // of anchors and exports of the log
 	leases  *db.Leases
 	hub     *stream.Hub
 	relay   *relay.Relay
@@ -124,15 +127,15 @@ func (n *node) recording() error {
 
 // anchoring wires what keeps the audit log's head outside the database.
 func (n *node) anchoring() error {
-	key, err := anchor.Key(n.cfg.auditKey())
-	if err != nil {
+	var err error
+	if n.signing, err = anchor.Key(n.cfg.auditKey()); err != nil {
 		return err
 	}
 	syslog, err := anchor.NewSyslog(n.cfg.Audit.Syslog)
 	if err != nil {
 		return err
 	}
-	n.anchors = anchor.New(anchor.Config{Log: n.audit, DB: n.db, Store: n.store.(anchor.Store), Key: key, Syslog: syslog,
+	n.anchors = anchor.New(anchor.Config{Log: n.audit, DB: n.db, Store: n.store.(anchor.Store), Key: n.signing, Syslog: syslog,
 		Before: func(ctx context.Context) error {
 			return n.archive.RootSegments(ctx, func(ctx context.Context, count int, root segment.Hash) (string, error) {
 				return n.audit.AddRoots(ctx, count, root)
@@ -154,7 +157,10 @@ func (n *node) serving() (err error) {
 		Cameras: n.cameras.get, Archive: n.archive, Health: n.board, Viewing: n.views, WHEP: n.whep, Duty: n.duty, Inbox: n.inbox, Ready: n.isReady,
 		Desk:     desk.New(desk.Config{DB: n.db, Overlay: n.cfg.Overlay, Clock: n.clock}),
 		Bookmark: bookmark.New(bookmark.Config{DB: n.db, Access: n.access, Audit: n.audit, Cameras: n.cameras.get, Clock: n.clock, Log: n.log}),
-		Metrics:  n.registry(), Web: web.Files(), Clock: n.clock, Log: n.log})
+		Metrics:  n.registry(), Web: web.Files(), Clock: n.clock, Log: n.log,
+
+		Oversight: oversight.New(oversight.Config{Log: n.audit, Access: n.access, Identity: n.people, Cameras: n.cameras.get, Key: n.signing, Now: n.now}),
+		Anchored:  func(ctx context.Context) (anchor.Status, error) { return anchor.StatusOf(ctx, n.db) }})
 	return err
 }
 

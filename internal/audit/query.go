@@ -12,38 +12,98 @@ import (
 
 // Filter selects rows; zero fields select all.
 type Filter struct {
-	Actor  string
-	Camera vms.CameraID
-	Action string
-	Refers string
-	Time   vms.Span // when it happened; To 0 is without end
-	Before int64    // only rows of a smaller Seq: the next page
-	Limit  int      // 100 where 0
+	Actor   string
+	Camera  vms.CameraID
+	Cameras []vms.CameraID // one of these, where not nil
+	Action  string
+	Outcome string
+	Refers  string
+	Time    vms.Span // when it happened; To 0 is without end
+	Before  int64    // only rows of a smaller Seq: the next page
+	Limit   int      // 100 where 0
+	NoEnds  bool     // without the ends of views
+	Reader  *Reader  // nil: whoever may read everything
+}
+
+// Reader may read their own rows, and views by others, refused ones left out, of some cameras.
+type Reader struct {
+	Login   string
+	Cameras []vms.CameraID
 }
 
 // Query returns the rows of a filter, newest first.
 func (l *Log) Query(ctx context.Context, f Filter) ([]Entry, error) {
-	var where []string
-	var args []any
-	add := func(set bool, clause string, arg any) {
-		if set {
-			args = append(args, arg)
-			where = append(where, fmt.Sprintf("%s $%d", clause, len(args)))
-		}
-	}
-	add(true, "seq >", int64(0))
-	add(f.Actor != "", "actor =", f.Actor)
-	add(f.Camera != "", "camera =", string(f.Camera))
-	add(f.Action != "", "action =", f.Action)
-	add(f.Refers != "", "refers =", f.Refers)
-	add(f.Time.From != 0, "at >=", int64(f.Time.From))
-	add(f.Time.To != 0, "at <", int64(f.Time.To))
-	add(f.Before != 0, "seq <", f.Before)
+	where, args := f.where()
 	if f.Limit == 0 {
 		f.Limit = 100
 	}
-	return l.query(ctx, strings.Join(where, " AND "), f.Limit, args...)
+	return l.query(ctx, where, f.Limit, args...)
 }
+
+// Count returns how many rows a filter has, whatever its Limit.
+func (l *Log) Count(ctx context.Context, f Filter) (n int, err error) {
+	where, args := f.where()
+	if err := l.db.QueryRow(ctx, `SELECT COUNT(*) FROM audit WHERE `+where, args...).Scan(&n); err != nil {
+		return 0, fmt.Errorf("count rows of the audit log: %w", err)
+	}
+	return n, nil
+}
+
+// clauses are conditions with their arguments.
+type clauses struct {
+	where []string
+	args  []any
+}
+
+// arg is the mark of one more argument.
+func (c *clauses) arg(v any) string {
+	c.args = append(c.args, v)
+	return fmt.Sprintf("$%d", len(c.args))
+}
+
+func (c *clauses) add(set bool, clause string, v any) {
+	if set {
+		c.where = append(c.where, clause+" "+c.arg(v))
+	}
+}
+
+// in is true for what equals one of values.
+func in[T ~string](c *clauses, column string, values []T) string {
+	if len(values) == 0 {
+		return "1 = 0"
+	}
+	marks := make([]string, 0, len(values))
+	for _, v := range values {
+		marks = append(marks, c.arg(string(v)))
+	}
+	return column + " IN (" + strings.Join(marks, ", ") + ")"
+}
+
+func (f Filter) where() (string, []any) {
+	var c clauses
+	c.add(true, "seq >", int64(0))
+	c.add(f.Actor != "", "actor =", f.Actor)
+	c.add(f.Camera != "", "camera =", string(f.Camera))
+	c.add(f.Action != "", "action =", f.Action)
+	c.add(f.Outcome != "", "outcome =", f.Outcome)
+	c.add(f.Refers != "", "refers =", f.Refers)
+	c.add(f.Time.From != 0, "at >=", int64(f.Time.From))
+	c.add(f.Time.To != 0, "at <", int64(f.Time.To))
+	c.add(f.Before != 0, "seq <", f.Before)
+	c.add(f.NoEnds, "action <>", ViewEnd)
+	if f.Cameras != nil {
+		c.where = append(c.where, in(&c, "camera", f.Cameras))
+	}
+	if r := f.Reader; r != nil {
+		own := "actor = " + c.arg(r.Login)
+		views := in(&c, "action", Views) + " AND outcome = " + c.arg(OK) + " AND " + in(&c, "camera", r.Cameras)
+		c.where = append(c.where, "("+own+" OR "+views+")")
+	}
+	return strings.Join(c.where, " AND "), c.args
+}
+
+// Views are the actions with which a view begins.
+var Views = []string{ViewLive, ViewPast, ViewStill}
 
 func (l *Log) query(ctx context.Context, where string, limit int, args ...any) ([]Entry, error) {
 	rows, err := readRows(l.db.Query(ctx, `SELECT `+columns+` FROM audit WHERE `+where+fmt.Sprintf(` ORDER BY seq DESC LIMIT %d`, limit), args...))

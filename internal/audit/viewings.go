@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -74,4 +75,68 @@ func (l *Log) end(ctx context.Context, views []Viewing, ends map[string]Entry) e
 		}
 	}
 	return nil
+}
+
+// Ends adds to rows what their ends say, where they are views and have one.
+func (l *Log) Ends(ctx context.Context, rows []Entry) ([]Viewing, error) {
+	out := make([]Viewing, len(rows))
+	place := map[string]int{}
+	for i, e := range rows {
+		out[i].Entry = e
+		if slices.Contains(Views, e.Action) {
+			place[e.ID] = i
+		}
+	}
+	for ids := range slices.Chunk(slices.Sorted(maps.Keys(place)), 500) {
+		var c clauses
+		where := in(&c, "refers", ids) + " AND action = " + c.arg(ViewEnd)
+		ends, err := l.query(ctx, where, len(ids), c.args...)
+		if err != nil {
+			return nil, err
+		}
+		for _, e := range ends {
+			v := &out[place[e.Refers]]
+			v.Ended, v.Why, v.Ranges = e.Time, e.Detail, e.Ranges
+		}
+	}
+	return out, nil
+}
+
+// Tally is how often somebody viewed a camera on a day: live and past, single pictures not.
+type Tally struct {
+	Actor  string
+	Camera vms.CameraID
+	Day    int64 // days since 1970-01-01, in Japan
+}
+
+// DayOf is the day of an instant, as a Tally counts.
+func DayOf(at vms.Instant) int64 { return (int64(at) + zone) / day }
+
+const (
+	zone = int64(9 * time.Hour / time.Microsecond) // Japan has no summer time
+	day  = int64(24 * time.Hour / time.Microsecond)
+)
+
+// Tallies counts the views that these people began on the days from first to last.
+func (l *Log) Tallies(ctx context.Context, actors []string, first, last int64) (map[Tally]int, error) {
+	var c clauses
+	c.add(true, "at >=", first*day-zone)
+	c.add(true, "at <", (last+1)*day-zone)
+	c.add(true, "outcome =", OK)
+	where := strings.Join(append(c.where, in(&c, "actor", actors), in(&c, "action", Views[:2])), " AND ")
+	rows, err := l.db.Query(ctx, fmt.Sprintf(`SELECT actor, camera, (at + %d) / %d, COUNT(*) FROM audit WHERE %s GROUP BY 1, 2, 3`, zone, day, where), c.args...)
+	if err != nil {
+		return nil, fmt.Errorf("count views: %w", err)
+	}
+	defer rows.Close()
+	out := map[Tally]int{}
+	for rows.Next() {
+		var t Tally
+		var n int
+		if err := rows.Scan(&t.Actor, &t.Camera, &t.Day, &n); err != nil {
+			return nil, err
+		}
+		out[t] = n
+	}
+	return out, rows.Err()
 }

@@ -25,6 +25,7 @@ import (
 	"yagura/internal/access"
 	"yagura/internal/archive"
 	"yagura/internal/audit"
+	"yagura/internal/audit/anchor"
 	"yagura/internal/bookmark"
 	"yagura/internal/camera"
 	"yagura/internal/desk"
@@ -32,6 +33,7 @@ import (
 	"yagura/internal/health"
 	"yagura/internal/identity"
 	"yagura/internal/inbox"
+	"yagura/internal/oversight"
 	"yagura/internal/viewing"
 	"yagura/internal/vms"
 	"yagura/internal/whep"
@@ -58,6 +60,9 @@ type Config struct {
 	Web      fs.FS
 	Clock    *vms.Clock
 	Log      *slog.Logger
+
+	Oversight *oversight.Room
+	Anchored  func(context.Context) (anchor.Status, error) // how far the audit log is known outside the database
 }
 
 // Gateway is the http.Handler of the whole surface.

@@ -2,6 +2,7 @@ package gateway_test
 
 import (
 	"context"
+	"crypto/ed25519"
 	"encoding/json"
 	"io"
 	"log/slog"
@@ -16,12 +17,14 @@ import (
 	"github.com/stretchr/testify/require"
 	"go.uber.org/goleak"
 
+	"yagura/internal/audit/anchor"
 	"yagura/internal/bookmark"
 	"yagura/internal/desk"
 	"yagura/internal/duty"
 	"yagura/internal/gateway"
 	"yagura/internal/health"
 	"yagura/internal/inbox"
+	"yagura/internal/oversight"
 	"yagura/internal/viewing/viewingtest"
 	"yagura/internal/whep"
 )
@@ -74,6 +77,7 @@ func houseOf(t *testing.T, world *viewingtest.World, edit ...func(*gateway.Confi
 			return nil
 		}}
 	c.Inbox = inbox.New(h.DB, h.Now, c.Duty, &inbox.Approvals{Identity: h.Identity, Access: h.Access, Now: h.Now})
+	c.Oversight, c.Anchored = h.oversight(), func(ctx context.Context) (anchor.Status, error) { return anchor.StatusOf(ctx, h.DB) }
 	h.Run(c.Inbox.Run)
 	for _, e := range edit {
 		e(&c)
@@ -88,6 +92,13 @@ func houseOf(t *testing.T, world *viewingtest.World, edit ...func(*gateway.Confi
 		h.srv.Client().CloseIdleConnections()
 	})
 	return h
+}
+
+// oversight reads the ward's log, and signs with a key of its own.
+func (h *house) oversight() *oversight.Room {
+	_, key, err := ed25519.GenerateKey(nil)
+	require.NoError(h.t, err)
+	return oversight.New(oversight.Config{Log: h.Audit, Access: h.Access, Identity: h.Identity, Cameras: h.Set, Key: key, Now: h.Now})
 }
 
 // duty is the room of the duty to look, over the ward's archive.

@@ -207,6 +207,10 @@ var expected = map[string]int{
 	"GET /api/cameras/{id}/picture":       400, // no moment
 	"GET /api/health/coverage":            200,
 
+	"GET /api/audit":        200,
+	"GET /api/audit/head":   200,
+	"GET /api/audit/export": 400, // no format
+
 	"GET /api/duty":                         200,
 	"PUT /api/duty/norms/{unit}":            400, // an empty body
 	"POST /api/duty/rounds":                 400,

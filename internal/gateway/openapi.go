@@ -10,6 +10,7 @@ import (
 
 	"yagura/internal/access"
 	"yagura/internal/camera"
+	"yagura/internal/oversight"
 )
 
 func apiConfig() huma.Config {
@@ -43,7 +44,7 @@ func errorsOf(r Route) []int {
 		out = append(out, http.StatusBadRequest, http.StatusForbidden, http.StatusNotFound)
 	case "/api/cameras/{id}/bookmarks":
 		out = append(out, http.StatusBadRequest, http.StatusForbidden, http.StatusNotFound)
-	case "/api/bookmarks", "/api/me/settings":
+	case "/api/bookmarks", "/api/me/settings", "/api/audit":
 		out = append(out, http.StatusBadRequest)
 	case "/api/bookmarks/{id}", "/api/me/sets/{id}":
 		out = append(out, http.StatusBadRequest, http.StatusNotFound)
@@ -141,6 +142,16 @@ var plainDocs = map[string]plainDoc{
 		responses: map[string]*huma.Response{"200": {Description: "The picture", Content: map[string]*huma.MediaType{pictureType: {Schema: &huma.Schema{Type: "string", Format: "binary"}}},
 			Headers: map[string]*huma.Param{"X-Yagura-Codec": {Description: "RFC 6381, such as avc1.64001f", Schema: &huma.Schema{Type: "string"}},
 				"X-Yagura-At": {Description: "The moment of the picture", Schema: &huma.Schema{Type: "string", Format: "date-time"}}}}},
+	},
+	"GET /api/audit/export": {
+		about: "A zip with entries.csv (for spreadsheets: UTF-8, times of Japan) or entries.json, export.json that says what it is, SHA256SUMS with an Ed25519 " +
+			"signature over it, the public key, and VERIFY.txt. It is in the log before its first byte leaves. 400 `too-many` above 200,000 rows.",
+		parameters: []*huma.Param{inQuery("format", &huma.Schema{Type: "string", Enum: anys(oversight.Formats)}, "required"),
+			inQuery("actor", &huma.Schema{Type: "string"}, "login, or me"), inQuery("camera", &huma.Schema{Type: "string"}, ""),
+			inQuery("action", &huma.Schema{Type: "string"}, ""), inQuery("outcome", &huma.Schema{Type: "string", Enum: []any{"ok", "refused", "failed"}}, ""),
+			inQuery("from", &huma.Schema{Type: "string", Format: "date-time"}, "when it happened"), inQuery("to", &huma.Schema{Type: "string", Format: "date-time"}, ""),
+			inQuery("unit", &huma.Schema{Type: "string"}, "rows about footage that was this unit's, or that of one below it")},
+		responses: map[string]*huma.Response{"200": {Description: "The export", Content: map[string]*huma.MediaType{"application/zip": {Schema: &huma.Schema{Type: "string", Format: "binary"}}}}},
 	},
 	"POST /whep/{camera}": {
 		about: "draft-ietf-wish-whep. Media comes over one UDP or TCP port; the answer holds every candidate. Past footage needs a data " +

@@ -33,6 +33,7 @@ import (
 type Store interface {
 	blob.Store
 	blob.Lister
+	blob.Pinger
 }
 
 // Anchor is what is known outside the database of the row at Seq.

@@ -1,5 +1,59 @@
 // Written by npm run api.
 export interface paths {
+    "/api/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The rows of the audit log this person may read */
+        get: operations["get-api-audit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audit/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The same rows, signed
+         * @description A zip with entries.csv (for spreadsheets: UTF-8, times of Japan) or entries.json, export.json that says what it is, SHA256SUMS with an Ed25519 signature over it, the public key, and VERIFY.txt. It is in the log before its first byte leaves. 400 `too-many` above 200,000 rows.
+         */
+        get: operations["get-api-audit-export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audit/head": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the audit log ends, and how far it is anchored */
+        get: operations["get-api-audit-head"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/bookmarks": {
         parameters: {
             query?: never;
@@ -1076,6 +1130,15 @@ export interface components {
              */
             to?: string | null;
         };
+        AnchoredBody: {
+            /**
+             * Format: int64
+             * @description 0: nothing yet
+             */
+            seq: number;
+            /** Format: date-time */
+            time: string | null;
+        };
         AppointmentBody: {
             /** Format: date-time */
             from: string;
@@ -1087,6 +1150,66 @@ export interface components {
         AskRecoveryInputBody: {
             login: string;
             reason: string;
+        };
+        AuditBody: {
+            action: string;
+            /** @description login */
+            actor: string;
+            actor_name: string;
+            /** @description of the post they held then */
+            actor_title: string;
+            /**
+             * Format: date-time
+             * @description of the footage asked for; null: live, or not about footage
+             */
+            at: string | null;
+            camera: string;
+            case: string;
+            detail: string;
+            end_reason: string;
+            /**
+             * Format: date-time
+             * @description of a view; null: it runs
+             */
+            ended: string | null;
+            /** @description what is unusual, never a verdict */
+            hints: components["schemas"]["HintBody"][];
+            id: string;
+            /** @enum {string} */
+            outcome: "ok" | "refused" | "failed";
+            purpose: string;
+            /** @description footage really seen, once the view has ended */
+            ranges: components["schemas"]["Span"][];
+            /** @description id of the row it is about */
+            refers: string;
+            /** Format: int64 */
+            seq: number;
+            /** @description empty where others are not told */
+            session: string;
+            /** @description network address; likewise */
+            source: string;
+            stream: string;
+            /**
+             * Format: date-time
+             * @description when it happened
+             */
+            time: string;
+        };
+        AuditHeadOutputBody: {
+            /** @description what is known outside the database */
+            anchored: components["schemas"]["AnchoredBody"];
+            /** @description over it and all before it, hexadecimal */
+            hash: string;
+            /**
+             * Format: int64
+             * @description of the last row
+             */
+            seq: number;
+        };
+        AuditOutputBody: {
+            /** @description newest first */
+            entries: components["schemas"]["AuditBody"][];
+            more: boolean;
         };
         BeginRoundInputBody: {
             unit: string;
@@ -1145,7 +1268,10 @@ export interface components {
             purposes: string[];
             room: string;
             sections: string[];
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description of what is planned: when it begins
+             */
             since: string;
             site: string;
             site_name: string;
@@ -1410,6 +1536,25 @@ export interface components {
         };
         HealthOutputBody: {
             cameras: components["schemas"]["HealthBody"][];
+        };
+        HintBody: {
+            /** @enum {string} */
+            kind: "out_of_hours" | "weekend" | "many_views" | "long_view";
+            /**
+             * Format: double
+             * @description above this it is told
+             */
+            limit: number;
+            /**
+             * Format: double
+             * @description many_views: a day of the 30 before
+             */
+            usual: number;
+            /**
+             * Format: double
+             * @description out_of_hours: minutes from the nearest office hour; weekend: 6 or 7; many_views: of this camera by this person that day; long_view: minutes
+             */
+            value: number;
         };
         InboxOutputBody: {
             /** @description newest first */
@@ -1885,6 +2030,166 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    "get-api-audit": {
+        parameters: {
+            query?: {
+                /** @description login, or me */
+                actor?: string;
+                camera?: string;
+                /** @description such as view.past; view.end for the ends of views as rows of their own */
+                action?: string;
+                outcome?: "ok" | "refused" | "failed";
+                /** @description when it happened */
+                from?: string;
+                to?: string;
+                /** @description rows about footage that was this unit's, or that of one below it */
+                unit?: string;
+                /** @description seq of the last one of the page before */
+                before?: number;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditOutputBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-api-audit-export": {
+        parameters: {
+            query?: {
+                /** @description required */
+                format?: "csv" | "json";
+                /** @description login, or me */
+                actor?: string;
+                camera?: string;
+                action?: string;
+                outcome?: "ok" | "refused" | "failed";
+                /** @description when it happened */
+                from?: string;
+                to?: string;
+                /** @description rows about footage that was this unit's, or that of one below it */
+                unit?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The export */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-api-audit-head": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditHeadOutputBody"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-api-bookmarks": {
         parameters: {
             query?: {

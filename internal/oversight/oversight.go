@@ -1,0 +1,248 @@
+// Package oversight is how the audit log is read: the rows somebody may see, with names, the true end
+// of each view, and hints at what is unusual; and the signed export of them.
+//
+// Invariants:
+//   - 監査 reads every row. Heads read who looked at footage that was their unit's at the instant of
+//     the footage, without network addresses, and only the part of a view that lies in it; of a view
+//     that belongs to a case nothing for 90 days, because it may be about themselves. Everybody reads
+//     their own rows whole. What one may not read looks like what is not there.
+//   - A hint is a number beside its limit, worked out when it is read, and never a verdict.
+//   - An export is in the log before its first byte leaves.
+//
+// It writes no other row, shows no footage, and does not verify the log (audit does).
+package oversight
+
+import (
+	"context"
+	"crypto/ed25519"
+	"slices"
+	"time"
+
+	"yagura/internal/access"
+	"yagura/internal/audit"
+	"yagura/internal/camera"
+	"yagura/internal/identity"
+	"yagura/internal/vms"
+)
+
+// Config is what a Room works with.
+type Config struct {
+	Log      *audit.Log
+	Access   *access.Engine
+	Identity *identity.Registry
+	Cameras  func() *camera.Set
+	Key      ed25519.PrivateKey // signs exports
+	Now      func() vms.Instant
+}
+
+// Room reads the log.
+type Room struct{ Config }
+
+// New returns the room.
+func New(c Config) *Room { return &Room{c} }
+
+// Caller is who asks, and from where.
+type Caller struct {
+	Person  *identity.Person
+	Session string // public id
+	From    string // network address
+}
+
+// Me as Filter.Actor is the caller.
+const Me = "me"
+
+// Filter selects rows; zero fields select all.
+type Filter struct {
+	Actor   string // login, or Me
+	Camera  vms.CameraID
+	Action  string
+	Outcome string
+	Time    vms.Span // when it happened; To 0 is without end
+	Unit    string   // id: rows about footage that was this unit's, or that of one below it
+	Before  int64    // only rows of a smaller Seq: the next page
+	Limit   int
+}
+
+// Entry is a row as it is read. Of a view, its end is part of it; ends are no rows of their own unless
+// they are asked for.
+type Entry struct {
+	audit.Viewing
+	Name  string // of the actor; the login where nobody knows it
+	Title string // of the post they held then; "" none
+	Hints []Hint
+}
+
+// page is how many rows are looked at at a time.
+const page = 500
+
+// List returns a page of rows, newest first, and whether there are more.
+func (r *Room) List(ctx context.Context, c Caller, f Filter) (out []Entry, more bool, err error) {
+	s := r.scope(c.Person, f.Unit)
+	err = r.each(ctx, s, f, min(page, f.Limit+1), func(batch []audit.Viewing) (bool, error) {
+		for _, v := range batch {
+			if len(out) == f.Limit {
+				more = true
+				return false, nil
+			}
+			out = append(out, Entry{Viewing: v})
+		}
+		return true, nil
+	})
+	if err != nil {
+		return nil, false, err
+	}
+	return out, more, r.describe(ctx, s, out)
+}
+
+// each calls fn with what may be seen of the filtered rows, newest first, batch by batch, until
+// fn says stop.
+func (r *Room) each(ctx context.Context, s scope, f Filter, batch int, fn func([]audit.Viewing) (bool, error)) error {
+	q := s.filter(f)
+	for q.Limit = batch; ; q.Limit = page {
+		rows, err := r.Log.Query(ctx, q)
+		if err != nil || len(rows) == 0 {
+			return err
+		}
+		q.Before = rows[len(rows)-1].Seq
+		views, err := r.Log.Ends(ctx, rows)
+		if err != nil {
+			return err
+		}
+		seen := views[:0]
+		for _, v := range views {
+			if shown, ok := s.show(v); ok {
+				seen = append(seen, shown)
+			}
+		}
+		if on, err := fn(seen); err != nil || !on || len(rows) < q.Limit {
+			return err
+		}
+	}
+}
+
+// scope is what somebody may read of the log, in a unit or everywhere.
+type scope struct {
+	login string
+	all   bool
+	now   vms.Instant
+	whose map[vms.CameraID][]vms.Span // footage of which they may know who viewed it
+	unit  map[vms.CameraID][]vms.Span // footage of the unit asked for; nil: of all
+}
+
+func (r *Room) scope(p *identity.Person, unit string) scope {
+	s := scope{login: p.Login, now: r.Now(), whose: map[vms.CameraID][]vms.Span{}}
+	s.all = r.Access.CheckUnit(p, access.ReadRecords, "", s.now).Allow
+	set := r.Cameras()
+	for _, cam := range set.Cameras {
+		if spans := r.Access.Permitted(p, access.WhoViewed, cam, s.now); len(spans) > 0 {
+			s.whose[cam.ID] = spans
+		}
+	}
+	if unit == "" {
+		return s
+	}
+	s.unit = map[vms.CameraID][]vms.Span{}
+	for _, cam := range set.Cameras {
+		for i, p := range cam.Placements {
+			if slices.ContainsFunc(p.Sections, func(id string) bool { return under(set.Organisation, id, unit, s.now) }) {
+				s.unit[cam.ID] = append(s.unit[cam.ID], cam.Span(i))
+			}
+		}
+	}
+	return s
+}
+
+// under reports whether a section's work is done in the unit, or below it, now.
+func under(org *camera.Organisation, section, unit string, now vms.Instant) bool {
+	return slices.ContainsFunc(org.Heirs(section, now), func(u *camera.Unit) bool { return slices.Contains(org.Line(u.ID), unit) })
+}
+
+// filter is what is asked of the database; show goes on from there.
+func (s scope) filter(f Filter) audit.Filter {
+	q := audit.Filter{Actor: f.Actor, Camera: f.Camera, Action: f.Action, Outcome: f.Outcome, Time: f.Time, Before: f.Before,
+		NoEnds: f.Action != audit.ViewEnd}
+	if q.Actor == Me {
+		q.Actor = s.login
+	}
+	if s.unit != nil {
+		q.Cameras = keys(s.unit)
+	}
+	if !s.all {
+		q.Reader = &audit.Reader{Login: s.login, Cameras: keys(s.whose)}
+	}
+	return q
+}
+
+// keys are never nil.
+func keys(m map[vms.CameraID][]vms.Span) []vms.CameraID {
+	out := make([]vms.CameraID, 0, len(m))
+	for id := range m {
+		out = append(out, id)
+	}
+	slices.Sort(out)
+	return out
+}
+
+// caseRest is for how long a view that belongs to a case is not told to heads.
+const caseRest = 90 * 24 * time.Hour
+
+// show is the row as it may be read, and whether it may.
+func (s scope) show(v audit.Viewing) (audit.Viewing, bool) {
+	if s.unit != nil && len(within(v, s.unit[v.Camera])) == 0 {
+		return v, false
+	}
+	if s.all || v.Actor == s.login {
+		return v, true
+	}
+	seen := within(v, s.whose[v.Camera])
+	if len(seen) == 0 || v.Case != "" && s.now.Sub(v.Time) < caseRest {
+		return v, false
+	}
+	if v.Ranges != nil {
+		v.Ranges = seen
+	}
+	v.Session, v.From, v.Process, v.Node = "", "", "", ""
+	return v, true
+}
+
+// within is the part of the footage a row is about that lies in spans: what was seen, else the instant
+// that was asked for.
+func within(v audit.Viewing, spans []vms.Span) []vms.Span {
+	about := v.Ranges
+	if len(about) == 0 {
+		at := v.At
+		if at == 0 {
+			at = v.Time
+		}
+		about = []vms.Span{{From: at, To: at + 1}}
+	}
+	return vms.Subtract(about, vms.Subtract(about, spans))
+}
+
+// describe adds names and hints.
+func (r *Room) describe(ctx context.Context, s scope, entries []Entry) error {
+	people := map[string]*identity.Person{}
+	for i := range entries {
+		e := &entries[i]
+		p, known := people[e.Actor]
+		if !known {
+			p, _ = r.Identity.Person(ctx, e.Actor) // rows outlive people, and some are nobody's
+			people[e.Actor] = p
+		}
+		e.Name = e.Actor
+		if p != nil {
+			e.Name, e.Title = p.Name, titleAt(p, e.Time)
+		}
+	}
+	return r.hint(ctx, s, entries)
+}
+
+// titleAt is the first post the person held then.
+func titleAt(p *identity.Person, at vms.Instant) string {
+	for _, a := range p.Appointments {
+		if a.InForce(at) {
+			return a.Post.Title()
+		}
+	}
+	return ""
+}
