@@ -86,7 +86,7 @@ func headOf(ctx context.Context, tx *db.Tx) (h Head, chained bool, err error) {
 		h, chained = last[0].head(), true
 	}
 	for {
-		rows, err := readRows(tx.Query(ctx, following, h.Seq))
+		rows, err := readRows(tx.Query(ctx, following, h.Seq, pageRows))
 		if err != nil || len(rows) == 0 {
 			return h, chained || h.Seq == 0, err
 		}
@@ -96,8 +96,11 @@ func headOf(ctx context.Context, tx *db.Tx) (h Head, chained bool, err error) {
 	}
 }
 
-// following are the rows after one, a bounded number.
-const following = `SELECT ` + columns + ` FROM audit WHERE seq > $1 ORDER BY seq LIMIT 500`
+// following are the rows after one, so many.
+const (
+	following = `SELECT ` + columns + ` FROM audit WHERE seq > $1 ORDER BY seq LIMIT $2`
+	pageRows  = 500
+)
 
 func (r *row) head() Head { return Head{r.Seq, r.Hash, r.Written} }
 

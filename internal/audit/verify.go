@@ -65,8 +65,8 @@ func (l *Log) Verify(ctx context.Context, from int64) (Report, error) {
 			w.Head, w.Begins = rows[0].head(), from-1
 		}
 	}
-	for w.Bad == nil {
-		rows, err := readRows(l.db.Query(ctx, following, w.Head.Seq))
+	for limit := 8; w.Bad == nil; limit = min(2*limit, pageRows) {
+		rows, err := readRows(l.db.Query(ctx, following, w.Head.Seq, limit))
 		if err != nil {
 			return w.Report, fmt.Errorf("verify the audit log: %w", err)
 		}

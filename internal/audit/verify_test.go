@@ -28,9 +28,9 @@ type insider struct {
 	anchored []audit.Head
 }
 
-const anchorEvery = 60
+const anchorEvery = 10
 
-// newInsider makes a log of n rows, every sixtieth of which is anchored.
+// newInsider makes a log of n rows, every tenth of which is anchored.
 func newInsider(t *testing.T, n int, driver, url string, open func(string) string) *insider {
 	t.Helper()
 	d, err := db.Open(t.Context(), url)
@@ -146,7 +146,7 @@ type tampering struct {
 }
 
 var edits = []string{"id = 'x'", "at = at - 3600000000", "written = written + 1", "node = 'n2'", "process = 'x'", "actor = 'head'", "session = 's2'",
-	"source = '10.0.0.8'", "action = 'view.live'", "outcome = 'refused'", "camera = 'c-0'", "stream = 'sub'", "footage = footage + 1", "purpose = 'maintenance'",
+	"source = '10.0.0.8'", "action = 'view.live'", "outcome = 'refused'", "camera = 'c-none'", "stream = 'sub'", "footage = footage + 1", "purpose = 'maintenance'",
 	"case_ref = 'x'", "detail = detail || ' '", "refers = ''", "ranges = '[]'"}
 
 func here(kind audit.Kind) func(audit.Finding, int64, int64) bool {
@@ -161,16 +161,13 @@ var tamperings = []tampering{
 	{"swap", func(in *insider, i, _ int64) { in.swap(i, i+1) }, here(audit.Changed), func(in *insider, i, _ int64) { in.swap(i, i+1) }, false},
 	{"deletion", func(in *insider, i, _ int64) { in.exec(`DELETE FROM audit WHERE seq = $1`, i) }, here(audit.Missing),
 		func(in *insider, i, _ int64) { in.undo(i, i) }, false},
-	{"insertion", func(in *insider, i, last int64) { // a row with the right hash; those after it move on
-		in.exec(`UPDATE audit SET seq = -seq - 1 WHERE seq > $1`, i-1)
+	{"insertion", func(in *insider, i, _ int64) { // a row with the right hash; those after it move on
+		in.exec(`UPDATE audit SET seq = -seq - 1 WHERE seq >= $1`, i)
 		in.exec(`UPDATE audit SET seq = -seq WHERE seq < 0`)
 		in.forge(i, "forged")
 		in.rehash(i, i)
-	}, func(f audit.Finding, i, _ int64) bool { return f.Kind == audit.Changed && f.Seq == i+1 }, func(in *insider, i, last int64) {
-		in.exec(`DELETE FROM audit WHERE seq = $1`, i)
-		in.exec(`UPDATE audit SET seq = -seq + 1 WHERE seq > $1`, i)
-		in.exec(`UPDATE audit SET seq = -seq WHERE seq < 0`)
-	}, false},
+	}, func(f audit.Finding, i, _ int64) bool { return f.Kind == audit.Changed && f.Seq == i+1 },
+		func(in *insider, i, last int64) { in.undo(i, last+1) }, true},
 	{"truncation", func(in *insider, i, _ int64) { in.exec(`DELETE FROM audit WHERE seq >= $1`, i) }, here(audit.Cut), func(*insider, int64, int64) {}, true},
 	{"rebuilding", func(in *insider, i, last int64) {
 		in.exec(`UPDATE audit SET actor = 'somebody else' WHERE seq = $1`, i)
