@@ -4,7 +4,7 @@ import tseslint from 'typescript-eslint';
 const noReact = { patterns: ['react', 'react-dom', 'react-dom/*', '*.tsx', '../ui/*', '../pages/*'] };
 
 export default defineConfig(
-  { ignores: ['dist/', 'src/api/schema.d.ts', 'e2e/', 'scripts/', '*.config.js'] },
+  { ignores: ['dist/', 'src/api/schema.d.ts', 'e2e/', 'bench/', 'scripts/', '*.config.js'] },
   tseslint.configs.recommendedTypeChecked,
   {
     languageOptions: { parserOptions: { projectService: true } },

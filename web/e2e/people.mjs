@@ -30,7 +30,7 @@ async function visit(system, browser, path = '/', size = { width: 1280, height: 
   page.on('pageerror', (e) => said.push(String(e)));
   await page.goto(system.origin + path);
   await page.locator('h1').waitFor();
-  page.check = async (allowed = /status of 401 .*\/api\/session$/) => {
+  page.check = async (allowed = /status of 401 .*\/api\/(session|cameras)$/) => {
     assert.deepEqual(foreign, [], 'requests to other origins');
     assert.deepEqual(said.filter((line) => !allowed.test(line)), [], 'console');
     await context.close();

@@ -160,7 +160,7 @@ test('arranging by mouse: from the list, from tile to tile, enlarged and back; n
   assert.equal(await of(page, 'a1-01').getAttribute('data-place'), '4');
 
   await rail(page).getByRole('button', { name: /税務（収納）/ }).first().click();
-  await rail(page).getByRole('button', { name: /税務（収納） 窓口/ }).dragTo(tile(page, 8));
+  await rail(page).locator('[data-row][data-camera=a1-10]').dragTo(tile(page, 8));
   await page.waitForURL(/a1-08,a1-10/);
   await live(of(page, 'a1-10'));
 
@@ -318,7 +318,7 @@ test('a head with two cameras sees both; one without any sees that all is well',
   const page = await visit('/', { width: 1920, height: 1080 });
   await signIn(page, 'bucho-kankyo');
   await page.waitForFunction(() => document.querySelectorAll('[data-place]').length === 2);
-  assert.equal(await rail(page).locator('[data-camera]').count(), 2);
+  assert.equal(await rail(page).locator('[data-row][data-camera]').count(), 2);
   await clean(page, 'a wall of two');
   await page.check();
 

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useState } from 'react';
-import { api } from './api/client.ts';
+import { first } from './api/first.ts';
 import type { SessionInfo } from './api/types.ts';
 import { SignedIn } from './frame/Frame.tsx';
 import { SignIn } from './pages/SignIn.tsx';
@@ -17,7 +17,8 @@ export function App() {
     document.documentElement.lang = voice.language;
   }, [voice]);
   useEffect(() => {
-    void Promise.all([api.session(), api.system()]).then(([res, system]) => {
+    void Promise.all([first.session(), first.system()]).then(([res, system]) => {
+      if (!res.ok) first.forget();
       if (system.ok) setRelaxed(system.value.relaxed);
       if (res.ok) setState({ kind: 'in', session: res.value });
       else setState({ kind: 'out', why: res.error.status === 401 ? 'new' : 'no-answer' });

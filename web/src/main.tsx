@@ -1,6 +1,7 @@
+import { begun } from './begin.ts';
 import '@fontsource-variable/noto-sans-jp';
 import { createRoot } from 'react-dom/client';
 import { App } from './App.tsx';
 import './style.css';
 
-createRoot(document.getElementById('app')!).render(<App />);
+void begun.then(() => createRoot(document.getElementById('app')!).render(<App />));

@@ -1,5 +1,5 @@
-import { api } from './client.ts';
 import type { ServerEvent } from './events.ts';
+import { first } from './first.ts';
 import type { Problem } from './result.ts';
 import type { Camera } from './types.ts';
 
@@ -26,7 +26,7 @@ export class Cameras {
 
   load = async () => {
     clearTimeout(this.timer);
-    const res = await api.cameras();
+    const res = await first.cameras();
     if (this.closed) return;
     if (res.ok) return this.set({ kind: 'ready', cameras: res.value });
     if (res.error.status === 401) return this.signedOut();

@@ -4,24 +4,27 @@ import { PersonContext, useCameras, usePerson, type Person } from '../person/per
 import { useStart } from '../person/settings.ts';
 import { PurposeProvider } from '../purpose/purpose.tsx';
 import { useText, type Voice } from '../text/index.ts';
-import { go, link, pageOf, usePath, type Page } from '../url.ts';
+import { go, link, pageOf, pages, usePath, type Page } from '../url.ts';
 import { Expiry, Relaxed } from './Banners.tsx';
 import { Boundary } from './Boundary.tsx';
 import { Missing } from './Missing.tsx';
 import { Top } from './Top.tsx';
 
 // Each page is a file of its own to load: nobody waits for what they may not open.
-const screens: Record<Page, LazyExoticComponent<ComponentType>> = {
-  wall: lazy(() => import('../wall/WallPage.tsx')),
-  playback: lazy(() => import('../pages/Viewer.tsx')),
-  bookmarks: lazy(() => import('../bookmarks/Bookmarks.tsx')),
-  duty: lazy(() => import('../duty/Duty.tsx')),
-  inbox: lazy(() => import('../inbox/InboxPage.tsx')),
-  health: lazy(() => import('../health/Health.tsx')),
-  settings: lazy(() => import('../settings/SettingsPage.tsx')),
-  diagnostics: lazy(() => import('../diagnostics/DiagnosticsPage.tsx')),
-  help: lazy(() => import('../help/HelpPage.tsx')),
+const files: Record<Page, () => Promise<{ default: ComponentType }>> = {
+  wall: () => import('../wall/WallPage.tsx'),
+  playback: () => import('../pages/Viewer.tsx'),
+  bookmarks: () => import('../bookmarks/Bookmarks.tsx'),
+  duty: () => import('../duty/Duty.tsx'),
+  inbox: () => import('../inbox/InboxPage.tsx'),
+  health: () => import('../health/Health.tsx'),
+  settings: () => import('../settings/SettingsPage.tsx'),
+  diagnostics: () => import('../diagnostics/DiagnosticsPage.tsx'),
+  help: () => import('../help/HelpPage.tsx'),
 };
+const screens = Object.fromEntries(pages.map((p) => [p, lazy(files[p])])) as Record<Page, LazyExoticComponent<ComponentType>>;
+const begun = pageOf(location.pathname);
+if (begun) void files[begun]().catch(() => undefined); // at once; what goes wrong is said when the page is drawn
 
 /** Pages of footage are dark: the pictures carry the colour. */
 const dark: ReadonlySet<Page> = new Set(['wall', 'playback']);

@@ -6,15 +6,9 @@ import { parseInstant } from '../time/instant.ts';
 import type { Hand } from './hand.ts';
 import { stageElement } from './focus.ts';
 import { tracks, type Grid as Shape } from './layout.ts';
+import type { Size, Slot } from './slots.ts';
 import { Shut, Tile, Vacant, type Deeds } from './Tile.tsx';
 import type { Seat, Wall, WallState } from './wall.ts';
-
-/** Slot is what stands in a place of the wall. */
-export type Slot =
-  | { kind: 'empty' }
-  | { kind: 'unknown'; id: string }
-  | { kind: 'shut'; camera: Camera; why: 'planned' | 'no-live' }
-  | { kind: 'open'; camera: Camera };
 
 interface Props {
   players: Wall;
@@ -27,8 +21,8 @@ interface Props {
   overlay: boolean;
   deeds: Deeds;
   handOf: (seat: Seat, camera: Camera) => Hand;
-  size: { width: number; height: number };
-  measure: (size: { width: number; height: number }) => void;
+  size: Size;
+  measure: (size: Size) => void;
 }
 
 /**

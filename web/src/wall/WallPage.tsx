@@ -1,26 +1,25 @@
 import { useEffect, useLayoutEffect, useMemo, useState, useSyncExternalStore } from 'react';
-import type { Camera, SessionInfo } from '../api/types.ts';
+import type { Camera } from '../api/types.ts';
 import { useCameras, usePerson } from '../person/person.ts';
-import { mayLive, wanted } from '../person/rights.ts';
 import { useOverlay } from '../person/settings.ts';
 import { usePurpose } from '../purpose/purpose.tsx';
 import { useText, type Text } from '../text/index.ts';
 import { useArrangement, type Arrangement } from './arrange.ts';
 import { Empty, ListFailed } from './Empty.tsx';
 import { Foot } from './Foot.tsx';
-import { Grid, type Slot } from './Grid.tsx';
+import { guess, prepared, settled } from './begin.ts';
+import { Grid } from './Grid.tsx';
 import { Hand } from './hand.ts';
 import { KeyList } from './KeyList.tsx';
 import { useKeys } from './keys.ts';
-import { gridOf, tracks } from './layout.ts';
+import { gridOf } from './layout.ts';
 import { same } from './place.ts';
 import { Rail, RailSkeleton } from './Rail.tsx';
 import { Sets } from './sets.ts';
+import { largeOf, shownOf, slotsOf } from './slots.ts';
 import { Tools } from './Tools.tsx';
 import { floorOf } from './tree.ts';
 import { Wall, type Seat } from './wall.ts';
-
-const wide = 720; // px; wider than this, a picture is worth the main stream
 
 /** WallPage is the wall of live pictures. */
 export default function WallPage() {
@@ -40,17 +39,18 @@ function Room({ cameras, wall }: { cameras: readonly Camera[]; wall: Arrangement
   const overlay = useOverlay();
   const players = usePlayers(desk);
   const [sets] = useState(() => new Sets());
-  const [size, setSize] = useState({ width: 0, height: 0 });
+  const [size, setSize] = useState(guess);
   const [help, setHelp] = useState(false);
   const [pulled, setPulled] = useState<number | null>(null);
   const { ids, selected } = wall;
   const place = wall.place!;
 
-  const slots = useMemo(() => ids.map((id) => slotOf(id, cameras)), [ids, cameras]);
+  const slots = useMemo(() => slotsOf(ids, cameras), [ids, cameras]);
   const shape = gridOf(place.layout, ids.length, size);
-  const large = tracks(shape, size).width > wide;
-  useShown(players, slots, place.big, large, session, size.width > 0);
-  const handOf = useHands(large || place.big !== null, need);
+  const large = largeOf(place, ids.length, size);
+  const shown = useMemo(() => shownOf(slots, place.big, large, session), [slots, place.big, large, session]);
+  useLayoutEffect(() => players.show(shown), [players, shown]);
+  const handOf = useHands(large, need);
 
   const state = useSyncExternalStore(players.subscribe, players.get);
   const slot = selected === null ? undefined : slots[selected];
@@ -58,7 +58,7 @@ function Room({ cameras, wall }: { cameras: readonly Camera[]; wall: Arrangement
   const hand = slot?.kind === 'open' && seat?.camera === slot.camera.id ? handOf(seat, slot.camera) : null;
   const name = (at: number) => cameras.find((c) => c.id === ids[at])?.name ?? t.wall.place(at + 1);
   const moving = useKeys({ wall, grid: shape, hand, name, pull: () => seat && hand?.may && setPulled(pulled === seat.key ? null : seat.key), help: () => setHelp(true) });
-  const shown = slots.flatMap((s) => (s.kind === 'open' || s.kind === 'shut' ? [s.camera] : []));
+  const there = slots.flatMap((s) => (s.kind === 'open' || s.kind === 'shut' ? [s.camera] : []));
   const deeds = { select: wall.select, enlarge: wall.enlarge, take: wall.take, drop: wall.drop, pull: setPulled };
   const saved = useSaved(sets, place.set);
   return (
@@ -66,11 +66,11 @@ function Room({ cameras, wall }: { cameras: readonly Camera[]; wall: Arrangement
       <div className="flex min-h-0 grow">
         <Rail cameras={cameras} wall={wall} sets={sets} />
         <main className="flex min-w-0 grow flex-col">
-          <Tools wall={wall} players={players} sets={sets} saved={saved} shown={shown} title={titleOf(t, wall, shown, saved)} floor={floorButton(t, wall, cameras)} />
+          <Tools wall={wall} players={players} sets={sets} saved={saved} shown={there} title={titleOf(t, wall, there, saved)} floor={floorButton(t, wall, cameras)} />
           <Grid players={players} slots={slots} shape={shape} big={place.big} selected={selected} target={moving?.to ?? null} pulled={pulled} overlay={overlay} deeds={deeds} handOf={handOf} size={size} measure={setSize} />
         </main>
       </div>
-      <Foot shown={shown} help={() => setHelp(true)} />
+      <Foot shown={there} help={() => setHelp(true)} />
       <p role="status" className="sr-only">{wall.said}</p>
       {help && <KeyList close={() => setHelp(false)} />}
     </>
@@ -79,8 +79,10 @@ function Room({ cameras, wall }: { cameras: readonly Camera[]; wall: Arrangement
 
 /** usePlayers is the wall's players; they live as long as the page. */
 function usePlayers(desk: ReturnType<typeof usePerson>['desk']): Wall {
-  const [players] = useState(() => new Wall(desk.ended));
+  const [players] = useState(() => prepared() ?? new Wall());
   useEffect(() => {
+    settled();
+    players.ended(desk.ended);
     const stop = desk.listen((e) => {
       if (e.kind === 'away') players.suspect();
       if (e.kind === 'back') players.hurry();
@@ -88,14 +90,6 @@ function usePlayers(desk: ReturnType<typeof usePerson>['desk']): Wall {
     return () => (stop(), players.close());
   }, [desk, players]);
   return players;
-}
-
-/** useShown lets the players show what stands on the wall. */
-function useShown(players: Wall, slots: readonly Slot[], big: number | null, large: boolean, session: SessionInfo, measured: boolean) {
-  useLayoutEffect(() => {
-    if (!measured) return;
-    players.show(slots.map((s, i) => (s.kind === 'open' ? { want: wanted(session, s.camera, null, large || big === i), seen: big === null || big === i } : null)));
-  }, [players, slots, big, large, session, measured]);
 }
 
 /** useHands is the hand of each tile; the same one while nothing about it changes. */
@@ -117,14 +111,6 @@ function useSaved(sets: Sets, id: string) {
     if (id) sets.need();
   }, [id, sets]);
   return state.kind === 'ready' ? (state.sets.find((s) => s.id === id) ?? null) : null;
-}
-
-function slotOf(id: string, cameras: readonly Camera[]): Slot {
-  if (!id) return { kind: 'empty' };
-  const camera = cameras.find((c) => c.id === id);
-  if (!camera) return { kind: 'unknown', id };
-  if (camera.state === 'planned') return { kind: 'shut', camera, why: 'planned' };
-  return mayLive(camera) ? { kind: 'open', camera } : { kind: 'shut', camera, why: 'no-live' };
 }
 
 const floorName = (t: Text, c: Camera) => [c.site_name, c.floor && t.rail.floor(c.floor)].filter(Boolean).join(' ');

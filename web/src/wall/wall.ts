@@ -53,9 +53,11 @@ export class Wall {
   private turns = 0;
   private state: WallState = { seats: [], spare: [], tally: { total: 0, received: 0, late: 0, stopped: 0 } };
   private readonly listeners = new Set<() => void>();
+  private signedOut: () => void = () => undefined;
 
-  constructor(private readonly signedOut: () => void) {
-    document.addEventListener('visibilitychange', this.restAll);
+  /** ended calls f when the server no longer knows who is signed in. */
+  ended(f: () => void) {
+    this.signedOut = f;
   }
 
   get = () => this.state;
@@ -69,8 +71,8 @@ export class Wall {
 
   /** show puts on the wall what stands in each place; null: nothing that plays. */
   show(shown: readonly (Shown | null)[]) {
+    if (this.turns++ === 0) document.addEventListener('visibilitychange', this.restAll);
     this.places = shown.length;
-    this.turns++;
     const wanted = new Set(shown.map((s) => s?.want.camera));
     for (const c of this.chairs) if (c.place !== null && !wanted.has(c.camera)) c.since = this.turns;
     const free = this.chairs.filter((c) => !wanted.has(c.camera)).sort((a, b) => Number(useful(b)) - Number(useful(a)) || a.since - b.since);
@@ -95,7 +97,7 @@ export class Wall {
   hurry = () => this.chairs.forEach((c) => c.player.hurry());
 
   private hire(): Chair {
-    const player = new Player(this.signedOut);
+    const player = new Player(() => this.signedOut());
     const chair: Chair = { key: ++this.keys, player, camera: '', place: null, seen: true, since: 0, leave: () => undefined };
     chair.leave = player.subscribe(() => {
       this.rest(chair);
