@@ -50,7 +50,7 @@ function Room({ cameras, wall }: { cameras: readonly Camera[]; wall: Arrangement
   const large = largeOf(place, ids.length, size);
   const shown = useMemo(() => shownOf(slots, place.big, large, session), [slots, place.big, large, session]);
   useLayoutEffect(() => players.show(shown), [players, shown]);
-  const handOf = useHands(large, need);
+  const handOf = useHands(large || place.big !== null, need);
 
   const state = useSyncExternalStore(players.subscribe, players.get);
   const slot = selected === null ? undefined : slots[selected];

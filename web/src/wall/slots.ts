@@ -29,10 +29,10 @@ export function slotsOf(ids: readonly string[], cameras: readonly Camera[]): Slo
   });
 }
 
-/** largeOf reports whether the pictures of a wall are large ones. */
-export const largeOf = (place: Place, n: number, stage: Size) => place.big !== null || tracks(gridOf(place.layout, n, stage), stage).width > wide;
+/** largeOf reports whether the pictures of a wall are large ones, none of them enlarged. */
+export const largeOf = (place: Place, n: number, stage: Size) => tracks(gridOf(place.layout, n, stage), stage).width > wide;
 
 /** shownOf is what the players are to show. */
 export function shownOf(slots: readonly Slot[], big: number | null, large: boolean, s: SessionInfo): (Shown | null)[] {
-  return slots.map((slot, i) => (slot.kind === 'open' ? { want: wanted(s, slot.camera, null, large), seen: big === null || big === i } : null));
+  return slots.map((slot, i) => (slot.kind === 'open' ? { want: wanted(s, slot.camera, null, large || big === i), seen: big === null || big === i } : null));
 }
