@@ -245,6 +245,9 @@ func (s *S3) List(ctx context.Context, prefix string) iter.Seq2[Info, error] {
 		ctx, cancel := context.WithCancel(ctx)
 		defer cancel()
 		for o := range s.core.ListObjectsIter(ctx, s.bucket, minio.ListObjectsOptions{Prefix: prefix, Recursive: true}) {
+			if o.Err != nil && s.unmade(o.Err) {
+				return
+			}
 			if o.Err != nil {
 				yield(Info{}, fmt.Errorf("list %s: %w", prefix, plain(o.Err)))
 				return
@@ -254,6 +257,12 @@ func (s *S3) List(ctx context.Context, prefix string) iter.Seq2[Info, error] {
 			}
 		}
 	}
+}
+
+// unmade reports whether the bucket is missing because nothing was put yet: then it holds nothing. One
+// that was there, or that must be there, is missed.
+func (s *S3) unmade(err error) bool {
+	return s.make != nil && !s.seen.Load() && code(err) == minio.NoSuchBucket
 }
 
 // code returns the S3 error code, "" for other errors.

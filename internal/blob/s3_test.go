@@ -63,6 +63,16 @@ func TestForeignObjectIsComparedByContent(t *testing.T) {
 	require.ErrorIs(t, s.Put(t.Context(), "k", strings.NewReader("abd"), 3), vms.Conflict)
 }
 
+func TestABucketThatIsStillToBeMadeHoldsNothing(t *testing.T) {
+	raw := testserver.MinIO(t)
+	for info, err := range open(t, raw).(blob.Lister).List(t.Context(), "") {
+		t.Fatal(info, err)
+	}
+	for _, err := range open(t, raw+"&create=false").(blob.Lister).List(t.Context(), "") {
+		require.ErrorContains(t, err, "NoSuchBucket", "one that somebody else makes is missed")
+	}
+}
+
 func TestS3StoresTheChecksum(t *testing.T) {
 	raw := testserver.MinIO(t)
 	s := open(t, raw)
