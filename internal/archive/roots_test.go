@@ -139,3 +139,14 @@ func TestRootsOfRecordedFootageAreInTheAuditLog(t *testing.T) {
 		}
 	})
 }
+
+// FuzzPath: a damaged path is an error or proves nothing.
+func FuzzPath(f *testing.F) {
+	f.Add(encodePath(2, 5, make([]segment.Hash, 3)))
+	f.Fuzz(func(t *testing.T, b []byte) {
+		var in Inclusion
+		if in.decode(b) == nil {
+			require.False(t, segment.Included(segment.Hash{1}, in.Place, in.Count, in.Path, segment.Hash{2}))
+		}
+	})
+}

@@ -108,3 +108,19 @@ func TestSyslogTargets(t *testing.T) {
 		require.Error(t, err, bad)
 	}
 }
+
+// FuzzLine: whatever a syslog host has written, it is read or skipped, and what is read is what was sent.
+func FuzzLine(f *testing.F) {
+	s := &Syslog{host: "h"}
+	f.Add(s.message(Anchor{Seq: 7, Hash: "00ff", Time: 1, Node: `a"\]b`, Before: "0a", Key: "k", Signature: "s"}))
+	f.Add(`[yagura@32473 seq="99999999999999999999" hash="" time="" node="\" before="" key="" signature=""]`)
+	f.Fuzz(func(t *testing.T, line string) {
+		a, ok := parseLine(line)
+		if !ok {
+			return
+		}
+		again, ok := parseLine(s.message(a))
+		require.True(t, ok)
+		require.Equal(t, a, again)
+	})
+}
