@@ -33,7 +33,6 @@ import (
 type Store interface {
 	blob.Store
 	blob.Lister
-	blob.Pinger
 }
 
 // Anchor is what is known outside the database of the row at Seq.

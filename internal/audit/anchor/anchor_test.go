@@ -137,7 +137,7 @@ func TestTheNewestAnchorIsFound(t *testing.T) {
 	for name, store := range stores {
 		t.Run(name, func(t *testing.T) {
 			r := newRig(t, store(t))
-			a, err := r.look(t.Context())
+			a, err := newest(t.Context(), r.Store)
 			require.NoError(t, err)
 			require.Nil(t, a)
 			for _, seq := range []int64{9, 10, 999, 1000, 1_002_003, 999_999_999_999} {

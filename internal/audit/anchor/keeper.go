@@ -124,7 +124,7 @@ func (k *Keeper) Once(ctx context.Context) error {
 		errs = append(errs, k.Before(ctx))
 	}
 	if !k.known {
-		if k.last, err = k.look(ctx); err != nil {
+		if k.last, err = newest(ctx, k.Store); err != nil {
 			return errors.Join(append(errs, fmt.Errorf("look for the last anchor: %w", err))...)
 		}
 		k.known = true
@@ -132,14 +132,6 @@ func (k *Keeper) Once(ctx context.Context) error {
 	status.Against, err = k.compare(ctx)
 	errs = append(errs, err, k.moor(ctx, &status))
 	return errors.Join(append(errs, k.note(ctx, status))...)
-}
-
-// look finds the last anchor. At a first start there may be no bucket yet: asking makes it.
-func (k *Keeper) look(ctx context.Context) (*Anchor, error) {
-	if err := k.Store.Ping(ctx); err != nil {
-		return nil, err
-	}
-	return newest(ctx, k.Store)
 }
 
 // announce has the log say with which key it is anchored.
