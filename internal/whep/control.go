@@ -54,6 +54,10 @@ type (
 		Type string `json:"type"` // "gap"
 		vms.Gap
 	}
+	replayMessage struct {
+		Type string `json:"type"` // "replay": pictures were lost, and are sent again up to
+		RTP  uint32 `json:"rtp"`  // this one
+	}
 	endedMessage struct {
 		Type   string `json:"type"` // "ended"
 		Reason string `json:"reason"`

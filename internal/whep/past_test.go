@@ -304,6 +304,7 @@ func TestPictureLossWhilePaused(t *testing.T) {
 	again := v.until(recorded(40))
 	require.Len(t, again, 11)
 	require.Less(t, got[10].rtp, again[0].rtp)
+	require.Equal(t, float64(again[10].rtp), v.message("replay")["rtp"], "told before, so that the browser hides the way there")
 	for {
 		if p := v.message("position"); p["rtp"] == float64(again[10].rtp) {
 			require.Equal(t, moment(40).String(), p["at"])

@@ -239,6 +239,7 @@ func (p *player) replay(ctx context.Context) {
 		return
 	}
 	p.s.count(func(st *Stats) { st.Replays++ })
+	p.s.ctrl.send(replayMessage{Type: "replay", RTP: p.clk.rtp(p.clk.last + int64(len(units))*tickSquash)})
 	p.burst(ctx, units, p.clk.last+tickSquash)
 }
 

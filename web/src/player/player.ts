@@ -284,8 +284,18 @@ export class Player {
         return this.onDenied(m);
       case 'quality':
         return this.set({ sent: { stream: m.stream, keysOnly: m.mode === 'keys', reason: m.reason } });
+      case 'replay':
+        return this.replayed(m.rtp);
       case 'ended': // the line closes next, and asks again
     }
+  }
+
+  /** replayed: pictures were lost, and those up to that one come again. Nobody is to see them. */
+  private replayed(rtp: number) {
+    if (this.pending.length > 0) return;
+    const { mode } = this.state;
+    this.screen.freeze();
+    this.screen.expect(rtp, mode.kind === 'past' && !mode.playing);
   }
 
   private onDenied(m: Extract<Message, { type: 'denied' }>) {
@@ -305,10 +315,9 @@ export class Player {
     if (!want || m.camera !== want.camera) return;
     this.screen.anchor({ rtp: m.rtp, at: m.at, rate: m.rate });
     const i = this.pending.findLastIndex((p) => answers(p, m));
-    if (i >= 0) {
-      this.pending.splice(0, i + 1);
-      this.screen.expect(m.rtp);
-    }
+    const stands = m.rate === 0 && !m.live;
+    if (i >= 0) this.pending.splice(0, i + 1);
+    if (i >= 0 || (stands && this.pending.length === 0 && this.screen.covered)) this.screen.expect(m.rtp, stands);
     if (this.pending.length === 0) this.adopt(m, i >= 0);
     this.screen.settle();
   }

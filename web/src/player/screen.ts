@@ -22,7 +22,7 @@ export class Screen {
   private media: MediaStream | null = null;
   private readonly anchors = new Anchors();
   private rtp: number | null = null; // of the newest picture in the video
-  private awaited: number | null = null; // rtp of the picture asked for
+  private awaited: { rtp: number; exact: boolean } | null = null; // the picture asked for
   private newest = -Infinity; // moment of the newest picture so far
   private movedAt = 0; // performance.now() when it came
   private presented = 0; // performance.now() when the newest picture came on screen
@@ -64,22 +64,24 @@ export class Screen {
   /** forget is for a new connection: its timestamps have nothing to do with the old ones. */
   forget() {
     this.anchors.clear();
-    this.rtp = this.awaited = null;
+    this.rtp = null;
+    this.awaited = null;
   }
 
   anchor(a: Anchor) {
     this.anchors.add(a);
   }
 
-  /** expect waits for the picture with that timestamp, or for none. */
-  expect(rtp: number | null) {
-    this.awaited = rtp;
+  /** expect waits for the picture with that timestamp, or for none. exact: later ones are not it, but pictures on the way sent again. */
+  expect(rtp: number | null, exact = false) {
+    this.awaited = rtp === null ? null : { rtp, exact };
   }
 
   /** settle brings what is known in line with the newest picture. */
   settle() {
     if (this.rtp === null) return;
-    const arrived = this.awaited !== null && ticks(this.awaited, this.rtp) >= 0;
+    const past = this.awaited === null ? -1 : ticks(this.awaited.rtp, this.rtp);
+    const arrived = this.awaited?.exact ? past === 0 : past >= 0;
     if (arrived) this.awaited = null;
     this.settled(arrived);
   }

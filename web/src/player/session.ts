@@ -23,6 +23,7 @@ export type Command =
 export type Message =
   | { type: 'position'; rtp: number; at: Instant; rate: number; live: boolean; camera: string; stream: Stream; end: boolean; sought: Instant | null }
   | { type: 'gap'; from: Instant; to: Instant; cause: string }
+  | { type: 'replay'; rtp: number } // pictures up to that one are sent again
   | { type: 'ended'; reason: string }
   | { type: 'denied'; code: string; reason: string }
   | { type: 'quality'; stream: Stream; mode: 'all' | 'keys'; reason: string };
@@ -131,6 +132,8 @@ export function parseMessage(text: string): Message | null {
         camera: word('camera'), stream: m.stream as Stream, end: m.end === true, sought: m.sought === undefined ? null : time('sought') };
     case 'gap':
       return { type: 'gap', from: time('from'), to: time('to'), cause: word('cause') };
+    case 'replay':
+      return { type: 'replay', rtp: Number(m.rtp) };
     case 'ended':
       return { type: 'ended', reason: word('reason') };
     case 'denied':
