@@ -38,7 +38,8 @@ export const api = {
   session: () => call<SessionInfo>('GET', '/api/session'),
   signIn: (login: string, password: string) => call<SessionInfo>('POST', '/api/session', { login, password }),
   signOut: () => call<undefined>('DELETE', '/api/session'),
-  setPurpose: (purpose: string) => call<SessionInfo>('PUT', '/api/session', { purpose }),
+  /** setPurpose states what one looks for, and for which case; without one the case stays as it is, "" clears it. */
+  setPurpose: (purpose: string, caseNumber?: string) => call<SessionInfo>('PUT', '/api/session', { purpose, case: caseNumber }),
 
   async cameras(): Promise<Result<Camera[]>> {
     const before = performance.now();

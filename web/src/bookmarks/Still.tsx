@@ -16,7 +16,7 @@ import { Icon } from '../ui/Icon.tsx';
 type State = { kind: 'loading' } | { kind: 'asking' } | { kind: 'shown' } | { kind: 'undecodable' } | { kind: 'failed'; error: Problem };
 
 /** Still shows the picture a still names, decoded here, with who looks at it and when written into it. */
-export function Still({ bookmark: b, camera }: { bookmark: Bookmark; camera: Camera }) {
+export function Still({ bookmark: b, camera, onDark = false }: { bookmark: Bookmark; camera: Camera; onDark?: boolean }) {
   const t = useText();
   const canvas = useRef<HTMLCanvasElement>(null);
   const { state, open } = useStill(b, camera, canvas);
@@ -31,7 +31,7 @@ export function Still({ bookmark: b, camera }: { bookmark: Bookmark; camera: Cam
             className="absolute top-2 right-2 grid size-8 place-items-center rounded-6 bg-[#0d1115d9] text-white hover:bg-black"><Icon name="full" /></button>
         )}
       </div>
-      <figcaption className="text-[13px] leading-[1.6] text-[#666]">{t.bookmarks.picture.note}</figcaption>
+      <figcaption className={`text-[13px] leading-[1.6] ${onDark ? 'text-text-3' : 'text-[#666]'}`}>{t.bookmarks.picture.note}</figcaption>
     </figure>
   );
 }

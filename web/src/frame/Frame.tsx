@@ -13,7 +13,7 @@ import { Top } from './Top.tsx';
 // Each page is a file of its own to load: nobody waits for what they may not open.
 const files: Record<Page, () => Promise<{ default: ComponentType }>> = {
   wall: () => import('../wall/WallPage.tsx'),
-  playback: () => import('../pages/Viewer.tsx'),
+  playback: () => import('../playback/Playback.tsx'),
   bookmarks: () => import('../bookmarks/Bookmarks.tsx'),
   duty: () => import('../duty/Duty.tsx'),
   inbox: () => import('../inbox/InboxPage.tsx'),

@@ -2,12 +2,13 @@ import { useText } from '../text/index.ts';
 import { Dialog } from '../ui/Dialog.tsx';
 import { Kbd } from '../ui/Kbd.tsx';
 
-export function KeyHelp({ close }: { close: () => void }) {
+/** KeyHelp lists the keys; more are those of one page. */
+export function KeyHelp({ close, more = [] }: { close: () => void; more?: [string[], string][] }) {
   const t = useText();
   const k = t.keys;
   const list: [string[], string][] = [
     [['Space'], k.play], [['←', '→'], k.ten], [['Shift', '← →'], k.minute], [[',', '.'], k.frame], [['J', 'K', 'L'], k.speed],
-    [['End'], k.live], [['+', '-'], k.zoom], [['F'], k.full], [['/'], k.search], [['?'], k.help],
+    [['End'], k.live], [['+', '-'], k.zoom], [['F'], k.full], [['/'], k.search], [['?'], k.help], ...more,
   ];
   return (
     <Dialog title={k.title} close={close} closeLabel={k.close} className="w-[520px]">

@@ -32,9 +32,12 @@ export class Drift {
     this.list = [];
   }
 
-  /** typical is the median, µs; null before there are some pictures. */
+  /** typical is the mean of the middle half, µs: screens come round in steps, and a median would jump by them. null before there are some pictures. */
   typical(): number | null {
-    return this.list.length < 3 ? null : median(this.list);
+    if (this.list.length < 3) return null;
+    const out = this.list.length >> 2;
+    const middle = [...this.list].sort((a, b) => a - b).slice(out, this.list.length - out);
+    return middle.reduce((sum, d) => sum + d, 0) / middle.length;
   }
 }
 

@@ -3,6 +3,7 @@ import { api } from '../api/client.ts';
 import type { SessionInfo } from '../api/types.ts';
 import { useText } from '../text/index.ts';
 import { Dialog } from '../ui/Dialog.tsx';
+import { Field, Input } from '../ui/Field.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { Kbd } from '../ui/Kbd.tsx';
 
@@ -14,14 +15,15 @@ interface Props {
   close: () => void;
 }
 
-/** PurposeDialog asks once for the purpose: one click, or its number, and one goes on. */
+/** PurposeDialog asks once for the purpose: one click, or its number, and one goes on. The number of a case may go with it. */
 export function PurposeDialog({ purposes, suggested, session, chosen, close }: Props) {
   const t = useText();
   const [state, setState] = useState<'ready' | 'busy' | 'failed'>('ready');
+  const [caseNumber, setCase] = useState(session.case);
   const choose = async (purpose: string) => {
     if (state === 'busy') return;
     setState('busy');
-    const res = await api.setPurpose(purpose);
+    const res = await api.setPurpose(purpose, caseNumber.trim());
     if (res.ok) chosen(res.value);
     else setState('failed');
   };
@@ -40,6 +42,11 @@ export function PurposeDialog({ purposes, suggested, session, chosen, close }: P
           </button>
         ))}
       </div>
+      <Field label={t.purpose.case} need="optional" hint={t.purpose.caseHint}>
+        {(wiring) => <Input {...wiring} value={caseNumber} maxLength={64} autoComplete="off" onChange={(e) => setCase(e.target.value)} className="w-60" onKeyDown={(e) => {
+          if (e.key === 'Enter' && !e.nativeEvent.isComposing && purposes.includes(session.purpose)) void choose(session.purpose);
+        }} />}
+      </Field>
       <p className="flex min-h-[1.6em] items-center gap-2 text-[13px] leading-[1.6] text-text-3">
         {state === 'failed' ? <span role="alert" className="text-bad">＊{t.purpose.failed}</span> : <><Icon name="shield" className="size-4" />{t.purpose.never}</>}
       </p>

@@ -109,6 +109,7 @@ export const en: Text = {
     names: { deterrence_check: 'Check for deterrence', misuse_verification: 'Verify misuse', incident: 'Incident', maintenance: 'Maintenance', legal_request: 'Legal request', subject_request: 'Request by the person filmed' },
     notes: { deterrence_check: 'the daily check', misuse_verification: 'when there are signs', incident: 'what happened', maintenance: 'of the equipment', legal_request: 'with the written request', subject_request: 'with the written request' },
     never: 'Never for judging work or attendance.',
+    case: 'Case number', caseHint: 'e.g. 29-危-014. If there is one, type it before you choose. It is kept in the record of views.',
     failed: 'The purpose could not be recorded. Please try again.',
   },
 
@@ -123,7 +124,7 @@ export const en: Text = {
     label: 'Timeline', slider: 'Position', lane: 'Record', overview: (n) => `${n} days`, overviewNote: 'kept', zoom: 'Range', now: 'now', loading: 'Loading the record', nothing: 'Nothing recorded', failed: 'What is recorded could not be loaded; trying again.',
     none: 'Choose a camera to see here when it was recorded.',
     noPast: 'You may not view past footage of this camera.', at: (text) => text, gap: (cause, d) => `${cause} ${d}`, gapAt: (cause) => `Gap: ${cause}`,
-    spans: { month: '30 d', day: '1 d', hours: '2 h', tens: '10 min', minute: '1 min' }, zoomIn: 'Zoom in', zoomOut: 'Zoom out',
+    spans: { month: '30 d', day: '1 d', hours: '2 h', tens: '10 min', seconds: '10 s' }, zoomIn: 'Zoom in', zoomOut: 'Zoom out',
     help: 'Click to go there, drag to look, wheel to zoom',
   },
   transport: {

@@ -107,6 +107,7 @@ export const ja = {
     names: { deterrence_check: '抑止のための確認', misuse_verification: '不正利用の検証', incident: '事件・事故', maintenance: '保守', legal_request: '法令に基づく照会', subject_request: '本人からの開示請求' } as Record<string, string>,
     notes: { deterrence_check: '日々の確認', misuse_verification: '兆候があったとき', incident: '事実の確認', maintenance: '機器の点検・調整', legal_request: '照会文書があるとき', subject_request: '請求書があるとき' } as Record<string, string>,
     never: '勤務の評価・出退勤の確認には使えません。',
+    case: '事案番号', caseHint: '例：29-危-014。番号があるときは、目的を選ぶ前に入力します。閲覧の記録に残ります。',
     failed: '目的を登録できませんでした。もう一度お試しください。',
   },
 
@@ -121,7 +122,7 @@ export const ja = {
     label: '時間軸', slider: '表示位置', lane: '記録', overview: (n: number) => `${n}日間`, overviewNote: '保存期間', zoom: '表示範囲', now: '現在', loading: '記録を読み込んでいます', nothing: '記録はありません', failed: '記録の有無を読み込めません。自動で再試行します。',
     none: 'カメラを選ぶと、記録のある時間をここに表示します。',
     noPast: 'このカメラの過去の映像を見る権限がありません。', at: (text: string) => text, gap: (cause: string, d: string) => `${cause} ${d}`, gapAt: (cause: string) => `欠落：${cause}`,
-    spans: { month: '30日', day: '1日', hours: '2時間', tens: '10分', minute: '1分' }, zoomIn: '拡大', zoomOut: '縮小',
+    spans: { month: '30日', day: '1日', hours: '2時間', tens: '10分', seconds: '10秒' }, zoomIn: '拡大', zoomOut: '縮小',
     help: 'クリックで移動、ドラッグで探す、ホイールで拡大・縮小',
   },
   transport: {

@@ -10,7 +10,7 @@ export function Viewer({ camera, className = '' }: { camera: Camera | null; clas
   const { session } = usePerson();
   return (
     <span className={`truncate tracking-[.02em] ${className}`}>
-      {camera && stated(session, camera) && <span className="@max-[420px]:hidden">{t.purpose.names[session.purpose]}　</span>}
+      {camera && stated(session, camera) && <span className="@max-[420px]:hidden">{t.purpose.names[session.purpose]}　{session.case && `${session.case}　`}</span>}
       <span className="@max-[230px]:hidden">{office(t, session)} </span>{nameOf(session)}
     </span>
   );

@@ -2,7 +2,7 @@ import { useEffect, useMemo, useRef, type PointerEvent, type RefObject } from 'r
 import { serverClock } from '../api/client.ts';
 import type { Gap, Recordings } from '../api/types.ts';
 import { useText } from '../text/index.ts';
-import { DAY, SECOND, type Instant } from '../time/instant.ts';
+import { DAY, SECOND, type Instant, type Span } from '../time/instant.ts';
 import { draw, flagLine, flagsOf, type Geometry, type Lane, type Scene } from './draw.ts';
 import { length, toAt, type Mark } from './model.ts';
 import type { View } from './view.ts';
@@ -20,16 +20,17 @@ interface Props {
   view: View;
   days: number; // footage is kept
   g: Geometry;
-  shown: () => Shown;
-  seek: (at: Instant) => void; // again and again while one drags
-  release?: () => void; // a drag has ended
+  shown: (view: Span, width: number) => Shown;
+  seek: (at: Instant, dragging: boolean) => void; // again and again while one drags
+  release: () => void; // a drag has ended
   point?: (at: Instant | null, x: number) => void; // where the pointer rests over the lanes
   disabled: boolean;
+  at: Instant; // where the playhead stands, for those who hear it
   valueText: string;
 }
 
 /** Timeline is one canvas: ticks and flags, one lane a camera, and the whole time footage is kept below. */
-export function Timeline({ view, days, g, shown, seek, release, point, disabled, valueText }: Props) {
+export function Timeline({ view, days, g, shown, seek, release, point, disabled, at, valueText }: Props) {
   const t = useText();
   const canvas = useRef<HTMLCanvasElement>(null);
   const hover = useRef<number | null>(null);
@@ -38,9 +39,11 @@ export function Timeline({ view, days, g, shown, seek, release, point, disabled,
     gap: (gap: Gap) => t.timeline.gap(t.causes[gap.cause] ?? gap.cause, t.duration(length(gap) / SECOND)) }), [t]);
   useDrawing(canvas, view, g, (width) => {
     const now = serverClock.now();
-    return { ...shown(), detail: { view: view.span(), width }, overview: { view: { from: now - days * DAY, to: now }, width }, now, hover: hover.current, words };
+    const span = view.span();
+    return { ...shown(span, width), detail: { view: span, width }, overview: { view: { from: now - days * DAY, to: now }, width }, now, hover: hover.current, words };
   });
 
+  const latest = (e: { currentTarget: HTMLCanvasElement }) => shown(view.span(), e.currentTarget.clientWidth);
   const scale = (e: { currentTarget: HTMLCanvasElement }) => ({ view: view.span(), width: e.currentTarget.clientWidth });
   const brush = (e: PointerEvent<HTMLCanvasElement>, x: number) => {
     const now = serverClock.now();
@@ -52,31 +55,30 @@ export function Timeline({ view, days, g, shown, seek, release, point, disabled,
     if (e.button !== 0 || disabled) return;
     e.currentTarget.setPointerCapture(e.pointerId);
     const { offsetX: x, offsetY: y } = e.nativeEvent;
-    const flag = y < flagLine && flagsOf(e.currentTarget.getContext('2d')!, scale(e), shown().marks).find((f) => x >= f.x - 3 && x <= f.x + f.w);
-    if (flag) return seek(flag.of.at);
+    const flag = y < flagLine && flagsOf(e.currentTarget.getContext('2d')!, scale(e), latest(e).marks).find((f) => x >= f.x - 3 && x <= f.x + f.w);
+    if (flag) return seek(flag.of.at, false);
     drag.current = y >= g.overview.y - 10 ? 'brush' : 'scrub';
-    seek(drag.current === 'brush' ? brush(e, x) : toAt(scale(e), x));
+    seek(drag.current === 'brush' ? brush(e, x) : toAt(scale(e), x), true);
   };
   const move = (e: PointerEvent<HTMLCanvasElement>) => {
     const x = Math.min(e.currentTarget.clientWidth, Math.max(0, e.nativeEvent.offsetX));
     hover.current = drag.current !== 'brush' && e.nativeEvent.offsetY < g.overview.y - 10 ? x : null;
     point?.(hover.current === null ? null : toAt(scale(e), x), x);
-    if (drag.current === 'scrub') seek(toAt(scale(e), x));
-    if (drag.current === 'brush') seek(brush(e, x));
+    if (drag.current === 'scrub') seek(toAt(scale(e), x), true);
+    if (drag.current === 'brush') seek(brush(e, x), true);
   };
   const up = () => {
-    if (drag.current !== 'none') release?.();
+    if (drag.current !== 'none') release();
     drag.current = 'none';
   };
   const leave = () => {
     hover.current = null;
     point?.(null, 0);
   };
-  const at = shown().at ?? serverClock.now();
   return (
     <canvas ref={canvas} role="slider" tabIndex={0} data-testid="timeline" aria-label={t.timeline.slider} aria-disabled={disabled}
       aria-valuemin={0} aria-valuemax={days * 86400} aria-valuenow={Math.min(days * 86400, Math.max(0, Math.round(days * 86400 - (serverClock.now() - at) / SECOND)))} aria-valuetext={valueText}
-      onPointerDown={down} onPointerMove={move} onPointerUp={up} onPointerCancel={up} onPointerLeave={leave}
+      onPointerDown={down} onPointerMove={move} onPointerUp={up} onPointerCancel={up} onLostPointerCapture={up} onPointerLeave={leave}
       style={{ height: g.height }} className={`block w-full touch-none ${disabled ? 'cursor-not-allowed' : 'cursor-pointer'}`} />
   );
 }

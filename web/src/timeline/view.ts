@@ -1,7 +1,7 @@
-import { DAY, HOUR, MINUTE, type Instant, type Span } from '../time/instant.ts';
+import { DAY, HOUR, MINUTE, SECOND, type Instant, type Span } from '../time/instant.ts';
 import { centred, clamp, following, length, pan, reveal, zoom } from './model.ts';
 
-export const sizes = { month: 30 * DAY, day: DAY, hours: 2 * HOUR, tens: 10 * MINUTE, minute: MINUTE } as const;
+export const sizes = { month: 30 * DAY, day: DAY, hours: 2 * HOUR, tens: 10 * MINUTE, seconds: 10 * SECOND } as const;
 export type Size = keyof typeof sizes;
 
 /** View is the stretch of time on screen; while it follows, it keeps now near its right edge. */
