@@ -171,6 +171,11 @@ test('arranging by mouse: from the list, from tile to tile, enlarged and back; n
   assert.equal(await tile(page, 0).isVisible(), false);
   await clean(page, 'an enlarged tile');
   await stands(of(page, 'a1-05')); // tiles nobody sees are sent nothing
+  await page.getByRole('button', { name: /元の並び/ }).click();
+  await page.waitForURL((u) => !u.searchParams.has('big'));
+  await of(page, 'a1-10').dblclick({ position: { x: 200, y: 120 } });
+  await page.waitForURL(/big=9/);
+  await live(of(page, 'a1-10'));
   await of(page, 'a1-10').dblclick({ position: { x: 200, y: 120 } });
   await page.waitForURL((u) => !u.searchParams.has('big'));
   for (let i = 0; i < 9; i++) await live(tile(page, i));
@@ -402,6 +407,17 @@ test('a camera that falls silent is never shown as live', async () => {
   await steer({ silent: false });
   await badge(t).getByText('ライブ').waitFor({ timeout: 15_000 });
   await page.check();
+});
+
+test('a list that does not come says so, and comes by itself', async () => {
+  const page = await visit();
+  await page.route('**/api/cameras', (r) => r.abort());
+  await signIn(page, 'bucho-kumin');
+  await page.getByRole('heading', { name: 'カメラの一覧を読み込めませんでした' }).waitFor();
+  await clean(page, 'a list that did not come');
+  await page.unroute('**/api/cameras');
+  await live(tile(page, 0));
+  await page.check(/status of 401|ERR_FAILED/);
 });
 
 test('in English', async () => {

@@ -77,7 +77,7 @@ export function NoticeLine({ state, className = 'bottom-9' }: { state: State; cl
   const text = notice?.kind === 'gap' ? (notice.sought ? t.view.missing : t.view.skipped)(t.causes[notice.gap.cause] ?? notice.gap.cause, t.duration((notice.gap.to - notice.gap.from) / SECOND))
     : notice?.kind === 'denied' ? t.denied(notice.detail) : mode.kind === 'past' && mode.ended ? t.view.end : '';
   return (
-    <p role="status" className={`pointer-events-none absolute inset-x-0 flex justify-center ${className}`}>
+    <p role="status" className={`pointer-events-none absolute inset-x-2 flex justify-center ${className}`}>
       {text && <span className="flex items-center gap-2 rounded-8 bg-[#0d1115eb] px-4 py-2 text-white @max-[420px]:px-2 @max-[420px]:py-1 @max-[420px]:text-xs"><Icon name="info" className="size-4 text-warn" />{text}</span>}
     </p>
   );

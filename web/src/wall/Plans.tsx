@@ -1,6 +1,6 @@
 import { useEffect, useRef, type ReactNode } from 'react';
 import type { PlanDrawing } from '../api/plans.ts';
-import { useCameraOf } from '../person/person.ts';
+import { useCameraOf, useKnown } from '../person/person.ts';
 import { Plan } from '../plan/Plan.tsx';
 import { PlanLegend } from '../plan/PlanLegend.tsx';
 import { usePlans } from '../plan/plans.ts';
@@ -8,6 +8,7 @@ import { useText } from '../text/index.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { Bones } from '../ui/Nothing.tsx';
 import type { Arrangement } from './arrange.ts';
+import { floorOf } from './tree.ts';
 
 const keyOf = (p: PlanDrawing) => (p.floor ? `${p.site}/${p.floor}` : p.site);
 const aspect = 1.85; // of the box; floors take turns in it
@@ -17,16 +18,18 @@ export function FloorPlan({ wall }: { wall: Arrangement }) {
   const t = useText();
   const state = usePlans();
   const plan = state.kind === 'ready' ? state.plans.find((p) => keyOf(p) === wall.floor) : undefined;
+  const camera = useKnown().find((c) => floorOf(c) === wall.floor);
+  const name = plan?.name ?? (camera && [camera.site_name, camera.floor && t.rail.floor(camera.floor)].filter(Boolean).join(' '));
   const here = plan?.cameras.filter((c) => wall.ids.includes(c.id)).length ?? 0;
-  if (state.kind === 'ready' && state.plans.length === 0) return null;
+  if (!name || (state.kind === 'ready' && state.plans.length === 0)) return null;
   return (
     <section aria-label={t.wall.rail.plan} className="flex flex-none flex-col gap-2 border-t border-line p-3 tight:gap-1 tight:p-2">
       <div className="flex min-h-5 items-baseline gap-2">
-        <h2 className="min-w-0 grow truncate text-sm">{plan?.name ?? ''}</h2>
+        <h2 className="min-w-0 grow truncate text-sm" title={name}>{name}</h2>
         {plan && <span className="flex-none text-xs text-text-3">{t.wall.rail.here(here)}</span>}
       </div>
       {plan ? <OnWall plan={plan} wall={wall} /> : <p className={`grid w-full place-items-center rounded-6 text-[13px] text-text-3 ${state.kind === 'loading' ? 'bone' : 'bg-raised'}`} style={{ aspectRatio: aspect }}>{state.kind === 'loading' ? '' : state.kind === 'failed' ? t.wall.rail.planFailed : t.wall.rail.noPlan}</p>}
-      <PlanLegend className="tight:gap-2" names={t.wall.rail.legend} />
+      <PlanLegend className="flex-wrap gap-y-0.5! tight:gap-2" names={t.wall.rail.legend} />
     </section>
   );
 }
@@ -64,7 +67,7 @@ export function Plans({ wall }: { wall: Arrangement }): ReactNode {
           );
         })}
       </ul>
-      <div className="flex-none border-t border-line p-2"><PlanLegend className="tight:gap-2" names={t.wall.rail.legend} /></div>
+      <div className="flex-none border-t border-line p-2"><PlanLegend className="flex-wrap gap-y-0.5! tight:gap-2" names={t.wall.rail.legend} /></div>
     </>
   );
 }

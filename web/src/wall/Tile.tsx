@@ -127,7 +127,7 @@ function Frame({ place, selected, target, area, deeds, camera, mode, player, sto
 function Landing({ place }: { place: number }) {
   const t = useText();
   return (
-    <div data-testid="landing" className="pointer-events-none absolute inset-0 grid place-items-center rounded-4 border-4 border-dashed border-blue-300 bg-[#0a0c0f99] text-white">
+    <div data-testid="landing" className="pointer-events-none absolute inset-0 grid place-items-center rounded-4 border-4 border-dashed border-blue-300 bg-[#0a0c0fd9] text-white">
       <span className="flex items-center gap-2 rounded-8 bg-[#0d1115eb] px-3 py-1.5 font-bold"><Icon name="swap" />{t.wall.place(place + 1)}</span>
     </div>
   );
@@ -172,7 +172,7 @@ function useSpoken(t: Text, player: Player | null, state: State | null, camera: 
 /** Head is the name over a picture. The name gives way last: the number goes first. */
 export function Head({ name, number, children }: { name: string; number: string; children?: ReactNode }) {
   return (
-    <div className="pointer-events-none absolute inset-x-0 top-0 flex items-start gap-2 rounded-t-4 bg-linear-to-b from-black/75 to-transparent py-1.5 pr-1.5 pb-4 pl-2.5 whitespace-nowrap text-white @max-[260px]:gap-1 @max-[260px]:p-1 @max-[260px]:pb-3">
+    <div className="pointer-events-none absolute inset-x-0 top-0 flex items-start gap-2 rounded-t-4 bg-linear-to-b from-black/75 to-transparent py-1.5 pr-1.5 pb-4 pl-2.5 whitespace-nowrap text-white @max-[260px]:gap-1 @max-[260px]:p-1 @max-[260px]:pb-3 @max-[260px]:pl-2">
       <span className="flex h-[22px] min-w-0 grow flex-wrap gap-x-2 overflow-hidden leading-[22px]">
         <b className="max-w-full truncate text-[15px] @max-[260px]:text-[13px]" title={name}>{name}</b>
         <span className="text-xs leading-[23px] text-[#dfe3e8]">{number}</span>

@@ -32,7 +32,7 @@ export function TileTimeline({ seat: { player }, camera, hand, close }: Props) {
   const playing = state.mode.kind === 'past' ? state.mode.playing : state.mode.kind === 'live';
   const w = t.wall.time;
   return (
-    <div data-still="" data-testid="tile-timeline" role="group" aria-label={w.label(camera.name)} className="absolute inset-x-0 bottom-0 rounded-b-4 bg-[#0d1115f0] px-2 pt-1 pb-1 text-white @min-[420px]:px-2.5">
+    <div data-still="" data-testid="tile-timeline" role="group" aria-label={w.label(camera.name)} className="absolute inset-x-0 bottom-0 rounded-b-4 bg-[#0d1115f0] px-2.5 pt-1 pb-1 text-white group-focus-visible/tile:pb-2.5">
       <div className="flex h-8 items-center gap-1 whitespace-nowrap @max-[340px]:h-7 @max-[340px]:gap-0.5">
         <Key icon="back10" label={w.back} press={() => hand.jump(-10 * SECOND)} />
         <Key icon="stepBack" label={w.stepBack} press={() => hand.step(-1)} wide />

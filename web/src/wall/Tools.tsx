@@ -8,6 +8,7 @@ import { useText } from '../text/index.ts';
 import { Button } from '../ui/Button.tsx';
 import { Chip } from '../ui/Chip.tsx';
 import { Icon, type IconName } from '../ui/Icon.tsx';
+import { Kbd } from '../ui/Kbd.tsx';
 import type { Arrangement, Tour } from './arrange.ts';
 import { fullScreen } from './focus.ts';
 import { layouts, type Layout } from './layout.ts';
@@ -23,7 +24,7 @@ interface Props {
   saved: SavedWall | null; // the saved wall this one began with
   title: string;
   shown: readonly Camera[];
-  floor: { name: string; show: () => void } | null;
+  floor: { name: string; whole: boolean; show: () => void } | null; // whole: all that is shown hangs there
 }
 
 /** keepFocus leaves the focus on the tile when a button is pressed by mouse, so that keys still mean it. */
@@ -35,16 +36,18 @@ const keepFocus = (e: MouseEvent) => {
 export function Tools({ wall, players, sets, saved, title, shown, floor }: Props) {
   const t = useText();
   const [saving, setSaving] = useState(false);
+  const big = wall.place?.big ?? null;
   return (
     <div onMouseDown={keepFocus} className="flex h-12 flex-none items-center gap-2 border-b border-line bg-surface px-4 tight:h-[42px] tight:gap-1.5 tight:px-3">
       <h1 className="min-w-12 truncate text-base" title={title}>{title}</h1>
       <span className="flex-none text-text-3">{t.cameras(shown.length)}</span>
       <span className="mx-1 h-5 w-px flex-none bg-line" />
       <Layouts wall={wall} floor={floor} />
-      {wall.tour ? <Touring wall={wall} tour={wall.tour} /> : <Button look="quiet" size="small" onClick={() => wall.every(turns.usual)}><Icon name="carousel" /><span className="max-[1120px]:sr-only">{t.wall.carousel.start}</span></Button>}
-      <Button look="quiet" size="small" disabled={shown.length === 0} onClick={() => setSaving(true)}><Icon name="star" /><span className="max-[1120px]:sr-only">{t.wall.save.open}</span></Button>
+      {big !== null && <Button look="outline" size="small" onClick={() => wall.enlarge(big)}><Icon name="shrink" />{t.wall.back}<Kbd>Esc</Kbd></Button>}
+      {big !== null ? null : wall.tour ? <Touring wall={wall} tour={wall.tour} /> : <Button look="quiet" size="small" onClick={() => wall.every(turns.usual)}><Icon name="carousel" /><span className="max-[1120px]:sr-only">{t.wall.carousel.start}</span></Button>}
+      <Button look="quiet" size="small" disabled={shown.length === 0} onClick={() => setSaving(true)}><Icon name="star" /><span className={wall.tour ? 'max-[1500px]:sr-only' : 'max-[1120px]:sr-only'}>{t.wall.save.open}</span></Button>
       <span className="min-w-0 grow" />
-      <Counts players={players} />
+      <Counts players={players} down={shown.filter((c) => c.state === 'stopped').length} />
       <Chip icon="noAudio" className="max-[1560px]:hidden">{t.view.noAudio}</Chip>
       <Purpose shown={shown} />
       <Button look="quiet" size="small" onClick={fullScreen} aria-label={t.view.full} title={t.view.full}><Icon name="full" /><span className="max-[1560px]:hidden">{t.view.full}</span></Button>
@@ -55,7 +58,7 @@ export function Tools({ wall, players, sets, saved, title, shown, floor }: Props
 
 function Layouts({ wall, floor }: { wall: Arrangement; floor: Props['floor'] }) {
   const t = useText();
-  const now = wall.place?.layout;
+  const now = wall.place?.layout === 'floor' && !floor?.whole ? null : wall.place?.layout;
   const press = (l: Layout) => (l === 'floor' ? floor?.show() : wall.layout(l));
   return (
     <div role="group" aria-label={t.wall.layout} className="inline-flex flex-none overflow-hidden rounded-8 border border-line bg-raised">
@@ -94,16 +97,16 @@ function IconKey({ icon, label, press, className }: { icon: IconName; label: str
 }
 
 /** Counts say how many pictures come, in words and icons. */
-function Counts({ players }: { players: Wall }) {
+function Counts({ players, down }: { players: Wall; down: number }) {
   const t = useText();
   const { tally } = useSyncExternalStore(players.subscribe, players.get);
   if (tally.total === 0) return null;
-  const all = tally.received === tally.total;
+  const stopped = Math.max(tally.stopped, Math.min(down, tally.total - tally.received));
   return (
     <>
-      <Chip tone={all ? 'ok' : tally.received === 0 ? 'plain' : 'ok'} icon={tally.received === 0 ? 'clock' : 'check'}>{t.wall.received(tally.received, tally.total)}</Chip>
+      <Chip tone={tally.received === 0 ? 'plain' : 'ok'} icon={tally.received === 0 ? 'clock' : 'check'}>{t.wall.received(tally.received, tally.total)}</Chip>
       {tally.late > 0 && <Chip tone="late" icon="clock" className="max-[1500px]:hidden">{t.wall.late(tally.late)}</Chip>}
-      {tally.stopped > 0 && <Chip tone="bad" icon="off" className="max-[1500px]:hidden">{t.wall.stopped(tally.stopped)}</Chip>}
+      {stopped > 0 && <Chip tone="bad" icon="off" className="max-[1500px]:hidden">{t.wall.stopped(stopped)}</Chip>}
     </>
   );
 }

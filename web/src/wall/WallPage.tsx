@@ -66,7 +66,7 @@ function Room({ cameras, wall }: { cameras: readonly Camera[]; wall: Arrangement
       <div className="flex min-h-0 grow">
         <Rail cameras={cameras} wall={wall} sets={sets} />
         <main className="flex min-w-0 grow flex-col">
-          <Tools wall={wall} players={players} sets={sets} saved={saved} shown={there} title={titleOf(t, wall, there, saved)} floor={floorButton(t, wall, cameras)} />
+          <Tools wall={wall} players={players} sets={sets} saved={saved} shown={there} title={titleOf(t, wall, there, saved)} floor={floorButton(t, wall, cameras, there)} />
           <Grid players={players} slots={slots} shape={shape} big={place.big} selected={selected} target={moving?.to ?? null} pulled={pulled} overlay={overlay} deeds={deeds} handOf={handOf} size={size} measure={setSize} />
         </main>
       </div>
@@ -123,9 +123,9 @@ function titleOf(t: Text, wall: Arrangement, shown: readonly Camera[], saved: Re
 }
 
 /** floorButton shows all cameras of the floor in focus. */
-function floorButton(t: Text, wall: Arrangement, cameras: readonly Camera[]) {
+function floorButton(t: Text, wall: Arrangement, cameras: readonly Camera[], shown: readonly Camera[]) {
   const all = cameras.filter((c) => floorOf(c) === wall.floor);
-  return all.length > 0 ? { name: floorName(t, all[0]!), show: () => wall.line(all, 'floor') } : null;
+  return all.length > 0 ? { name: floorName(t, all[0]!), whole: shown.every((c) => floorOf(c) === wall.floor), show: () => wall.line(all, 'floor') } : null;
 }
 
 function Skeleton() {

@@ -3,7 +3,7 @@ import type { Text } from '../ja.ts';
 export const wall: Text['wall'] = {
   page: 'Live wall',
   stage: 'Pictures', place: (n) => `Place ${n}`, empty: 'Empty', emptyHint: 'Choose on the left, or drag a camera here',
-  changed: ' (changed)',
+  changed: ' (changed)', back: 'Back to all',
   layout: 'Layout', layouts: { '1': '1', '4': '4', '9': '9', '16': '16', '25': '25', floor: 'Floor' }, layoutLong: (n) => (n === '1' ? '1 picture' : `${n} pictures`), floorLong: (name) => `All cameras of this floor (${name})`,
   received: (n, of) => `Receiving ${n} / ${of}`, late: (n) => `Late ${n}`, stopped: (n) => `Stopped ${n}`,
   purposeNone: 'Purpose: not chosen', purposeChange: 'Change the purpose',

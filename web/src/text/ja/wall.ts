@@ -2,7 +2,7 @@
 export const wall = {
   page: '映像確認',
   stage: '映像', place: (n: number) => `${n}番`, empty: '空き', emptyHint: '左の一覧から選ぶか、ここへドラッグします',
-  changed: '（変更あり）',
+  changed: '（変更あり）', back: '元の並び',
   layout: '分割', layouts: { '1': '1', '4': '4', '9': '9', '16': '16', '25': '25', floor: 'この階' }, layoutLong: (n: string) => `${n}分割`, floorLong: (name: string) => `この階のカメラをすべて並べる（${name}）`,
   received: (n: number, of: number) => `受信 ${n} / ${of}`, late: (n: number) => `遅延 ${n}`, stopped: (n: number) => `停止 ${n}`,
   purposeNone: '目的：未選択', purposeChange: '目的を変える',
