@@ -36,6 +36,8 @@ const mean = (list, key) => list.reduce((sum, x) => sum + x[key], 0) / list.leng
 
 const world = await stage({ ward: 100 });
 let grew;
+let ending = false;
+process.once('SIGTERM', () => (ending = true)); // then everything is taken down in order
 try {
   const page = await world.visit(`/wall?layout=9&cameras=${cameras.join(',')}`, { width: 1280, height: 720 });
   await signIn(page, 'kiki', '抑止のための確認');
@@ -49,7 +51,8 @@ try {
   const end = performance.now() + minutes * 60_000;
   let still = 0;
   while (performance.now() < end) {
-    await wait(every);
+    for (let waited = 0; waited < every && !ending; waited += 500) await wait(500);
+    if (ending) throw new Error('ended before its time');
     const now = await look(cdp, browserCDP, page, world.system.yagura.child.pid);
     const before = looks.at(-1);
     if (before && now.pictures.some((n, i) => n <= before.pictures[i])) still++;
