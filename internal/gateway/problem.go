@@ -53,6 +53,7 @@ var statuses = []struct {
 // codes maps the codes that have a status of their own.
 var codes = map[string]int{
 	identity.NotSignedIn:  http.StatusUnauthorized,
+	identity.Ended:        http.StatusUnauthorized,
 	identity.Unconfirmed:  http.StatusUnauthorized,
 	identity.SignInFailed: http.StatusUnauthorized,
 	identity.TooMany:      http.StatusTooManyRequests,

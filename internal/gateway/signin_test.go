@@ -253,7 +253,7 @@ func TestMeAndMySignIns(t *testing.T) {
 	require.Equal(t, 204, b.do("DELETE", "/api/me/sessions/"+list[0].ID, nil).StatusCode)
 	require.Contains(t, view.Hear("ended")["reason"], "一覧から終了")
 	gone := other.do("GET", "/api/session", nil)
-	problem(t, gone, 401, "not-signed-in")
+	problem(t, gone, 401, "session-ended")
 	require.Contains(t, gone.body, "一覧から終了")
 
 	problem(t, b.do("PUT", "/api/me/password", dict{"current": "wrong", "password": chosen}), 403, "wrong-password")
@@ -367,7 +367,7 @@ func TestTheFirstStartAndARecovery(t *testing.T) {
 	require.Equal(t, 200, half.StatusCode, half.body)
 	require.JSONEq(t, `["enrol"]`, field(t, half, "methods"))
 	require.Equal(t, 200, saved.do("POST", "/api/session/webauthn/finish", dict{"key": saved.answerKey()}).StatusCode)
-	problem(t, lost.do("GET", "/api/session", nil), 401, "not-signed-in")
+	problem(t, lost.do("GET", "/api/session", nil), 401, "session-ended")
 	var said []string
 	for _, action := range []string{"person.recovery.ask", "person.recovery.decide", "person.recovery.use"} {
 		rows := h.Rows(action)

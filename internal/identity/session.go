@@ -23,7 +23,8 @@ const (
 
 // Codes of refused tokens, both vms.Denied.
 const (
-	NotSignedIn = "not-signed-in"     // unknown, ended, expired or idle for too long
+	NotSignedIn = "not-signed-in"     // unknown, ended by its person, expired or idle for too long
+	Ended       = "session-ended"     // ended by something its holder is told of
 	Unconfirmed = "token-unconfirmed" // an API token whose person has not confirmed it
 )
 
@@ -44,14 +45,14 @@ const (
 )
 
 var endings = map[string]error{
-	endedElsewhere: notSignedIn("設定画面の一覧から終了されました。 Ended from the list in your settings."),
-	endedParallel:  notSignedIn("同時に使えるサインインは 3 件までのため、新しいサインインと引き換えに終了しました。 Ended by a newer sign-in: no more than 3 at once."),
-	endedPassword:  notSignedIn("パスワードが変更されたため終了しました。 Ended because the password was changed."),
-	endedFactor:    notSignedIn("認証器が変更されたため終了しました。 Ended because a factor was changed."),
-	endedRecovery:  notSignedIn("アカウントの回復が行われたため終了しました。 Ended by a recovery of the account."),
+	endedElsewhere: ended("設定画面の一覧から終了されました。 Ended from the list in your settings."),
+	endedParallel:  ended("同時に使えるサインインは 3 件までのため、新しいサインインと引き換えに終了しました。 Ended by a newer sign-in: no more than 3 at once."),
+	endedPassword:  ended("パスワードが変更されたため終了しました。 Ended because the password was changed."),
+	endedFactor:    ended("認証器が変更されたため終了しました。 Ended because a factor was changed."),
+	endedRecovery:  ended("アカウントの回復が行われたため終了しました。 Ended by a recovery of the account."),
 }
 
-func notSignedIn(text string) error { return vms.Errorf(vms.Denied, NotSignedIn, "%s", text) }
+func ended(text string) error { return vms.Errorf(vms.Denied, Ended, "%s", text) }
 
 type cached struct {
 	session Session
@@ -91,7 +92,7 @@ func (r *Registry) insertSession(ctx context.Context, tx *db.Tx, n newSession) (
 }
 
 // Resolve returns whose request carries the token and counts it as the person's activity; an
-// *vms.Error with code NotSignedIn or Unconfirmed otherwise. The session must not be changed. It reads
+// *vms.Error with code NotSignedIn, Ended or Unconfirmed otherwise. The session must not be changed. It reads
 // memory, except for the first request in ten seconds.
 func (r *Registry) Resolve(ctx context.Context, token string) (*Session, error) {
 	return r.resolve(ctx, tokenHash(token), `(hash = $1 OR old_hash = $1)`, acting)
@@ -205,17 +206,17 @@ func (r *Registry) touch(ctx context.Context, s *Session, now vms.Instant, acts 
 func (r *Registry) session(ctx context.Context, tx *db.Tx, where, key string) (*Session, error) {
 	var s Session
 	var login, old, reason string
-	var until, ended vms.Instant
+	var until, over vms.Instant
 	err := tx.QueryRow(ctx, `SELECT id, kind, login, label, factor, purpose, case_ref, source, created_at, acted_at, used_at, expires_at,
 		proved_at, confirmed_at, old_hash, old_until, ended_at, end_reason FROM session WHERE `+where, key).
 		Scan(&s.ID, &s.Kind, &login, &s.Label, &s.Factor, &s.Purpose, &s.Case, &s.Source, &s.Created, &s.acted, &s.used, &s.Expires,
-			&s.Proved, &s.confirmed, &old, &until, &ended, &reason)
+			&s.Proved, &s.confirmed, &old, &until, &over, &reason)
 	switch {
 	case errors.Is(err, sql.ErrNoRows):
 		return nil, errNotSignedIn
 	case err != nil:
 		return nil, err
-	case ended != 0:
+	case over != 0:
 		if why := endings[reason]; why != nil {
 			return nil, why
 		}

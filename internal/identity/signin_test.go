@@ -289,7 +289,7 @@ func TestSessionsAreListedAndEnded(t *testing.T) {
 			h.pass(time.Minute)
 		}
 		_, err := h.Resolve(ctx, tokens[0])
-		require.Equal(t, identity.NotSignedIn, vms.Code(err))
+		require.Equal(t, identity.Ended, vms.Code(err))
 		require.Contains(t, err.Error(), "3 件まで", "the oldest is told why")
 		uses := func() (ids []string) {
 			list, err := h.Uses(ctx, "p")

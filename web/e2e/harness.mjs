@@ -115,9 +115,9 @@ function plant(days, dir, run) {
 /**
  * start brings everything up; close() takes it down again. ward: N takes the sample ward, with N of its
  * cameras (a1-07 among them) playing a small numbered clip; without it there are three cameras. past: N
- * plants footage of the last N days into the ward.
+ * plants footage of the last N days into the ward. people: false leaves it without anybody.
  */
-export async function start({ relax = 'second_factor', ward = 0, past = 0 } = {}) {
+export async function start({ relax = 'second_factor', ward = 0, past = 0, people = true } = {}) {
   const dir = mkdtempSync(join(tmpdir(), 'yagura-e2e-'));
   const [web, rtc, relay, rtsp, control] = await ports(5);
   const bin = { yagura: binary('yagura', process.env.YAGURA_BIN), camsim: binary('camsim', process.env.CAMSIM_BIN) };
@@ -128,7 +128,7 @@ export async function start({ relax = 'second_factor', ward = 0, past = 0 } = {}
   const config = ['--config', join(dir, 'yagura.yaml')];
   mkdirSync(join(dir, 'data'), { recursive: true });
   const run = (...args) => execFileSync(bin.yagura, [...args, ...config], { env: { ...process.env, ...env }, input: `${password}\n` });
-  run('user', 'import', join(dir, 'people.yaml'), '--password-stdin');
+  if (people) run('user', 'import', join(dir, 'people.yaml'), '--password-stdin');
   const camsim = new Process(bin.camsim, ['--listen', `127.0.0.1:${rtsp}`, '--control', `127.0.0.1:${control}`, ...played, ...(await clips(ward))], env, join(dir, 'camsim.log'));
   const serve = () => new Process(bin.yagura, ['serve', ...config], env, join(dir, 'yagura.log'));
   const origin = `http://localhost:${web}`;

@@ -3,9 +3,10 @@ import { first } from './api/first.ts';
 import type { SessionInfo } from './api/types.ts';
 import { SignedIn } from './frame/Frame.tsx';
 import { SignIn } from './pages/SignIn.tsx';
+import { StartPage } from './security/StartPage.tsx';
 import { remember, remembered, TextContext, textsOf, type Voice } from './text/index.ts';
 
-type State = { kind: 'asking' } | { kind: 'out'; why: 'new' | 'ended' | 'no-answer' } | { kind: 'in'; session: SessionInfo };
+type State = { kind: 'asking' } | { kind: 'out'; why: 'new' | 'ended' | 'no-answer'; because: string } | { kind: 'in'; session: SessionInfo };
 
 export function App() {
   const [voice, setVoice] = useState(remembered);
@@ -21,14 +22,18 @@ export function App() {
       if (!res.ok) first.forget();
       if (system.ok) setRelaxed(system.value.relaxed);
       if (res.ok) setState({ kind: 'in', session: res.value });
-      else setState({ kind: 'out', why: res.error.status === 401 ? 'new' : 'no-answer' });
+      else if (res.error.code === 'session-ended') setState({ kind: 'out', why: 'ended', because: res.error.detail });
+      else setState({ kind: 'out', why: res.error.status === 401 ? 'new' : 'no-answer', because: '' });
     });
   }, []);
   const enter = useCallback((session: SessionInfo) => setState({ kind: 'in', session }), []);
-  const leave = useCallback((why: 'new' | 'ended') => setState({ kind: 'out', why }), []);
+  const leave = useCallback((why: 'new' | 'ended', because = '') => setState({ kind: 'out', why, because }), []);
+  const toggleLanguage = () => speak({ language: voice.language === 'ja' ? 'en' : 'ja' });
+  const start = location.pathname === '/start';
   return (
     <TextContext value={textsOf(voice)}>
-      {state.kind === 'out' && <SignIn why={state.why} relaxed={relaxed} enter={enter} toggleLanguage={() => speak({ language: voice.language === 'ja' ? 'en' : 'ja' })} />}
+      {state.kind === 'out' && start && <StartPage code={location.hash.slice(1)} toggleLanguage={toggleLanguage} />}
+      {state.kind === 'out' && !start && <SignIn why={state.why} because={state.because} relaxed={relaxed} enter={enter} toggleLanguage={toggleLanguage} />}
       {state.kind === 'in' && <SignedIn key={state.session.login} session={state.session} change={enter} leave={leave} speak={speak} />}
     </TextContext>
   );

@@ -11,8 +11,26 @@ const patience = 8_000; // ms until a request counts as unanswered
 /** serverClock is fed by every list of cameras. */
 export const serverClock = new ServerClock();
 
-/** call asks the server for JSON; what it says no with becomes a Problem. */
+let proving: (() => Promise<boolean>) | null = null;
+
+/** onStepUp sets what asks the person to prove themselves anew, for calls that need it; it gives way when done. */
+export function onStepUp(prove: () => Promise<boolean>): () => void {
+  proving = prove;
+  return () => {
+    if (proving === prove) proving = null;
+  };
+}
+
+/**
+ * call asks the server for JSON; what it says no with becomes a Problem. Where the server wants a fresh proof of who asks,
+ * the person is asked for it, and the call is made again.
+ */
 export async function call<T>(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<Result<T>> {
+  const res = await once<T>(method, path, body, signal);
+  return !res.ok && res.error.code === 'step-up' && proving && (await proving()) ? once(method, path, body, signal) : res;
+}
+
+async function once<T>(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<Result<T>> {
   const init: RequestInit = { method, signal: signal ?? AbortSignal.timeout(patience) };
   if (body !== undefined) {
     init.body = JSON.stringify(body);
@@ -36,7 +54,6 @@ function took(path: string, before: number): [number, number] {
 export const api = {
   system: () => call<System>('GET', '/api/system'),
   session: () => call<SessionInfo>('GET', '/api/session'),
-  signIn: (login: string, password: string) => call<SessionInfo>('POST', '/api/session', { login, password }),
   signOut: () => call<undefined>('DELETE', '/api/session'),
   /** setPurpose states what one looks for, and for which case; without one the case stays as it is, "" clears it. */
   setPurpose: (purpose: string, caseNumber?: string) => call<SessionInfo>('PUT', '/api/session', { purpose, case: caseNumber }),

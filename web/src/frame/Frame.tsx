@@ -3,6 +3,7 @@ import { Desk } from '../person/desk.ts';
 import { PersonContext, useCameras, usePerson, type Person } from '../person/person.ts';
 import { useStart } from '../person/settings.ts';
 import { PurposeProvider } from '../purpose/purpose.tsx';
+import { StepUp } from '../security/StepUp.tsx';
 import { useText, type Voice } from '../text/index.ts';
 import { go, link, pageOf, pages, usePath, type Page } from '../url.ts';
 import { Expiry, Relaxed } from './Banners.tsx';
@@ -19,6 +20,7 @@ const files: Record<Page, () => Promise<{ default: ComponentType }>> = {
   inbox: () => import('../inbox/InboxPage.tsx'),
   health: () => import('../health/Health.tsx'),
   settings: () => import('../settings/SettingsPage.tsx'),
+  recovery: () => import('../security/RecoveriesPage.tsx'),
   diagnostics: () => import('../diagnostics/DiagnosticsPage.tsx'),
   help: () => import('../help/HelpPage.tsx'),
 };
@@ -33,7 +35,7 @@ const dark: ReadonlySet<Page> = new Set(['wall', 'playback']);
 export function SignedIn({ speak, ...props }: Omit<Person, 'desk' | 'toggleLanguage'> & { speak: (v: Partial<Voice>) => void }) {
   const { leave } = props;
   const { lang } = useText();
-  const [desk] = useState(() => new Desk(() => leave('ended')));
+  const [desk] = useState(() => new Desk((because) => leave('ended', because)));
   useEffect(() => {
     desk.open();
     return () => desk.close();
@@ -49,7 +51,7 @@ export function SignedIn({ speak, ...props }: Omit<Person, 'desk' | 'toggleLangu
   };
   return (
     <PersonContext value={{ ...props, desk, toggleLanguage }}>
-      <PurposeProvider><Frame /></PurposeProvider>
+      <StepUp><PurposeProvider><Frame /></PurposeProvider></StepUp>
     </PersonContext>
   );
 }

@@ -2,6 +2,9 @@ import { useEffect, useId, useRef, useState, type FormEvent } from 'react';
 import { api } from '../api/client.ts';
 import type { Problem } from '../api/result.ts';
 import type { SessionInfo } from '../api/types.ts';
+import { isHalf, security, type Half, type SignedIn } from '../api/security.ts';
+import { Recover } from '../security/Recover.tsx';
+import { Second } from '../security/Second.tsx';
 import { useText, type Text } from '../text/index.ts';
 import { Button } from '../ui/Button.tsx';
 import { Icon, Mark, type IconName } from '../ui/Icon.tsx';
@@ -10,6 +13,7 @@ import { Relaxed } from '../frame/Banners.tsx';
 
 interface Props {
   why: 'new' | 'ended' | 'no-answer';
+  because: string; // why a session ended, by the server; may be empty
   relaxed: readonly string[]; // safeguards that are switched off
   enter: (s: SessionInfo) => void;
   toggleLanguage: () => void;
@@ -17,8 +21,16 @@ interface Props {
 
 const purposes = ['deterrence_check', 'misuse_verification', 'incident', 'maintenance', 'legal_request', 'subject_request'];
 
-export function SignIn({ why, relaxed, enter, toggleLanguage }: Props) {
+type Step = { kind: 'password' } | { kind: 'second'; half: Half; purpose: string } | { kind: 'recover' };
+
+export function SignIn({ why, because, relaxed, enter, toggleLanguage }: Props) {
   const t = useText();
+  const [step, setStep] = useState<Step>({ kind: 'password' });
+  const next = (s: SignedIn, purpose: string) => {
+    if (isHalf(s)) setStep({ kind: 'second', half: s, purpose });
+    else void stating(s, purpose).then(enter);
+  };
+  const first = () => setStep({ kind: 'password' });
   useEffect(() => {
     document.title = t.title(t.signIn.page);
   }, [t]);
@@ -29,8 +41,10 @@ export function SignIn({ why, relaxed, enter, toggleLanguage }: Props) {
         <Welcome />
         <div className="flex min-h-0 flex-col bg-white">
           <main className="m-auto w-[608px] max-w-full px-6 py-8 tight:w-[520px] tight:px-0 tight:py-4">
-            <h1 className="mb-6 text-[32px] tight:mb-4 tight:text-[26px]">{t.signIn.page}</h1>
-            <Form why={why} enter={enter} />
+            <h1 className="mb-6 text-[32px] tight:mb-4 tight:text-[26px]">{step.kind === 'recover' ? t.security.recover.title : t.signIn.page}</h1>
+            {step.kind === 'password' && <Form why={why} because={because} next={next} recover={() => setStep({ kind: 'recover' })} />}
+            {step.kind === 'second' && <Second half={step.half} done={(s) => next(s, step.purpose)} back={first} trouble={() => setStep({ kind: 'recover' })} />}
+            {step.kind === 'recover' && <Recover done={(s) => next(s, '')} back={first} />}
           </main>
           <footer className="flex flex-none items-center gap-6 border-t border-soft px-12 py-4 tight:px-8 tight:py-2.5 tight:text-[13px]">
             <button type="button" lang={t.lang === 'ja' ? 'en' : 'ja'} onClick={toggleLanguage} className="text-accent underline underline-offset-3 hover:no-underline">{t.other}</button>
@@ -60,7 +74,7 @@ function Welcome() {
 
 type State = { kind: 'ready' } | { kind: 'busy' } | { kind: 'error'; text: string };
 
-function Form({ why, enter }: Pick<Props, 'why' | 'enter'>) {
+function Form({ why, because, next, recover }: Pick<Props, 'why' | 'because'> & { next: (s: SignedIn, purpose: string) => void; recover: () => void }) {
   const t = useText();
   const [state, setState] = useState<State>({ kind: 'ready' });
   const form = useRef<HTMLFormElement>(null);
@@ -74,30 +88,29 @@ function Form({ why, enter }: Pick<Props, 'why' | 'enter'>) {
     };
     if (!field('login') || !field('password')) return setState({ kind: 'error', text: t.signIn.missing });
     setState({ kind: 'busy' });
-    const res = await signIn(field('login').trim(), field('password'), field('purpose'));
-    if (res.ok) return enter(res.value);
+    const res = await security.signIn(field('login').trim(), field('password'));
+    if (res.ok) return next(res.value, field('purpose'));
     setState({ kind: 'error', text: words(t, res.error) });
     form.current?.querySelector<HTMLInputElement>('[name=password]')?.focus();
   };
   const note = why === 'ended' ? t.signIn.ended : why === 'no-answer' ? t.noAnswer : '';
   return (
     <form ref={form} onSubmit={(e) => void submit(e)} noValidate className="flex flex-col gap-5 tight:gap-3.5">
-      {note && <p role="status" className="flex gap-2.5 rounded-8 border border-l-[6px] border-line border-l-accent px-3.5 py-2.5 leading-[1.55]"><Icon name="info" className="mt-0.5 size-[18px] text-accent" />{note}</p>}
+      {note && <p role="status" className="flex gap-2.5 rounded-8 border border-l-[6px] border-line border-l-accent px-3.5 py-2.5 leading-[1.55]"><Icon name="info" className="mt-0.5 size-[18px] text-accent" /><span>{note}{why === 'ended' && because && <span className="block text-text-2">{because}</span>}</span></p>}
       <Field label={t.signIn.login} name="login" autoComplete="username" invalid={state.kind === 'error'} describedBy={error} autoFocus />
       <Password invalid={state.kind === 'error'} describedBy={error} />
       <div id={error} role="alert" className="-mt-3 -mb-3 min-h-[1.55em] text-sm leading-[1.55] text-bad tight:-mt-2 tight:-mb-2">{state.kind === 'error' && state.text}</div>
       <Purposes />
       <Button look="primary" size="large" type="submit" aria-disabled={state.kind === 'busy'}>{state.kind === 'busy' ? t.signIn.busy : t.signIn.submit}</Button>
+      <Button look="plain" size="small" className="-mt-1 self-end px-0!" onClick={recover}>{t.security.trouble}</Button>
     </form>
   );
 }
 
-/** signIn states the purpose as well, where one was chosen; without it the session begins all the same. */
-async function signIn(login: string, password: string, purpose: string) {
-  const res = await api.signIn(login, password);
-  if (!res.ok || !purpose) return res;
-  const stated = await api.setPurpose(purpose);
-  return stated.ok ? stated : res;
+/** stating states the purpose as well, where one was chosen; without it the session begins all the same. */
+async function stating(s: SessionInfo, purpose: string): Promise<SessionInfo> {
+  const stated = purpose ? await api.setPurpose(purpose) : null;
+  return stated?.ok ? stated.value : s;
 }
 
 function words(t: Text, p: Problem): string {

@@ -1,4 +1,5 @@
 import { Cameras } from '../api/cameras.ts';
+import { api } from '../api/client.ts';
 import { Events, type ServerEvent } from '../api/events.ts';
 import { Inbox } from '../api/inbox.ts';
 import { Plans } from '../api/plans.ts';
@@ -19,9 +20,14 @@ export class Desk {
   private readonly listeners = new Set<() => void>();
   private events: Events | null = null;
 
-  constructor(readonly ended: () => void) {
-    this.cameras = new Cameras(ended);
+  constructor(private readonly leave: (because: string) => void) {
+    this.cameras = new Cameras(this.ended);
   }
+
+  /** ended is told by whoever hears first that the session is over; the server is asked why. */
+  readonly ended = () => {
+    void api.session().then((res) => this.leave(!res.ok && res.error.code === 'session-ended' ? res.error.detail : ''));
+  };
 
   open() {
     void this.cameras.load();

@@ -8,7 +8,7 @@ export interface Person {
   session: SessionInfo;
   desk: Desk;
   change: (s: SessionInfo) => void; // the session, as the server answered it
-  leave: (why: 'new' | 'ended') => void;
+  leave: (why: 'new' | 'ended', because?: string) => void;
   toggleLanguage: () => void;
 }
 

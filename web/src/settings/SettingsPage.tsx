@@ -1,4 +1,5 @@
 import { useKnown } from '../person/person.ts';
+import { Security } from '../security/Security.tsx';
 import { useText } from '../text/index.ts';
 import { Card } from '../ui/Card.tsx';
 import { Page } from '../ui/Page.tsx';
@@ -22,6 +23,7 @@ export default function SettingsPage() {
           <Me />
         </div>
         {footage && <div className="min-w-0"><SavedWalls say={say} /></div>}
+        <Security say={say} />
         <Card title={t.settings.keys.title} className="col-span-full" body="px-4 py-4 tight:px-3 tight:py-3"><Keys footage={footage} /></Card>
       </div>
       {toast}
