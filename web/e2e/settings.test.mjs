@@ -51,6 +51,7 @@ test('one begins on the page one chose, and is offered no page one may not open'
   const page = await visit('/settings');
   await signIn(page, 'bucho-kumin');
   const start = page.getByLabel('最初に開く画面');
+  await start.locator('option').nth(4).waitFor({ state: 'attached' });
   assert.deepEqual(await start.locator('option').allTextContents(), ['映像確認', '過去映像', '今回の確認', '稼働状況', '受信箱']);
   await start.selectOption('health');
   await saved(page);
@@ -60,6 +61,7 @@ test('one begins on the page one chose, and is offered no page one may not open'
 
   const none = await visit('/settings');
   await signIn(none, 'jimu-koseki');
+  await none.getByLabel('最初に開く画面').waitFor();
   assert.deepEqual(await none.getByLabel('最初に開く画面').locator('option').allTextContents(), ['受信箱']);
   assert.equal(await none.getByLabel('映像に職・氏名と時刻を薄く重ねる').count(), 0, 'no pictures, no overlay');
   await clean(none, 'settings of a clerk');
