@@ -115,16 +115,17 @@ function plant(days, dir, run) {
 /**
  * start brings everything up; close() takes it down again. ward: N takes the sample ward, with N of its
  * cameras (a1-07 among them) playing a small numbered clip; without it there are three cameras. past: N
- * plants footage of the last N days into the ward. people: false leaves it without anybody.
+ * plants footage of the last N days into the ward. only: the cameras that play, by id, instead of the
+ * first N. people: false leaves it without anybody.
  */
-export async function start({ relax = 'second_factor', ward = 0, past = 0, people = true } = {}) {
+export async function start({ relax = 'second_factor', ward = 0, only = null, past = 0, people = true } = {}) {
   const dir = mkdtempSync(join(tmpdir(), 'yagura-e2e-'));
   const [web, rtc, relay, rtsp, control] = await ports(5);
   const bin = { yagura: binary('yagura', process.env.YAGURA_BIN), camsim: binary('camsim', process.env.CAMSIM_BIN) };
   (ward > 0 ? whole : few)(dir);
   configure(dir, [web, rtc, relay], relax);
   const env = { CAMERAS: `127.0.0.1:${rtsp}`, ...credentials(dir) };
-  const played = ward > 0 ? ['--configs', join(dir, 'cameras'), '--limit', String(ward)] : [];
+  const played = only ? ['--cameras', only.join(',')] : ward > 0 ? ['--configs', join(dir, 'cameras'), '--limit', String(ward)] : [];
   const config = ['--config', join(dir, 'yagura.yaml')];
   mkdirSync(join(dir, 'data'), { recursive: true });
   const run = (...args) => execFileSync(bin.yagura, [...args, ...config], { env: { ...process.env, ...env }, input: `${password}\n` });
