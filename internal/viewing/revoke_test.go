@@ -23,10 +23,10 @@ var causes = []struct {
 	reason string
 	do     func(t *testing.T, w *viewingtest.World, a identity.Appointment, s *identity.Session)
 }{
-	{"sign-out", "not signed in", func(t *testing.T, w *viewingtest.World, _ identity.Appointment, s *identity.Session) {
+	{"sign-out", "Not signed in", func(t *testing.T, w *viewingtest.World, _ identity.Appointment, s *identity.Session) {
 		require.NoError(t, w.Identity.SignOut(t.Context(), s.ID))
 	}},
-	{"disabled", "not signed in", func(t *testing.T, w *viewingtest.World, _ identity.Appointment, _ *identity.Session) {
+	{"disabled", "Not signed in", func(t *testing.T, w *viewingtest.World, _ identity.Appointment, _ *identity.Session) {
 		require.NoError(t, w.Identity.SetDisabled(t.Context(), "head", true))
 	}},
 	{"appointment ended", "no such camera", func(t *testing.T, w *viewingtest.World, a identity.Appointment, _ *identity.Session) {
@@ -47,7 +47,7 @@ var causes = []struct {
 		files[2].Data = strings.Replace(files[2].Data, "{id: c-moved,", "{id: c-other,", 1) // its plan
 		w.Cameras(files)
 	}},
-	{"session expired", "not signed in", func(_ *testing.T, w *viewingtest.World, _ identity.Appointment, _ *identity.Session) {
+	{"session expired", "Not signed in", func(_ *testing.T, w *viewingtest.World, _ identity.Appointment, _ *identity.Session) {
 		w.Pass(13 * time.Hour)
 	}},
 }
