@@ -324,7 +324,15 @@ test('a head with two cameras sees both; one without any sees that all is well',
   await signIn(page, 'bucho-kankyo');
   await page.waitForFunction(() => document.querySelectorAll('[data-place]').length === 2);
   assert.equal(await rail(page).locator('[data-row][data-camera]').count(), 2);
+  await page.getByText('停止 2', { exact: true }).waitFor();
   await clean(page, 'a wall of two');
+  await page.keyboard.press('2'); // by keyboard: the second, enlarged, its record, and back
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/big=2/);
+  await page.keyboard.press('t');
+  await page.locator('#tile-1 [data-testid=tile-timeline]').waitFor();
+  await page.keyboard.press('Escape');
+  await page.waitForURL((u) => !u.searchParams.has('big'));
   await page.check();
 
   const none = await visit();
@@ -343,6 +351,29 @@ test('crisis management has 25 at once, of all 100', async () => {
   await of(page, 'b9-01').getByText('映像なし').waitFor();
   await of(page, 'b9-01').getByText('原因：カメラ応答なし').waitFor();
   await clean(page, 'a wall of 25');
+
+  await page.getByRole('tab', { name: '平面図' }).click(); // by mouse, on the plan
+  await rail(page).locator('svg [data-camera=a2-06]').click();
+  await page.waitForURL(/b9-01,a2-06/);
+  await clean(page, 'the plans');
+  await page.getByRole('tab', { name: '平面図' }).focus(); // by keyboard, in the tree
+  await page.keyboard.press('ArrowLeft');
+  await page.keyboard.press('/');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowDown');
+  await rail(page).locator('[data-row]:focus', { hasText: '1階' }).waitFor();
+  await page.keyboard.press('ArrowLeft');
+  await page.keyboard.press('ArrowDown');
+  await rail(page).locator('[data-row]:focus', { hasText: '2階' }).waitFor();
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowUp');
+  await rail(page).locator('[data-row][data-camera=a2-01]:focus').waitFor();
+  await page.keyboard.press('Enter');
+  await page.getByText('保険医療 窓口東は16番に表示しています').waitFor({ state: 'attached' });
   await page.check();
 });
 

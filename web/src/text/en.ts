@@ -86,7 +86,7 @@ export const en: Text = {
     noPicture: 'No picture', since: (clock, d) => `since ${clock} (${d})`, cause: (c) => `Cause: ${c}`,
     retrying: 'Reconnecting by itself', stalled: 'No new picture comes from the camera', noFrame: (d) => `none for ${d}`,
     pastStill: 'What is recorded can be seen on the timeline below.',
-    waiting: 'Waiting for the picture', lostTitle: 'The connection to the server is lost', lostBody: 'Reconnecting by itself. There is nothing to do.', tries: (n) => `try ${n}`,
+    waiting: 'Waiting for the picture', notYet: 'Not shown yet', lostTitle: 'The connection to the server is lost', lostBody: 'Reconnecting by itself. There is nothing to do.', tries: (n) => `try ${n}`,
     region: (name, number) => `Footage of ${name} ${number}`,
     noAudio: 'No sound is recorded', logged: 'Every view is recorded',
     full: 'Full screen', exitFull: 'Leave full screen',

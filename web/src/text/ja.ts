@@ -84,7 +84,7 @@ export const ja = {
     noPicture: '映像なし', since: (clock: string, d: string) => `${clock} から（${d}）`, cause: (c: string) => `原因：${c}`,
     retrying: '自動で再接続しています', stalled: 'カメラから新しい映像が届いていません', noFrame: (d: string) => `${d}前から届いていません`,
     pastStill: '記録済みの映像は、下の時間軸から確認できます。',
-    waiting: '映像を待っています', lostTitle: 'サーバーとの接続が切れました', lostBody: '自動で再接続しています。操作は不要です。', tries: (n: number) => `${n}回目`,
+    waiting: '映像を待っています', notYet: 'まだ表示できません', lostTitle: 'サーバーとの接続が切れました', lostBody: '自動で再接続しています。操作は不要です。', tries: (n: number) => `${n}回目`,
     region: (name: string, number: string) => `${name} ${number} の映像`,
     noAudio: '音声は記録していません', logged: '閲覧はすべて記録されます',
     full: '全画面', exitFull: '全画面を終える',

@@ -63,9 +63,9 @@ function Lost({ mode, player, hide }: { mode: Extract<Mode, { kind: 'lost' }>; p
   const old = hide && (player.picture()?.still ?? Infinity) > showLast;
   return (
     <div role="status" className={`${centre} ${old ? 'hatch' : 'bg-black/70'}`}>
-      <p className={`${headline} text-late`}><Icon name="clock" className="size-5" />{t.view.lostTitle}</p>
-      <p className="text-[#e3e6ea]">{t.view.lostBody}</p>
-      <p className={minor}>{mode.reason ? `${mode.reason} ` : ''}{t.view.tries(mode.tries)}</p>
+      <p className={`${headline} text-late`}><Icon name="clock" className="size-5" />{mode.reason ? t.view.notYet : t.view.lostTitle}</p>
+      <p className="text-[#e3e6ea]">{mode.reason || t.view.lostBody}</p>
+      <p className={minor}>{mode.reason ? `${t.view.retrying} ` : ''}{t.view.tries(mode.tries)}</p>
     </div>
   );
 }
