@@ -10,7 +10,6 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"yagura/internal/audit"
-	"yagura/internal/camera"
 	"yagura/internal/conf"
 	"yagura/internal/duty"
 	"yagura/internal/identity"
@@ -164,5 +163,3 @@ func (w *ward) details(action string) (out []string) {
 	}
 	return out
 }
-
-func cam(w *ward, id vms.CameraID) *camera.Camera { return w.Set().Find(id) }

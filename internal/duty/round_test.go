@@ -85,9 +85,9 @@ func TestADrawStaysWithinWhatTheAppointmentPermits(t *testing.T) {
 		moved := noon.Add(-10 * day) // c-moved came from koseki to gomi
 		w.filmed("c-moved", "c-gomi")
 		w.recorded("c-shared", vms.Span{From: noon.Add(-40 * day), To: noon.Add(-24 * day)}, vms.Span{From: noon.Add(-3 * day), To: noon.Add(-2 * day)})
-		both := w.person("both", identity.GeneralManager, "koseki") // sees what c-moved filmed before, too, ...
+		w.person("both", identity.GeneralManager, "koseki") // sees what c-moved filmed before, too, ...
 		w.Appoint(identity.Appointment{Login: "both", Post: identity.DepartmentHead, Unit: "kankyo", From: begin})
-		both = w.as("both")
+		both := w.as("both")
 		require.NoError(t, w.room.SetNorm(t.Context(), w.person("joho", identity.InformationSecurity, ""), "kankyo", duty.Norm{Rounds: 4, Moments: 20}))
 		for range 10 {
 			r := w.begin(both, "kankyo")

@@ -184,12 +184,12 @@ func TestCodesWhereAnAdministratorAllowsThem(t *testing.T) {
 		half = h.half(t, "bucho")
 		_, _, _, err = h.Complete(ctx, half, identity.Proof{Code: first, Source: here})
 		require.Equal(t, factor.Failed, vms.Code(err), "a code counts once")
-		s, token, _, err := h.Complete(ctx, half, identity.Proof{Code: code(t, c.Secret, h, 30*time.Second), Source: here})
+		_, token, _, err := h.Complete(ctx, half, identity.Proof{Code: code(t, c.Secret, h, 30*time.Second), Source: here})
 		require.NoError(t, err)
 
 		// A code steps up with the password, and not without.
 		h.pass(6 * time.Minute)
-		s, err = h.Resolve(ctx, token)
+		s, err := h.Resolve(ctx, token)
 		require.NoError(t, err)
 		require.False(t, h.Fresh(s))
 		_, _, err = h.StepUp(ctx, s, identity.Proof{Password: password, Source: here})
@@ -213,7 +213,7 @@ func TestStepUpChangesTheToken(t *testing.T) {
 	ctx := t.Context()
 	h.add(t, "kiki", identity.CrisisManagement)
 	device := factortest.New(t, origin)
-	s, old := h.enrol(t, "kiki", device)
+	_, old := h.enrol(t, "kiki", device)
 	h.pass(6 * time.Minute)
 	s, err := h.Resolve(ctx, old)
 	require.NoError(t, err)
