@@ -33,7 +33,7 @@ export function BookmarkDialog({ camera, at, done, close }: Props) {
     else setError(res.error.detail || words.failed);
   };
   return (
-    <Dialog title={words.title} close={close} closeLabel={words.cancel} className="dark w-[560px]">
+    <Dialog title={words.title} close={close} closeLabel={words.cancel} className="dark scheme-dark w-[560px]">
       <form onSubmit={(e) => void save(e)} className="flex flex-col gap-4">
         <p className="-mt-2 leading-[1.7] text-text-2"><b className="text-text">{t.date(at)} {clock(at)}</b>.{thousandths(at)}　{camera.name} {camera.number}</p>
         <Field label={words.text} need="required" hint={words.hint} error={error}>

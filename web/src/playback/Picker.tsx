@@ -48,7 +48,7 @@ export function Picker({ control, close }: { control: Control; close: () => void
   const { place } = control;
   const toggle = (id: string) => (place.cameras.includes(id) ? control.remove(id) : control.add([id]));
   return (
-    <Dialog title={words.dialog} close={close} closeLabel={words.done} className="dark w-[720px]">
+    <Dialog title={words.dialog} close={close} closeLabel={words.done} className="dark scheme-dark w-[720px]">
       <input type="text" role="searchbox" autoFocus aria-label={words.search} placeholder={words.search} value={query} onChange={(e) => setQuery(e.target.value)} autoComplete="off"
         onKeyDown={(e) => {
           const [first] = found[0]?.cameras ?? [];

@@ -26,7 +26,7 @@ export function Stage({ control }: { control: Control }) {
         {state.followers.map((f) => {
           const camera = cameraOf(f.seat.camera);
           return camera && (
-            <Tile key={f.seat.camera} follower={f} camera={camera} current={state.reference === f} alone={n === 1}
+            <Tile key={f.seat.camera} follower={f} camera={camera} current={state.reference === f} alone={n === 1} many={n > 9}
               gap={state.dark.get(f.seat.camera) ?? null} joining={state.joining.has(f.seat.camera)} skew={skews.get(f.seat.camera) ?? null}
               choose={() => control.measureBy(f.seat.camera)} enlarge={() => control.enlarge(f.seat.camera)} askPurpose={control.askPurpose} />
           );

@@ -42,7 +42,7 @@ export function StillDialog({ camera, at, kept, dropped, close }: Props) {
     close();
   };
   return (
-    <Dialog title={words.title} close={close} closeLabel={words.close} className="dark w-[min(820px,94vw)] print:hidden">
+    <Dialog title={words.title} close={close} closeLabel={words.close} className="dark scheme-dark w-[min(820px,94vw)] print:hidden">
       {state.kind === 'kept' && <Still bookmark={state.still} camera={camera} onDark />}
       {state.kind === 'keeping' && <p role="status" className="hatch grid aspect-video place-items-center rounded-4 text-text-2">{words.loading}</p>}
       {state.kind === 'failed' && <Note tone="bad" alert><b>{words.failed}</b><br />{state.detail}</Note>}

@@ -3,7 +3,7 @@ import type { Camera, Gap } from '../api/types.ts';
 import { useOverlay } from '../person/settings.ts';
 import { useText } from '../text/index.ts';
 import { Over } from '../tile/Over.tsx';
-import { Picture, PictureTime } from '../tile/Picture.tsx';
+import { Picture, PictureClock, PictureTime } from '../tile/Picture.tsx';
 import { Viewer } from '../tile/Viewer.tsx';
 import { MILLISECOND, SECOND, clock, sameDay } from '../time/instant.ts';
 import { nothingKept } from '../timeline/model.ts';
@@ -15,6 +15,7 @@ interface Props {
   camera: Camera;
   current: boolean;
   alone: boolean;
+  many: boolean; // more than one can read the milliseconds of
   gap: Gap | null;
   joining: boolean;
   skew: number | null; // µs
@@ -24,7 +25,7 @@ interface Props {
 }
 
 /** Tile is one camera at the moment of the playhead, or why there is no picture. */
-export function Tile({ follower, camera, current, alone, gap, joining, skew, choose, enlarge, askPurpose }: Props) {
+export function Tile({ follower, camera, current, alone, many, gap, joining, skew, choose, enlarge, askPurpose }: Props) {
   const t = useText();
   const { player } = follower;
   const state = useSyncExternalStore(player.subscribe, player.get);
@@ -51,7 +52,7 @@ export function Tile({ follower, camera, current, alone, gap, joining, skew, cho
       </div>
       <div className="pointer-events-none absolute inset-x-0 bottom-0 flex items-end justify-end gap-4 bg-linear-to-b from-transparent to-black/65 px-2 pt-3 pb-1 text-xs whitespace-nowrap text-white @min-[300px]:px-2.5 @min-[300px]:pt-4 @min-[300px]:pb-1.5">
         {overlay && <Viewer camera={camera} className="mr-auto min-w-0 text-white/80 @max-[210px]:hidden" />}
-        <span className={gap ? 'invisible' : ''}><PictureTime player={player} /></span>
+        <span className={gap ? 'invisible' : ''}>{many ? <PictureClock player={player} /> : <PictureTime player={player} />}</span>
       </div>
       <p role="status" className="pointer-events-none absolute inset-x-0 bottom-8 flex justify-center">
         {said && <span className="flex items-center gap-2 rounded-8 bg-[#0d1115eb] px-3 py-1.5 text-white"><Icon name="info" className="size-4 text-warn" />{said}</span>}

@@ -2,7 +2,7 @@ import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'reac
 import { usePerson } from '../person/person.ts';
 import { mayPast, stated } from '../person/rights.ts';
 import { useText } from '../text/index.ts';
-import { SECOND, clock, thousandths, type Instant, type Span } from '../time/instant.ts';
+import { MINUTE, SECOND, clock, thousandths, type Instant, type Span } from '../time/instant.ts';
 import { geometry, type Geometry } from '../timeline/draw.ts';
 import { explained, gapAt, length, type Mark } from '../timeline/model.ts';
 import { Timeline } from '../timeline/Timeline.tsx';
@@ -61,13 +61,14 @@ const none: never[] = [];
 function Names({ refer, control, g }: { refer: React.RefObject<HTMLDivElement | null>; control: Control; g: Geometry }) {
   const t = useText();
   const { cameras, reference } = control;
+  const past = cameras.filter(mayPast);
   const small = g.rows.h < 30;
   const line = { lineHeight: `${g.rows.h - 1}px` }; // what has no room beside the name is cut off with its line
   return (
     <div ref={refer} role="group" aria-label={t.playback.lanes.label} className="absolute inset-x-0 overflow-y-auto" style={{ top: g.head, height: g.rows.shown }}>
-      {cameras.filter(mayPast).map((c) => (
+      {past.map((c) => (
         <button key={c.id} type="button" aria-pressed={c === reference} title={t.playback.rail.choose(c.name)} onMouseDown={keepFocus} onClick={() => control.measureBy(c.id)} style={{ height: g.rows.h }}
-          className={`flex w-full flex-wrap gap-x-2 overflow-hidden border-t border-[#20262d] pr-2 text-left whitespace-nowrap focus-inside aria-pressed:bg-[#171e2c] ${small ? 'text-xs' : 'tight:text-[13px]'}`}>
+          className={`flex w-full flex-wrap gap-x-2 overflow-hidden border-t border-[#20262d] pr-2 text-left whitespace-nowrap focus-inside ${past.length > 1 ? 'aria-pressed:bg-[#171e2c]' : ''} ${small ? 'text-xs' : 'tight:text-[13px]'}`}>
           <b className="max-w-full truncate" style={line}>{c.name}</b><span className="text-xs text-text-3" style={line}>{c.number}</span>
         </button>
       ))}
@@ -109,12 +110,13 @@ function Sizes({ view, at }: { view: View; at: () => Instant }) {
 function Glimpse({ control, at, x, gap }: { control: Control; at: Instant; x: number; gap: Gap | null }) {
   const t = useText();
   const { session } = usePerson();
-  const { preview, reference, room, place } = control;
+  const { preview, reference, room } = control;
   const width = useTight() ? 190 : 232;
+  const fine = length(control.view.span()) < MINUTE;
   const { player } = preview;
   const { mode } = useSyncExternalStore(player.subscribe, player.get);
   const may = reference !== null && mayPast(reference) && stated(session, reference) && !gap;
-  const seat = reference ? control.seatOf(reference, place.layout) : null;
+  const seat = reference ? control.seatOf(reference, '4') : null;
   const latest = useRef({ seat, preview });
   useEffect(() => {
     latest.current = { seat, preview };
@@ -132,7 +134,7 @@ function Glimpse({ control, at, x, gap }: { control: Control; at: Instant; x: nu
         {gap && <p className="hatch absolute inset-0 grid place-items-center px-3 text-center text-[13px] leading-[1.5] text-warn">{words.gap(t.causes[gap.cause] ?? gap.cause, t.duration(length(gap) / SECOND))}</p>}
         {!gap && !may && <p className="hatch absolute inset-0 grid place-items-center px-3 text-center text-[13px] text-text-2">{words.none}</p>}
       </div>
-      <p className="absolute inset-x-0 bottom-0 flex items-baseline gap-2 bg-black/70 px-2 py-0.5 text-xs text-white"><b className="text-sm">{clock(at)}</b><span className="text-[#c4c8cd]">.{thousandths(at)}</span><span className="truncate">{reference?.name}</span></p>
+      <p className="absolute inset-x-0 bottom-0 flex items-baseline gap-2 bg-black/70 px-2 py-0.5 text-xs text-white"><b className="text-sm">{clock(at)}</b>{fine && <span className="-ml-2 text-[#c4c8cd]">.{thousandths(at)}</span>}<span className="truncate">{reference?.name}</span></p>
     </div>
   );
 }

@@ -83,11 +83,11 @@ function Position({ control: { room } }: { control: Control }) {
 function Sync({ control: { room } }: { control: Control }) {
   const t = useText();
   const words = t.playback.sync;
-  const { followers, gathering, playing, dark } = useSyncExternalStore(room.subscribe, room.get);
+  const { followers, gathering, thin } = useSyncExternalStore(room.subscribe, room.get);
   const skews = [...useSkews(room).values()].filter((s) => s !== null);
   if (followers.length < 2) return null;
   if (gathering) return <Chip icon="swap" className="min-w-[132px]">{words.gathering}</Chip>;
-  if (skews.length < 2) return playing && dark.size < followers.length - 1 && skews.length === 0 ? <span title={words.keysWhy}><Chip icon="swap" className="min-w-[132px]">{words.keys}</Chip></span> : null;
+  if (skews.length < 2) return thin ? <span title={words.keysWhy}><Chip icon="swap" className="min-w-[132px]">{words.keys}</Chip></span> : null;
   const most = Math.round(Math.max(...skews.map(Math.abs)) / MILLISECOND);
   return <span title={words.long}><Chip tone={most <= 100 ? 'ok' : 'late'} icon="swap" className="min-w-[132px]">{words.chip} <b data-testid="sync" data-ms={most}>{words.value(most)}</b></Chip></span>;
 }

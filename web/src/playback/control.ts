@@ -141,7 +141,8 @@ function useSeats({ room, lanes, notes }: Parts, place: Place, cameras: readonly
   const shown = visible(place);
   const seats = cameras.filter((c) => shown.includes(c.id)).map((c) => seatOf(session, c, place.layout));
   const key = JSON.stringify(seats);
-  useEffect(() => room.seats(seats, place.reference), [room, key]);
+  const floor = place.layout === 'floor';
+  useEffect(() => room.seats(seats, place.reference, floor), [room, key, floor]);
   useEffect(() => room.reference(place.reference), [room, place.reference]);
   const past = cameras.filter(mayPast);
   const ids = past.map((c) => c.id).join();
@@ -159,13 +160,14 @@ function useLed({ room, view }: Parts, place: Place, any: boolean, written: { cu
     room.seek(place.at);
     view.reveal(place.at);
   }, [place.at, room, view, written]);
-  const { playing, gathering, version } = useSyncExternalStore(room.subscribe, room.get);
+  const state = useSyncExternalStore(room.subscribe, room.get);
+  const { playing, gathering } = state;
   useEffect(() => {
     if (!any || playing || gathering || pageOf(location.pathname) !== 'playback') return;
     const now = read(new URLSearchParams(location.search));
     written.current = room.position();
     go(write({ ...now, at: written.current }), true);
-  }, [any, playing, gathering, version, room, written]);
+  }, [any, playing, gathering, state, room, written]);
 }
 
 /** useAsked asks for a purpose once for what is in the room. */

@@ -15,7 +15,8 @@ export interface Seat {
 
 const startWithin = 20_000; // ms ahead; the server takes no more than a minute
 const settleAfter = 700; // ms after a start until drift counts
-const startsBy = 2_000; // ms after a start by which it has begun
+const tooLate = 100; // ms behind the moment it was to start: then further ahead
+const startsBy = 3_000; // ms after a start by which it has begun
 const leads = { first: 500, most: 4_000 }; // ms of room to come back into step
 
 /** Join is the way back to a playhead that runs: to stand on a moment, and start when it is due. */
@@ -120,6 +121,7 @@ export class Follower {
     const j = this.join;
     if (!j) return;
     const due = dueAt(pace, j.at);
+    if (!j.started && this.settled && performance.now() > due + tooLate) return this.rejoin(pace);
     if (!j.started && this.settled && due - performance.now() < startWithin) {
       j.started = true;
       this.startsAt = due;
@@ -147,7 +149,7 @@ export class Follower {
   /** seen takes the picture on screen into account. */
   seen(pace: Pace) {
     const picture = this.player.phase();
-    if (picture && picture.presented > this.startsAt + settleAfter) this.drift.add(deviation(pace, picture));
+    if (picture && picture.presented > this.startsAt + settleAfter) this.drift.add(deviation(pace, picture), performance.now());
   }
 
   /** calm is said when it has kept in step for a while: coming back may be quick again. */

@@ -18,9 +18,19 @@ test('a picture that comes 40 ms after it was due is 40 ms behind, whatever the 
 
 test('one late picture is no drift', () => {
   const d = new Drift();
-  for (const v of [1, 2, 3, -900_000]) d.add(v);
+  [1, 2, 3, -900_000].forEach((v, i) => d.add(v, i));
   expect(d.typical()).toBe(1.5);
   expect(median([4, 1, 3, 2])).toBe(2.5);
   d.clear();
   expect(d.typical()).toBeNull();
+});
+
+test('pacing shows in the best pictures, once there is enough to go by', () => {
+  const d = new Drift();
+  for (let i = 0; i < 20; i++) d.add(i % 4 === 0 ? -150_000 : -700_000, i * 66);
+  expect(d.paced()).toBeNull();
+  for (let i = 20; i < 40; i++) d.add(i % 4 === 0 ? -150_000 : -700_000, i * 66);
+  expect(d.paced()).toBe(-150_000);
+  for (let i = 40; i < 120; i++) d.add(0, i * 66);
+  expect(d.paced()).toBe(0);
 });

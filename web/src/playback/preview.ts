@@ -42,7 +42,7 @@ export class Preview {
     this.at = at;
     if (want?.camera === seat.camera && want.purpose === seat.purpose && mode.kind === 'past') return this.player.seek(at, true);
     if (mode.kind === 'opening' && want?.camera === seat.camera) return this.later();
-    this.player.show({ camera: seat.camera, stream: 'sub', purpose: seat.purpose, at }, false);
+    this.player.show({ camera: seat.camera, stream: seat.stream, purpose: seat.purpose, at }, false);
     this.later();
   }
 

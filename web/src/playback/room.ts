@@ -1,22 +1,12 @@
 import { serverClock } from '../api/client.ts';
 import type { ServerEvent } from '../api/events.ts';
 import type { Gap } from '../api/types.ts';
-import { Player } from '../player/player.ts';
+import type { Player } from '../player/player.ts';
 import { MILLISECOND, SECOND, type Instant } from '../time/instant.ts';
 import { far, Follower, within, type Seat } from './follower.ts';
 import { median, momentAt, tolerance, type Pace } from './pace.ts';
-
-export interface RoomState {
-  followers: readonly Follower[];
-  reference: Follower | null; // the others are measured by it
-  playing: boolean; // or about to
-  rate: number;
-  gathering: boolean; // on the way to one picture
-  skip: boolean; // gaps that all cameras have are skipped
-  dark: ReadonlyMap<string, Gap>; // cameras of which there is nothing at the playhead
-  joining: ReadonlySet<string>; // cameras that come back into step
-  version: number;
-}
+import { Pool } from './pool.ts';
+import { darkOf, joiningOf, same, type RoomState } from './roomstate.ts';
 
 type Phase =
   | { kind: 'still' }
@@ -29,7 +19,8 @@ const together = 200; // ms from saying start to starting
 const patience = 3_000; // ms a camera is waited for
 const scrubEvery = { few: 40, many: 80 }; // ms between seeks while one drags
 const manyFrom = 5;
-const keysFrom = { cameras: 17, pictures: 40 }; // more cameras, or more times real time, can only be shown by key frames
+const keysFrom = { cameras: 9, pictures: 40 }; // more cameras of a floor, or more cameras times speed, are shown by key frames
+const atOnce = 8; // one in so many comes back into step at a time: it costs a group of pictures to decode
 const edge = SECOND; // nearer to now there is no past yet
 
 /**
@@ -47,18 +38,19 @@ export class Room {
   private dragging = false;
   private lastPush = 0;
   private pushTimer = 0;
-  private spare: Player[] = []; // warm, of cameras that left
-  private readonly stops = new Map<Player, () => void>();
+  private floor = false;
+  private thin = false;
+  private readonly pool: Pool;
   private readonly listeners = new Set<() => void>();
   private readonly watchers = new Set<() => void>();
   private readonly timer = window.setInterval(() => this.tick(), look);
   private state: RoomState;
-  private version = 0;
   private closed = false;
   private tending = false;
   private again = false;
 
-  constructor(private readonly signedOut: () => void, at: Instant) {
+  constructor(signedOut: () => void, at: Instant) {
+    this.pool = new Pool(signedOut, (p) => this.heard(p), (p) => this.seen(p));
     this.at = at;
     this.state = this.describe();
   }
@@ -72,29 +64,29 @@ export class Room {
     this.closed = true;
     clearInterval(this.timer);
     clearTimeout(this.pushTimer);
-    for (const stop of this.stops.values()) stop();
-    for (const p of [...this.followers.map((f) => f.player), ...this.spare]) p.close();
+    this.pool.close();
   }
 
   // --- who is in the room ---
 
-  /** seats says which cameras are in the room. Those that stay keep their pictures, new ones take over warm sessions. */
-  seats(list: readonly Seat[], reference: string) {
+  /** seats says which cameras are in the room. Those that stay keep their pictures, new ones take over warm sessions. floor: they are a whole floor. */
+  seats(list: readonly Seat[], reference: string, floor: boolean) {
     const old = new Map(this.followers.map((f) => [f.seat.camera, f]));
-    const stay = (s: Seat) => old.get(s.camera);
-    this.spare.push(...this.followers.filter((f) => !list.some((s) => s.camera === f.seat.camera)).map((f) => f.player));
+    for (const f of this.followers) if (!list.some((s) => s.camera === f.seat.camera)) this.pool.give(f.player);
     this.ref = reference;
+    this.floor = floor;
     const opening: Follower[] = [];
     this.followers = list.map((seat) => {
-      const f = stay(seat) ?? new Follower(seat, this.player());
-      if (!stay(seat) || differs(f.seat, seat)) opening.push(f);
+      const stays = old.get(seat.camera);
+      const f = stays ?? new Follower(seat, this.pool.take());
+      if (!stays || differs(stays.seat, seat)) opening.push(f);
       f.seat = seat;
       return f;
     });
-    for (const p of this.spare.splice(0)) this.letGo(p);
+    this.pool.settle();
+    this.thinOut();
     const at = this.moment();
     for (const f of opening) f.open(at);
-    this.thin();
     this.tend();
   }
 
@@ -111,26 +103,11 @@ export class Room {
     }
   }
 
-  private player(): Player {
-    const warm = this.spare.pop();
-    if (warm) return warm;
-    const p = new Player(this.signedOut);
-    const stops = [p.subscribe(() => this.heard(p)), p.watch(() => this.seen(p))];
-    this.stops.set(p, () => stops.forEach((stop) => stop()));
-    return p;
-  }
-
-  private letGo(p: Player) {
-    this.stops.get(p)?.();
-    this.stops.delete(p);
-    p.close();
-  }
-
-  /** thin asks for key frames only where more cannot be shown. */
-  private thin() {
+  /** thinOut asks for key frames only where more cannot be shown: of many cameras of a floor, and of many pictures a second. */
+  private thinOut() {
     const n = this.followers.length;
-    const keys = n >= keysFrom.cameras || n * Math.abs(this.rate) > keysFrom.pictures;
-    for (const f of this.followers) f.player.keys(keys);
+    this.thin = (this.floor && n > keysFrom.cameras) || n * Math.abs(this.rate) > keysFrom.pictures;
+    for (const f of this.followers) f.player.keys(this.thin);
   }
 
   // --- where the playhead stands ---
@@ -202,7 +179,7 @@ export class Room {
 
   play(rate = this.rate) {
     this.rate = rate;
-    this.thin();
+    this.thinOut();
     if (this.phase.kind === 'running') return this.change(this.phase.pace, rate);
     this.phase = { kind: 'gathering', then: rate, since: performance.now() };
     for (const f of this.followers) f.stand(this.at);
@@ -346,22 +323,26 @@ export class Room {
 
   /** level brings back who strays. When all of them do, it was the playhead. */
   private level(pace: Pace) {
-    const going = this.followers.filter((f) => f.playing).map((f) => ({ f, d: f.drift.typical() })).filter((x) => x.d !== null) as { f: Follower; d: number }[];
-    if (going.length === 0) return;
-    const common = median(going.map((x) => x.d));
+    const going = this.followers.filter((f) => f.playing).flatMap((f) => {
+      const d = f.drift.paced();
+      return d === null ? [] : [{ f, d }];
+    });
     const slowed = this.base?.player.get().mode;
     if (slowed?.kind === 'past' && slowed.playing && this.base?.playing && slowed.rate !== pace.rate && performance.now() > pace.when + SECOND / MILLISECOND) {
       this.rate = slowed.rate; // the live edge is reached
       return this.change(pace, slowed.rate);
     }
+    if (going.length === 0) return;
+    const common = median(going.map((x) => x.d));
     if (Math.abs(common) > 3 * tolerance(pace.rate)) {
       for (const { f } of going) f.drift.clear();
       this.phase = { kind: 'running', pace: { ...pace, at: pace.at + common } };
       return;
     }
-    for (const { f, d } of going) {
-      if (Math.abs(d - common) > tolerance(pace.rate)) f.rejoin(pace);
-      else f.calm();
+    let free = Math.ceil(this.followers.length / atOnce) - this.followers.filter((f) => f.join && !f.dark).length;
+    for (const { f, d } of going.sort((a, b) => Math.abs(b.d - common) - Math.abs(a.d - common))) {
+      if (Math.abs(d - common) <= tolerance(pace.rate)) f.calm();
+      else if (free-- > 0) f.rejoin(pace);
     }
   }
 
@@ -393,7 +374,7 @@ export class Room {
     const { base, phase } = this;
     const own = (f: Follower): number | null => {
       if (f.dark || f.join) return null;
-      if (phase.kind === 'running') return f.playing && phase.pace.rate > 0 && phase.pace.rate <= 2 ? f.drift.typical() : null;
+      if (phase.kind === 'running') return f.playing && !this.thin && phase.pace.rate > 0 && phase.pace.rate <= 2 ? f.drift.typical() : null;
       return f.settled ? (f.player.picture()?.at ?? null) : null;
     };
     const zero = base && own(base);
@@ -404,31 +385,22 @@ export class Room {
   }
 
   private describe(): RoomState {
-    const { phase } = this;
+    const { phase, followers } = this;
     return {
-      followers: this.followers, reference: this.base, rate: this.rate, skip: this.skip, version: this.version,
+      followers, reference: this.base, rate: this.rate, thin: this.thin, skip: this.skip,
       playing: phase.kind === 'running' || (phase.kind === 'gathering' && phase.then !== null),
       gathering: phase.kind === 'gathering' || phase.kind === 'stepping',
-      dark: new Map(this.followers.filter((f) => f.dark).map((f) => [f.seat.camera, f.dark!])),
-      joining: new Set(this.followers.filter((f) => f.join && !f.dark).map((f) => f.seat.camera)),
+      dark: darkOf(followers), joining: joiningOf(followers),
     };
   }
 
   private changed() {
-    if (this.closed) return;
     const next = this.describe();
-    const old = this.state;
-    const same = next.followers === old.followers && next.reference === old.reference && next.rate === old.rate && next.skip === old.skip && next.playing === old.playing
-      && next.gathering === old.gathering && equal(next.dark, old.dark) && next.joining.size === old.joining.size && [...next.joining].every((c) => old.joining.has(c));
-    if (same) return;
-    this.state = { ...next, version: ++this.version };
+    if (this.closed || same(next, this.state)) return;
+    this.state = next;
     for (const f of this.listeners) f();
     for (const f of this.watchers) f();
   }
-}
-
-function equal(a: ReadonlyMap<string, Gap>, b: ReadonlyMap<string, Gap>): boolean {
-  return a.size === b.size && [...a].every(([k, v]) => b.get(k) === v);
 }
 
 const differs = (a: Seat, b: Seat) => a.stream !== b.stream || a.purpose !== b.purpose || a.refused?.code !== b.refused?.code;
