@@ -5,7 +5,9 @@ import (
 	"encoding/binary"
 	"encoding/json"
 	"io"
+	"net"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -195,7 +197,8 @@ type viewer struct {
 type viewerOptions struct {
 	noControl, noH264, h265, audio, tcpOnly bool
 
-	dropEvery int // of the packets that come; retransmissions come through
+	dropEvery int          // of the packets that come; retransmissions come through
+	dropLast  *atomic.Bool // set: the next packet that ends a picture
 }
 
 // dropper loses packets before the receiver sees them.
@@ -216,6 +219,22 @@ func (d *dropper) BindRemoteStream(info *interceptor.StreamInfo, r interceptor.R
 			}
 		}
 	})
+}
+
+// lossy loses a packet on its way, before anything has seen it: RTP headers are readable there (RFC 3711).
+type lossy struct {
+	net.PacketConn
+	last *atomic.Bool // set: the next packet that ends a picture
+}
+
+func (l lossy) ReadFrom(b []byte) (int, net.Addr, error) {
+	for {
+		n, from, err := l.PacketConn.ReadFrom(b)
+		video := n > 12 && b[0]>>6 == 2 && (b[1] == 0x80|120 || b[1] == 0x80|108)
+		if err != nil || !video || !l.last.CompareAndSwap(true, false) {
+			return n, from, err
+		}
+	}
 }
 
 func newViewer(t testing.TB, o viewerOptions) *viewer {
@@ -248,6 +267,13 @@ func newViewer(t testing.TB, o viewerOptions) *viewer {
 	set.SetNetworkTypes([]webrtc.NetworkType{webrtc.NetworkTypeUDP4})
 	if o.tcpOnly {
 		set.SetNetworkTypes([]webrtc.NetworkType{webrtc.NetworkTypeTCP4})
+	}
+	if o.dropLast != nil {
+		conn, err := net.ListenPacket("udp4", "127.0.0.1:0")
+		require.NoError(t, err)
+		mux := webrtc.NewICEUDPMux(nil, lossy{conn, o.dropLast})
+		t.Cleanup(func() { require.NoError(t, mux.Close()) })
+		set.SetICEUDPMux(mux)
 	}
 	reports := &interceptor.Registry{}
 	reports.Add(&dropper{every: o.dropEvery})

@@ -5,10 +5,16 @@ import (
 	"time"
 
 	"github.com/pion/rtcp"
+	"github.com/pion/rtp"
 )
 
 // resendAfter is how long a packet is not sent again after it was.
 const resendAfter = 10 * time.Millisecond
+
+// repeatAfter is when the last packet is sent again where nothing follows it: a receiver notices a loss
+// by what comes behind it, so the end of a picture that stands would be missed for seconds (as tail loss
+// probes do, RFC 8985 section 7).
+var repeatAfter = [...]time.Duration{25 * time.Millisecond, 100 * time.Millisecond, 400 * time.Millisecond}
 
 // sentPacket is what is needed to send a packet once more. It refers to the camera's bytes, which
 // other viewers share, instead of copying them.
@@ -67,9 +73,35 @@ func (o *output) resendOne(seq uint16) bool {
 	h := o.header(ssrc, pt, out, p.ts, p.marker)
 	b = p.frag.appendTo(b)
 	o.mu.Unlock()
+	return o.writeAgain(h, b)
+}
+
+func (o *output) writeAgain(h *rtp.Header, b []byte) bool {
 	if _, err := o.writer.WriteRTP(h, b); err != nil {
 		return false
 	}
 	o.resent.Add(1)
 	return true
+}
+
+// repeatDue is when the last packet is to be sent once more; false when that was done often enough.
+func (o *output) repeatDue() (time.Time, bool) {
+	if o.lastSent.IsZero() || o.repeats == len(repeatAfter) {
+		return time.Time{}, false
+	}
+	return o.lastSent.Add(repeatAfter[o.repeats]), true
+}
+
+// repeat sends the last packet once more, as it is: who has it drops it (RFC 3711 section 3.3.2).
+func (o *output) repeat() {
+	o.repeats++
+	o.mu.Lock()
+	p := o.sent.find(o.seq - 1)
+	if p == nil || !o.open.Load() {
+		o.mu.Unlock()
+		return
+	}
+	h, b := o.header(o.ssrc, p.format.pt, p.seq, p.ts, p.marker), p.frag.appendTo(nil)
+	o.mu.Unlock()
+	o.writeAgain(h, b) // a path that is gone is noticed elsewhere
 }

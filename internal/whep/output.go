@@ -41,12 +41,14 @@ type output struct {
 	rtxSeq  uint16
 
 	// Only the sending goroutine uses these.
-	seq     uint16
-	frags   []fragment
-	buf     []byte
-	tokens  float64
-	refill  time.Time
-	blocked time.Duration // spent in the socket since last asked
+	seq      uint16
+	frags    []fragment
+	buf      []byte
+	tokens   float64
+	refill   time.Time
+	blocked  time.Duration // spent in the socket since last asked
+	lastSent time.Time     // when the last packet went out
+	repeats  int           // of it since then
 
 	packets, bytes, resent atomic.Uint64
 }
@@ -155,6 +157,7 @@ func (o *output) write(ctx context.Context, f format, ts uint32, frag *fragment,
 			return ctx.Err()
 		}
 	}
+	o.lastSent, o.repeats = time.Now(), 0
 	o.packets.Add(1)
 	o.bytes.Add(uint64(len(o.buf)))
 	return nil

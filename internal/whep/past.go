@@ -175,6 +175,9 @@ func (p *player) pastTimers(ctx context.Context, now time.Time) {
 	if p.steps != 0 && p.opening == nil && p.wantSeek == 0 && (!p.hunt.active || p.hunt.told) {
 		p.stepOnce(ctx)
 	}
+	if at, ok := p.out.repeatDue(); ok && p.standing() && !now.Before(at) {
+		p.out.repeat()
+	}
 	if p.held != nil && !p.paused && !now.Before(p.due) {
 		u := p.held
 		p.held = nil
@@ -182,6 +185,9 @@ func (p *player) pastTimers(ctx context.Context, now time.Time) {
 		p.goOnWith(ctx, u)
 	}
 }
+
+// standing reports whether a picture of the past stands on the screen and nothing will follow it.
+func (p *player) standing() bool { return p.past != nil && p.connected && p.paused && !p.hunt.active }
 
 // stepOnce makes one of the steps asked for.
 func (p *player) stepOnce(ctx context.Context) {

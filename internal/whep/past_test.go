@@ -2,6 +2,7 @@ package whep_test
 
 import (
 	"fmt"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -291,6 +292,23 @@ func TestDeniedSeekLeavesThePictureAsItIs(t *testing.T) {
 	v.say(`{"type":"seek","at":"2001-01-01T00:00:00Z"}`)
 	require.Equal(t, "not-yours", v.message("denied")["code"])
 	v.until(recorded(110))
+}
+
+// Nothing follows a picture that stands, so a browser cannot notice that its end was lost.
+func TestTheEndOfAPictureThatStandsIsNotMissed(t *testing.T) {
+	src := newSource()
+	pastCam(src)
+	var lossy atomic.Bool
+	v := watch(t, newServer(t), src, pastOf(moment(100)), viewerOptions{dropLast: &lossy})
+	v.until(recorded(100))
+	v.pause()
+	for _, i := range []int{690, 30, 1200} { // key frames: nothing leads up to them
+		lossy.Store(true)
+		began := time.Now()
+		_, got := v.seekTo(i)
+		require.Equal(t, recorded(i), got[len(got)-1].id)
+		require.Less(t, time.Since(began), 2*time.Second, "well before a browser would ask for a key frame")
+	}
 }
 
 func TestPictureLossWhilePaused(t *testing.T) {

@@ -177,6 +177,9 @@ func (p *player) deadline() time.Time {
 	sooner(p.due, p.held != nil && !p.paused && p.connected)
 	sooner(p.replayNext, p.lost && p.connected)
 	sooner(p.reopenAt, !p.down.IsZero() && p.opening == nil)
+	if at, ok := p.out.repeatDue(); ok {
+		sooner(at, p.standing())
+	}
 	return d
 }
 

@@ -72,12 +72,13 @@ async function scrub(page, n) {
       const canvas = document.querySelector('[data-testid=timeline]');
       canvas.addEventListener('pointermove', () => {
         const began = performance.now();
+        const before = globalThis.look(globalThis.tiles()[0])?.at; // stays until the page, which does not ask at every move, has asked
         let target;
         setTimeout(() => (target = globalThis.position())); // behind the page's own listeners
         const check = () => {
           const t = globalThis.look(globalThis.tiles()[0]);
           const late = performance.now() - began;
-          if (target && t?.settled && t.at) return done({ ms: late, target, n: t.n, at: t.at });
+          if (target && t?.settled && t.at && t.at !== before) return done({ ms: late, target, n: t.n, at: t.at });
           if (late > 5000) return done({ ms: late, target, lost: true });
           requestAnimationFrame(check);
         };
