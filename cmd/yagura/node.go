@@ -151,7 +151,7 @@ func (n *node) serving() (err error) {
 		Live: n.relay.Open, Archive: n.archive, Clock: n.clock, Log: n.log})
 	n.duty = duty.New(duty.Config{DB: n.db, Access: n.access, Identity: n.people, Audit: n.audit, Cameras: n.cameras.get, Footage: n.archive,
 		Watching: n.views.Seen, Now: n.now})
-	n.inbox = inbox.New(n.db, n.now, n.duty,
+	n.inbox = inbox.New(n.db, n.now, n.duty, &inbox.SignIns{Identity: n.people},
 		&inbox.Approvals{Files: []*camera.Store{n.cameraFiles, n.policyFiles}, Identity: n.people, Access: n.access, Now: n.now})
 	n.web, err = gateway.New(gateway.Config{Origin: n.cfg.Origin, Relaxed: n.cfg.Relax, Identity: n.people, Access: n.access, Audit: n.audit,
 		Cameras: n.cameras.get, Archive: n.archive, Health: n.board, Viewing: n.views, WHEP: n.whep, Duty: n.duty, Inbox: n.inbox, Ready: n.isReady,

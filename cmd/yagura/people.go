@@ -208,3 +208,29 @@ func (v *userImportVerb) take(ctx context.Context, o *office, std streams) error
 	fmt.Fprintf(std.out, "%d people\n", len(there))
 	return nil
 }
+
+type userCodesVerb struct {
+	configFlag
+	Logins []string `arg:"" help:"Whose."`
+	Deny   bool     `help:"Take it back; codes they have go, and sessions opened with them end."`
+}
+
+func (v *userCodesVerb) Run(ctx context.Context, std streams) error {
+	o, err := v.office(ctx)
+	if err != nil {
+		return err
+	}
+	return o.close(v.set(ctx, o))
+}
+
+func (v *userCodesVerb) set(ctx context.Context, o *office) error {
+	for _, login := range v.Logins {
+		if err := o.people.AllowCodes(ctx, login, !v.Deny); err != nil {
+			return err
+		}
+		if err := o.note(ctx, operator, audit.AllowCodes, fmt.Sprintf("for %s, %t", login, !v.Deny)); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -72,4 +72,9 @@ func TestATokenThatWaits(t *testing.T) {
 	}
 	require.Equal(t, 1, s.do("", "token", "add", "--for", "kiki", "--expire", "25h").status)
 	require.Len(t, s.rows(audit.AddToken), 2)
+
+	s.must("", "user", "codes", "kiki", "shisetsu")
+	s.must("", "user", "codes", "kiki", "--deny")
+	require.Equal(t, 1, s.do("", "user", "codes", "nobody").status)
+	require.Equal(t, "for kiki, false", s.rows(audit.AllowCodes)[0].Detail)
 }

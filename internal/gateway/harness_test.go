@@ -76,7 +76,7 @@ func houseOf(t *testing.T, world *viewingtest.World, edit ...func(*gateway.Confi
 			}
 			return nil
 		}}
-	c.Inbox = inbox.New(h.DB, h.Now, c.Duty, &inbox.Approvals{Identity: h.Identity, Access: h.Access, Now: h.Now})
+	c.Inbox = inbox.New(h.DB, h.Now, c.Duty, &inbox.SignIns{Identity: h.Identity}, &inbox.Approvals{Identity: h.Identity, Access: h.Access, Now: h.Now})
 	c.Oversight, c.Anchored = h.oversight(), func(ctx context.Context) (anchor.Status, error) { return anchor.StatusOf(ctx, h.DB) }
 	h.Run(c.Inbox.Run)
 	for _, e := range edit {

@@ -9,7 +9,7 @@ import (
 
 type itemBody struct {
 	ID      string      `json:"id"`
-	Kind    string      `json:"kind" enum:"report,receipt,outcome,approval,duty"`
+	Kind    string      `json:"kind" enum:"report,receipt,outcome,approval,duty,recovery,token"`
 	Subject subjectBody `json:"subject"`
 	At      vms.Instant `json:"at" format:"date-time" doc:"since when it waits"`
 	Link    string      `json:"link" doc:"the page where it is dealt with"`
@@ -27,8 +27,9 @@ type subjectBody struct {
 	Outcome  string       `json:"outcome,omitempty" enum:"no_issue,handled,investigating"`
 	What     string       `json:"what,omitempty" enum:"cameras,policies,appointment" doc:"what waits for approval"`
 	Version  int64        `json:"version,omitempty" doc:"of cameras or policies"`
-	ID       string       `json:"id,omitempty" doc:"of an appointment"`
-	Login    string       `json:"login,omitempty" doc:"who is to be appointed"`
+	ID       string       `json:"id,omitempty" doc:"of an appointment, a recovery or a token"`
+	Login    string       `json:"login,omitempty" doc:"who is to be appointed, or recovered"`
+	Label    string       `json:"label,omitempty" doc:"of a token: what it is for"`
 	Name     string       `json:"name,omitempty" doc:"of whom"`
 	Title    string       `json:"title,omitempty" doc:"as what"`
 	Month    string       `json:"month,omitempty" doc:"of a duty, YYYY-MM"`
@@ -55,7 +56,7 @@ func (g *Gateway) listInbox(ctx context.Context, _ *struct{}) (*inboxOutput, err
 
 func (g *Gateway) describeSubject(ctx context.Context, s inbox.Subject, names *names) subjectBody {
 	b := subjectBody{Report: s.Report, Camera: s.Camera, From: s.From, Unit: s.Unit, Outcome: s.Outcome, What: s.What, Version: s.Version, ID: s.ID,
-		Login: s.Login, Title: s.Post.Title(), Month: s.Month, Done: s.Done, Rounds: s.Rounds}
+		Login: s.Login, Label: s.Label, Title: s.Post.Title(), Month: s.Month, Done: s.Done, Rounds: s.Rounds}
 	if cam := g.Cameras().Find(s.Camera); cam != nil {
 		b.Number = cam.Number
 	}

@@ -63,7 +63,7 @@ func (g *Gateway) askRecovery(ctx context.Context, in *askRecoveryInput) (*halfC
 	_, half, err := g.Identity.AskRecovery(ctx, who(ctx).session.Person, in.Body.Login, in.Body.Reason)
 	out := &halfCodeOutput{}
 	out.Body.Half, out.Body.Expires = half, g.now().Add(identity.RecoveryWaits)
-	return out, g.did(ctx, auditAskRecovery, fmt.Sprintf("for %s: %s", in.Body.Login, in.Body.Reason), err)
+	return out, g.did(ctx, audit.AskRecovery, fmt.Sprintf("for %s: %s", in.Body.Login, in.Body.Reason), err)
 }
 
 func (g *Gateway) approveRecovery(ctx context.Context, in *ofID) (*halfCodeOutput, error) {
@@ -78,7 +78,7 @@ func (g *Gateway) decideRecovery(ctx context.Context, id string, approve bool) (
 	r, half, err := g.Identity.DecideRecovery(ctx, who(ctx).session.Person, id, approve)
 	out := &halfCodeOutput{}
 	out.Body.Half, out.Body.Expires = half, r.Expires
-	return out, g.did(ctx, auditDecideRecovery, fmt.Sprintf("for %s, asked for by %s: %s", r.Login, r.RequestedBy, r.State), err)
+	return out, g.did(ctx, audit.DecideRecovery, fmt.Sprintf("for %s, asked for by %s: %s", r.Login, r.RequestedBy, r.State), err)
 }
 
 type checkStartInput struct {

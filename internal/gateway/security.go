@@ -36,7 +36,7 @@ type passwordInput struct {
 func (g *Gateway) choosePassword(ctx context.Context, in *passwordInput) (*struct{}, error) {
 	c := who(ctx)
 	err := g.Identity.ChoosePassword(ctx, c.session, in.Body.Current, in.Body.Password, c.source)
-	return nil, wrongProof(g.did(ctx, auditPassword, c.session.Person.Login, err))
+	return nil, wrongProof(g.did(ctx, audit.Password, c.session.Person.Login, err))
 }
 
 type useBody struct {
@@ -79,7 +79,7 @@ func (g *Gateway) endUse(ctx context.Context, in *ofID) (*struct{}, error) {
 	if err == nil {
 		g.sessions.end(in.ID, "一覧から終了しました。 Ended from the list.")
 	}
-	return nil, g.did(ctx, auditEndSession, in.ID, err)
+	return nil, g.did(ctx, audit.EndSession, in.ID, err)
 }
 
 type tokenInput struct {
@@ -107,7 +107,7 @@ func (g *Gateway) addToken(ctx context.Context, in *tokenInput) (*tokenOutput, e
 
 func (g *Gateway) confirmToken(ctx context.Context, in *ofID) (*struct{}, error) {
 	label, err := g.Identity.ConfirmToken(ctx, who(ctx).session.Person.Login, in.ID)
-	return nil, g.did(ctx, auditConfirmToken, in.ID+" "+label, err)
+	return nil, g.did(ctx, audit.ConfirmToken, in.ID+" "+label, err)
 }
 
 type factorBody struct {
@@ -164,12 +164,12 @@ func (g *Gateway) addCode(ctx context.Context, in *codeInput) (*factorOutput, er
 }
 
 func (g *Gateway) added(ctx context.Context, f identity.Factor, err error) (*factorOutput, error) {
-	return &factorOutput{factorBody{f.ID, f.Kind, f.Label, g.now(), g.now()}}, g.did(ctx, auditAddFactor, factorDetail(f), err)
+	return &factorOutput{factorBody{f.ID, f.Kind, f.Label, g.now(), g.now()}}, g.did(ctx, audit.AddFactor, factorDetail(f), err)
 }
 
 func (g *Gateway) removeFactor(ctx context.Context, in *ofID) (*struct{}, error) {
 	f, err := g.Identity.RemoveFactor(ctx, who(ctx).session, in.ID)
-	return nil, g.did(ctx, auditRemoveFactor, factorDetail(f), err)
+	return nil, g.did(ctx, audit.RemoveFactor, factorDetail(f), err)
 }
 
 type codesInput struct {
@@ -184,5 +184,5 @@ func (g *Gateway) allowCodes(ctx context.Context, in *codesInput) (*struct{}, er
 	if err == nil {
 		err = g.Identity.AllowCodes(ctx, in.Login, in.Body.Allowed)
 	}
-	return nil, g.did(ctx, auditAllowCodes, fmt.Sprintf("for %s, %t", in.Login, in.Body.Allowed), err)
+	return nil, g.did(ctx, audit.AllowCodes, fmt.Sprintf("for %s, %t", in.Login, in.Body.Allowed), err)
 }

@@ -14,20 +14,6 @@ import (
 	"yagura/internal/vms"
 )
 
-// What is written into the audit log about proving who one is.
-const (
-	auditStepUp         = "session.step-up"
-	auditEndSession     = "session.end" // of one's own, from the list
-	auditPassword       = "person.password"
-	auditAddFactor      = "person.factor.add"
-	auditRemoveFactor   = "person.factor.remove"
-	auditAllowCodes     = "person.codes"
-	auditConfirmToken   = "person.token.confirm"
-	auditAskRecovery    = "person.recovery.ask"
-	auditDecideRecovery = "person.recovery.decide"
-	auditRecover        = "person.recovery.use"
-)
-
 // signInBody is a session, or what is still to come.
 type signInBody struct {
 	session *sessionBody
@@ -139,7 +125,7 @@ func (g *Gateway) complete(ctx context.Context, p identity.Proof) (*signInOutput
 		return nil, g.away(ctx, err)
 	}
 	if f.Created == 0 {
-		g.note(ctx, audit.Entry{Actor: s.Person.Login, Session: s.ID, From: c.source, Action: auditAddFactor, Detail: factorDetail(f)})
+		g.note(ctx, audit.Entry{Actor: s.Person.Login, Session: s.ID, From: c.source, Action: audit.AddFactor, Detail: factorDetail(f)})
 	}
 	return g.enter(ctx, s, token, factorDetail(f))
 }
@@ -173,10 +159,10 @@ type recoverInput struct {
 func (g *Gateway) recover(ctx context.Context, in *recoverInput) (*signInOutput, error) {
 	s, token, err := g.Identity.Recover(ctx, in.Body.Login, in.Body.Code, in.Body.Password, who(ctx).source)
 	if err != nil {
-		g.refusedSignIn(ctx, auditRecover, in.Body.Login, err)
+		g.refusedSignIn(ctx, audit.Recover, in.Body.Login, err)
 		return nil, g.away(ctx, err)
 	}
-	if _, err := g.Audit.Append(ctx, audit.Entry{Actor: s.Person.Login, From: who(ctx).source, Action: auditRecover}); err != nil {
+	if _, err := g.Audit.Append(ctx, audit.Entry{Actor: s.Person.Login, From: who(ctx).source, Action: audit.Recover}); err != nil {
 		return nil, g.away(ctx, err)
 	}
 	return g.enter(ctx, s, token, "")
@@ -219,7 +205,7 @@ type stepUpOutput struct {
 
 func (g *Gateway) finishStepUp(ctx context.Context, in *stepUpInput) (*stepUpOutput, error) {
 	c := who(ctx)
-	e := audit.Entry{Actor: c.session.Person.Login, Session: c.session.ID, From: c.source, Action: auditStepUp}
+	e := audit.Entry{Actor: c.session.Person.Login, Session: c.session.ID, From: c.source, Action: audit.StepUp}
 	token, until, err := g.Identity.StepUp(ctx, c.session, identity.Proof{Key: in.Body.Key, Code: in.Body.Code, Password: in.Body.Password, Source: c.source})
 	if err != nil {
 		if vms.Code(err) != identity.TooMany || g.floods.Allow() {

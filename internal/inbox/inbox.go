@@ -3,8 +3,8 @@
 // Invariant: nothing is kept here but what was read. Each room tells what waits in it, for this person,
 // now; what no longer waits there is no longer in the list.
 //
-// It imports its peers access and identity for Approvals, the one source that no room above it owns:
-// who may be the second person of what waits for one. It does nothing about an item: its link leads
+// It imports its peers access and identity for Approvals and SignIns, the sources that no room above it
+// owns: who may be the second person of what waits for one, and what waits about signing in. It does nothing about an item: its link leads
 // to where that is done.
 package inbox
 
@@ -26,6 +26,8 @@ const (
 	Outcome  = "outcome"  // ... or answered
 	Approval = "approval" // something waits for a second person
 	Duty     = "duty"     // a unit is behind its norm
+	Recovery = "recovery" // an account to be recovered, to whoever may approve that
+	Token    = "token"    // an API token waits for its person
 )
 
 // Topic is signalled, in the transaction, by whoever changes what waits for somebody.
@@ -51,8 +53,9 @@ type Subject struct {
 	Outcome string
 	What    string // that waits for approval: cameras, policies or appointment
 	Version int64  // of cameras or policies
-	ID      string // of an appointment
-	Login   string // who is to be appointed
+	ID      string // of an appointment, a recovery or a token
+	Login   string // who is to be appointed, or recovered
+	Label   string // of a token
 	Post    identity.Post
 	Month   string // YYYY-MM, of a duty
 	Done    int

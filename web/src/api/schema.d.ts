@@ -1570,7 +1570,7 @@ export interface components {
             at: string;
             id: string;
             /** @enum {string} */
-            kind: "report" | "receipt" | "outcome" | "approval" | "duty";
+            kind: "report" | "receipt" | "outcome" | "approval" | "duty" | "recovery" | "token";
             /** @description the page where it is dealt with */
             link: string;
             read: boolean;
@@ -1933,9 +1933,11 @@ export interface components {
             /** @description login of who sent or asked; files for the files themselves */
             from?: string;
             from_name?: string;
-            /** @description of an appointment */
+            /** @description of an appointment, a recovery or a token */
             id?: string;
-            /** @description who is to be appointed */
+            /** @description of a token: what it is for */
+            label?: string;
+            /** @description who is to be appointed, or recovered */
             login?: string;
             /** @description of a duty, YYYY-MM */
             month?: string;

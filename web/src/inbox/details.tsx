@@ -29,6 +29,19 @@ export function ApprovalDetail({ item }: { item: Item }) {
   );
 }
 
+/** SignInDetail is an account to be recovered, or a token to be confirmed, and where that is done. */
+export function SignInDetail({ item }: { item: Item }) {
+  const t = useText();
+  const { subject: s, link } = item;
+  const asked = (s.from && t.inbox.origins[s.from]) || plain(s.from_name) || s.from || '';
+  return (
+    <Shell item={item}>
+      <p className="text-base leading-[1.8]">{item.kind === 'token' ? t.inbox.signIn.token(asked, s.label ?? '') : t.inbox.signIn.recovery(asked, plain(s.name))}</p>
+      <div><Button look="primary" onClick={() => go(link)}>{item.kind === 'token' ? t.inbox.signIn.goToken : t.inbox.signIn.goRecovery}</Button></div>
+    </Shell>
+  );
+}
+
 /** DutyDetail is a unit that is behind its norm. */
 export function DutyDetail({ item }: { item: Item }) {
   const t = useText();
@@ -44,6 +57,6 @@ export function DutyDetail({ item }: { item: Item }) {
 function Shell({ item, children }: { item: Item; children: ReactNode }) {
   const t = useText();
   return (
-    <Card title={<span className="truncate">{say(t, item)}</span>} tools={<Chip tone={item.kind === 'approval' ? 'late' : 'key'} icon={item.kind === 'approval' ? 'clock' : 'eye'}>{t.inbox.kinds[item.kind]}</Chip>} body="min-h-0 grow overflow-auto px-6 py-5 tight:px-4 tight:py-3 flex flex-col gap-5">{children}</Card>
+    <Card title={<span className="truncate">{say(t, item)}</span>} tools={<Chip tone={item.kind === 'duty' ? 'key' : 'late'} icon={item.kind === 'duty' ? 'eye' : 'clock'}>{t.inbox.kinds[item.kind]}</Chip>} body="min-h-0 grow overflow-auto px-6 py-5 tight:px-4 tight:py-3 flex flex-col gap-5">{children}</Card>
   );
 }

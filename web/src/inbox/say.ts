@@ -2,7 +2,7 @@ import type { Item } from '../api/inbox.ts';
 import type { Text } from '../text/index.ts';
 import type { IconName } from '../ui/Icon.tsx';
 
-export const kindIcons: Record<Item['kind'], IconName> = { report: 'send', receipt: 'check', outcome: 'info', approval: 'shield', duty: 'eye' };
+export const kindIcons: Record<Item['kind'], IconName> = { report: 'send', receipt: 'check', outcome: 'info', approval: 'shield', duty: 'eye', recovery: 'user', token: 'key' };
 
 /** say is what an item is about, in a line. */
 export function say(t: Text, { kind, subject: s }: Item): string {
@@ -15,6 +15,10 @@ export function say(t: Text, { kind, subject: s }: Item): string {
       return t.inbox.say.outcome(s.outcome ? t.inbox.report.outcomes[s.outcome] : '');
     case 'approval':
       return s.what === 'appointment' ? t.inbox.say.appointment(plain(s.name), s.title ?? '') : t.inbox.say[s.what ?? 'cameras'](s.version ?? 0);
+    case 'recovery':
+      return t.inbox.say.recovery(plain(s.name));
+    case 'token':
+      return t.inbox.say.token(s.label ?? '');
     case 'duty':
       return t.inbox.say.duty(s.unit_name ?? '', (s.rounds ?? 0) - (s.done ?? 0));
   }
