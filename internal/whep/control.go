@@ -187,15 +187,32 @@ func (c *control) send(msg any) {
 	}
 }
 
-// drain waits until everything said has left, at most d.
-func (c *control) drain(d time.Duration) {
-	c.mu.Lock()
-	dc, open := c.dc, c.open
-	c.mu.Unlock()
-	ctx, cancel := context.WithTimeout(context.Background(), d)
-	defer cancel()
-	for open && dc.ReadyState() == webrtc.DataChannelStateOpen && dc.BufferedAmount() > 0 && vms.Sleep(ctx, time.Millisecond) {
+// drain waits until everything said has left: at most farewell, or greeting where the channel is still to be
+// opened and coming says that it may be.
+func (c *control) drain(coming func() bool) {
+	limit := farewell
+	if c.silent() {
+		limit = greeting
 	}
+	ctx, cancel := context.WithTimeout(context.Background(), limit)
+	defer cancel()
+	for c.unsent(coming) && vms.Sleep(ctx, time.Millisecond) {
+	}
+}
+
+func (c *control) silent() bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return !c.open
+}
+
+func (c *control) unsent(coming func() bool) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if !c.open {
+		return len(c.queued) > 0 && coming()
+	}
+	return c.dc.ReadyState() == webrtc.DataChannelStateOpen && c.dc.BufferedAmount() > 0
 }
 
 // denial tells why something asked for does not happen.

@@ -225,3 +225,14 @@ func ExampleServer_Offer() {
 	fmt.Println(vms.Code(err))
 	// Output: bad-offer
 }
+
+// TestWhoIsEndedAtOnceIsTold: the right goes before the browser has opened the channel; it hears why all the same.
+func TestWhoIsEndedAtOnceIsTold(t *testing.T) {
+	src := newSource()
+	liveCam(t, src, 30)
+	close(src.ended)
+	v := watch(t, newServer(t), src, mainOf, viewerOptions{})
+	require.Equal(t, "appointment ended", v.message("ended")["reason"])
+	<-v.closed
+	require.Zero(t, src.opened())
+}

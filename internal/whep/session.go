@@ -2,6 +2,7 @@ package whep
 
 import (
 	"context"
+	"strings"
 	"sync"
 	"time"
 
@@ -15,6 +16,7 @@ import (
 const (
 	connectWithin = 15 * time.Second       // an offer whose browser does not connect is given up
 	farewell      = 80 * time.Millisecond  // for the last message to leave
+	greeting      = time.Second            // the same, where the browser has yet to open the channel
 	sdpMax        = 64 << 10               // bytes
 	gatherWithin  = 500 * time.Millisecond // host candidates only; it takes a few ms
 )
@@ -136,7 +138,7 @@ func (s *Session) run(ctx context.Context, first *opened) {
 	reason := s.reason
 	s.mu.Unlock()
 	s.ctrl.send(endedMessage{Type: "ended", Reason: reason})
-	s.ctrl.drain(farewell)
+	s.ctrl.drain(s.talks)
 	if err := s.pc.GracefulClose(); err != nil {
 		s.srv.log.Debug("close peer connection", "session", s.id, "err", err)
 	}
@@ -147,6 +149,11 @@ func (s *Session) run(ctx context.Context, first *opened) {
 		}
 	}
 	s.srv.log.Info("viewer left", "session", s.id, "reason", reason)
+}
+
+// talks is whether the browser can be spoken to, or is about to open the channel for it.
+func (s *Session) talks() bool {
+	return s.pc.ConnectionState() <= webrtc.PeerConnectionStateConnected && strings.Contains(s.pc.RemoteDescription().SDP, "m=application ")
 }
 
 // readRTCP hears what the browser says about what it received, until the connection closes.

@@ -81,6 +81,7 @@ test('the overlay, the purpose and its case number, and saved walls', async () =
 
   await page.getByRole('button', { name: '目的を選ぶ' }).click();
   await page.getByRole('dialog').getByText('事件・事故').click();
+  await page.getByRole('dialog').waitFor({ state: 'detached' }); // it asks for the number of a case, too
   await page.getByLabel('事案番号').fill('危-12');
   await page.getByRole('button', { name: '登録する' }).click();
   await page.getByText('事案番号を登録しました').waitFor();

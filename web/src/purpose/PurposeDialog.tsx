@@ -35,7 +35,7 @@ export function PurposeDialog({ purposes, suggested, session, chosen, close }: P
         if (p) void choose(p);
       }}>
         {purposes.map((p, i) => (
-          <button key={p} type="button" data-purpose={p} onClick={() => void choose(p)} aria-current={(session.purpose || suggested) === p || undefined}
+          <button key={p} type="button" disabled={state === 'busy'} data-purpose={p} onClick={() => void choose(p)} aria-current={(session.purpose || suggested) === p || undefined}
             className="flex min-h-14 items-center gap-3 rounded-8 border border-line bg-raised px-3.5 py-2 text-left hover:border-accent hover:bg-accent-soft aria-[current]:border-accent">
             <Kbd>{String(i + 1)}</Kbd>
             <span className="min-w-0"><b className="block text-[15px] leading-[1.4]">{t.purpose.names[p] ?? p}</b><span className="text-[13px] text-text-3">{t.purpose.notes[p]}</span></span>
@@ -43,7 +43,7 @@ export function PurposeDialog({ purposes, suggested, session, chosen, close }: P
         ))}
       </div>
       <Field label={t.purpose.case} need="optional" hint={t.purpose.caseHint}>
-        {(wiring) => <Input {...wiring} value={caseNumber} maxLength={64} autoComplete="off" onChange={(e) => setCase(e.target.value)} className="w-60" onKeyDown={(e) => {
+        {(wiring) => <Input {...wiring} value={caseNumber} readOnly={state === 'busy'} maxLength={64} autoComplete="off" onChange={(e) => setCase(e.target.value)} className="w-60" onKeyDown={(e) => {
           if (e.key === 'Enter' && !e.nativeEvent.isComposing && purposes.includes(session.purpose)) void choose(session.purpose);
         }} />}
       </Field>
