@@ -360,7 +360,7 @@ test('after a crash of the server everybody is back on the same moment by themse
   await system.ready();
   const up = Date.now();
   await stands(page, 2);
-  assert.ok(Date.now() - up < 4000, `${Date.now() - up} ms`);
+  assert.ok(Date.now() - up < 3000, `${Date.now() - up} ms`);
   assert.equal(await shownAt(of(page, 'a1-07')), at);
   await page.check(/Failed to load resource|status of 401|WebSocket|ERR_/);
 });

@@ -475,6 +475,6 @@ test('after a crash of the server the whole wall comes back by itself', async ()
   await system.ready();
   const up = Date.now();
   for (let i = 0; i < 9; i++) await live(tile(page, i));
-  assert.ok(Date.now() - up < 4000, `${Date.now() - up} ms`);
+  assert.ok(Date.now() - up < 3000, `${Date.now() - up} ms`);
   await page.check(/Failed to load resource|status of 401|WebSocket|ERR_/);
 });
