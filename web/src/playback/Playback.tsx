@@ -1,15 +1,16 @@
 import { useEffect, useMemo, useState } from 'react';
 import type { Bookmark } from '../api/bookmarks.ts';
 import type { Camera } from '../api/types.ts';
-import { KeyHelp } from '../frame/KeyHelp.tsx';
 import { useCameras, usePerson } from '../person/person.ts';
 import { mayPast } from '../person/rights.ts';
 import { useText } from '../text/index.ts';
 import { MILLISECOND, clock, type Instant } from '../time/instant.ts';
 import { Failed, Nothing } from '../ui/Nothing.tsx';
+import type { KeyRow } from '../ui/KeyRows.tsx';
 import { useToast } from '../ui/Toast.tsx';
 import { Bar, where } from './Bar.tsx';
 import { BookmarkDialog } from './BookmarkDialog.tsx';
+import { KeyHelp } from './KeyHelp.tsx';
 import { useControl, type Control } from './control.ts';
 import { useKeys } from './keys.ts';
 import { Panel } from './Panel.tsx';
@@ -70,7 +71,7 @@ function Viewing() {
   );
 }
 
-const keysOf = (t: ReturnType<typeof useText>): [string[], string][] => {
+const keysOf = (t: ReturnType<typeof useText>): KeyRow[] => {
   const k = t.playback.keys;
   return [[['N', 'P'], k.activity], [['G'], k.go], [['B'], k.bookmark], [['S'], k.still], [['C'], k.copy], [['1', '～', '9'], k.tile], [['Enter'], k.enlarge]];
 };

@@ -1,12 +1,12 @@
 import { useText } from '../text/index.ts';
 import { Dialog } from '../ui/Dialog.tsx';
-import { Kbd } from '../ui/Kbd.tsx';
+import { KeyRows, type KeyRow } from '../ui/KeyRows.tsx';
 
 /** KeyList is all keys of the wall. */
 export function KeyList({ close }: { close: () => void }) {
   const t = useText();
   const k = t.wall.keys;
-  const groups: [string, [string[], string][]][] = [
+  const groups: [string, KeyRow[]][] = [
     [k.groups.wall, [[['1', '…', '9'], k.select], [['↑', '↓'], k.beside], [['Ctrl', '←', '→'], k.beside], [['Enter'], k.enlarge], [['M'], k.move], [['Delete'], k.remove]]],
     [k.groups.time, [[['←', '→'], k.ten], [['Shift', '←', '→'], k.minute], [['J', 'K', 'L'], k.jkl], [[',', '.'], k.frame], [['Space'], k.space], [['End'], k.live], [['T'], k.timeline]]],
     [k.groups.page, [[['F'], k.full], [['P'], k.layouts], [['/'], k.search], [['?'], k.help]]],
@@ -14,17 +14,10 @@ export function KeyList({ close }: { close: () => void }) {
   return (
     <Dialog title={k.title} close={close} closeLabel={t.keys.close} className="w-[760px] max-w-[92vw]">
       <div className="grid grid-cols-2 gap-x-10 gap-y-5 max-[640px]:grid-cols-1">
-        {groups.map(([name, list]) => (
+        {groups.map(([name, rows]) => (
           <section key={name}>
             <h3 className="mb-2 border-b border-line pb-1 text-[15px]">{name}</h3>
-            <dl className="flex flex-col gap-2">
-              {list.map(([keys, words]) => (
-                <div key={keys.join()} className="flex items-center gap-3">
-                  <dt className="flex w-32 flex-none gap-1">{keys.map((key) => (key === '…' ? <span key={key}>…</span> : <Kbd key={key}>{key}</Kbd>))}</dt>
-                  <dd className="text-text-2">{words}</dd>
-                </div>
-              ))}
-            </dl>
+            <KeyRows rows={rows} className="flex flex-col gap-2" wide="w-32" />
           </section>
         ))}
       </div>
