@@ -24,7 +24,7 @@ import (
 const (
 	dirTemporary = ".tmp"         // unfinished copies; removed at Open when a day old
 	dirKnown     = 4096           // folders remembered as durable
-	dirAttempts  = 5              // at a folder that another process removes because it is empty
+	dirAttempts  = 100            // at a folder that another process removes because it is empty
 	dirStale     = 24 * time.Hour // an unfinished copy this old has no writer any more
 )
 
