@@ -1,0 +1,132 @@
+package record
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"yagura/internal/vms"
+)
+
+// Move takes a record to another state. change is filled in on the way: anything while it is open, else
+// only what the move needs.
+func (s *Store) Move(ctx context.Context, a Actor, id string, version int64, move string, change map[string]any, reason string) (*Record, error) {
+	r, k, err := s.mine(ctx, a, id, version)
+	if err != nil {
+		return nil, err
+	}
+	m := k.move(move)
+	if m == nil || !slices.Contains(m.From, r.State) {
+		return nil, vms.Errorf(vms.Conflict, "no-move", "いまの状態（%s）ではできません。 Not possible in its state.", k.state(r.State).Name.Ja)
+	}
+	deputy, err := s.may(ctx, a, k, r, m)
+	if err != nil {
+		return nil, err
+	}
+	next := *r
+	next.State, next.Unseen = m.To, ""
+	if deputy {
+		next.Unseen = m.By[0]
+	}
+	if next.Values, err = k.moved(r, m, change, reason); err != nil {
+		return nil, err
+	}
+	if err := s.say(ctx, a, MoveRecord, k, r, m.ID); err != nil {
+		return nil, err
+	}
+	return s.turn(ctx, a, k, r, &next, &Version{What: m.ID, Deputy: deputy, Reason: reason})
+}
+
+// moved is what a record says after a move.
+func (k *Kind) moved(r *Record, m *Move, change map[string]any, reason string) (Values, error) {
+	if m.Reason && strings.TrimSpace(reason) == "" {
+		return nil, Problems{{"reason", Text{"理由を入力してください。", "Say why."}}}
+	}
+	for id := range change {
+		if !k.state(r.State).Open && !slices.Contains(m.Needs, id) {
+			return nil, Problems{{id, Text{"この手続では書き換えられません。", "Not to be changed by this."}}}
+		}
+	}
+	v, err := k.whole(r.Values.with(change), m.Needs...)
+	if err != nil {
+		return nil, err
+	}
+	if m.Guard != nil {
+		if wrong := m.Guard(v); wrong != "" {
+			return nil, vms.Errorf(vms.Conflict, "not-yet", "%s", wrong)
+		}
+	}
+	return v, nil
+}
+
+// may reports whether the actor may make a move, and whether as a deputy.
+func (s *Store) may(ctx context.Context, a Actor, k *Kind, r *Record, m *Move) (deputy bool, err error) {
+	by := m.By
+	if len(by) == 0 {
+		by = k.Writers
+	}
+	switch {
+	case a.any(by, r.Unit):
+	case a.any(m.Deputy, r.Unit):
+		deputy = true
+	default:
+		return false, denied(fmt.Sprintf("「%s」は、あなたの職ではできません。 Not for your post.", m.Name.Ja))
+	}
+	if m.Other == "" {
+		return deputy, nil
+	}
+	last, err := s.last(ctx, r.ID, m.Other)
+	if err == nil && last == a.Login {
+		err = denied(fmt.Sprintf("「%s」は、ほかの人が行います。 Somebody else has to do this.", m.Name.Ja))
+	}
+	return deputy, err
+}
+
+// last returns who made a move of a record last; "" nobody.
+func (s *Store) last(ctx context.Context, id, what string) (login string, err error) {
+	err = s.DB.QueryRow(ctx, `SELECT actor FROM record_version WHERE record = $1 AND what = $2 ORDER BY version DESC LIMIT 1`, id, what).Scan(&login)
+	if errors.Is(err, sql.ErrNoRows) {
+		err = nil
+	}
+	return login, err
+}
+
+// MovesOf are the moves somebody may make of a record now.
+func (s *Store) MovesOf(ctx context.Context, a Actor, r *Record) ([]*Move, error) {
+	k := s.kinds[r.Kind]
+	var out []*Move
+	for i := range k.Moves {
+		m := &k.Moves[i]
+		if !slices.Contains(m.From, r.State) {
+			continue
+		}
+		if _, err := s.may(ctx, a, k, r, m); err == nil {
+			out = append(out, m)
+		} else if !errors.Is(err, vms.Denied) {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+// See notes that whom a deputy stood in for has seen what was done (後閲).
+func (s *Store) See(ctx context.Context, a Actor, id string, version int64) (*Record, error) {
+	r, k, err := s.mine(ctx, a, id, version)
+	switch {
+	case err != nil:
+		return nil, err
+	case r.Unseen == "":
+		return r, nil
+	case !a.Has(r.Unseen, r.Unit):
+		return nil, denied("後閲は、代決された職の人が行います。 It is for whom the deputy stood in for.")
+	}
+	if err := s.say(ctx, a, SeeRecord, k, r, ""); err != nil {
+		return nil, err
+	}
+	next := *r
+	next.Unseen = ""
+	return s.turn(ctx, a, k, r, &next, &Version{What: Seen})
+}

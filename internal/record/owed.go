@@ -1,0 +1,99 @@
+package record
+
+import (
+	"context"
+	"slices"
+
+	"yagura/internal/db"
+	"yagura/internal/vms"
+)
+
+// Debt is something that somebody owes.
+type Debt struct {
+	Record   *Record
+	Deadline *Deadline
+	Day      string // the last one on which it is in time
+}
+
+// Owed are the deadlines of any kind that the actor owes and that fall due by a day, the earliest first.
+func (s *Store) Owed(ctx context.Context, a Actor, by string) ([]Debt, error) {
+	rows, err := s.DB.Query(ctx, `SELECT d.deadline, d.day, d.role, `+prefixed("r.", columns)+` FROM record_due d JOIN record r ON r.id = d.record
+		WHERE d.day <= $1 ORDER BY d.day, r.created_us, r.id, d.role`, by)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var out []Debt
+	for rows.Next() {
+		var id string
+		var role Role
+		var d Debt
+		if d.Record, err = s.scan(scanAfter{rows, []any{&id, &d.Day, &role}}); err != nil {
+			return nil, err
+		}
+		d.Deadline = find(s.kinds[d.Record.Kind].Due, func(x *Deadline) bool { return x.ID == id })
+		if d.Deadline == nil || !a.Has(role, d.Record.Unit) {
+			continue
+		}
+		if n := len(out); n == 0 || out[n-1].Record.ID != d.Record.ID || out[n-1].Deadline != d.Deadline { // two of one's posts owe it
+			out = append(out, d)
+		}
+	}
+	return out, rows.Err()
+}
+
+// Unseen are the records in which a deputy acted for a post of the actor, who has not seen it yet.
+func (s *Store) Unseen(ctx context.Context, a Actor) ([]*Record, error) {
+	all, err := s.collect(ctx, `WHERE r.unseen <> '' ORDER BY r.changed_us, r.id`)
+	return slices.DeleteFunc(all, func(r *Record) bool { return !a.Has(r.Unseen, r.Unit) }), err
+}
+
+// AsOf returns the records of a kind as they were at an instant, in the order of their numbers. It asks
+// nobody's leave: figures come of it, not lists.
+func (s *Store) AsOf(ctx context.Context, kind string, at vms.Instant) ([]*Record, error) {
+	k, err := s.Kind(kind)
+	if err != nil {
+		return nil, err
+	}
+	var out []*Record
+	return out, s.DB.Read(ctx, func(tx *db.Tx) error {
+		rows, err := tx.Query(ctx, `SELECT `+prefixed("r.", columns)+`, v.version, v.state, v.value FROM record r JOIN record_version v ON v.record = r.id
+			WHERE r.kind = $1 AND v.version = (SELECT MAX(version) FROM record_version w WHERE w.record = r.id AND w.at_us <= $2)
+			ORDER BY r.year, r.number`, kind, at)
+		if err != nil {
+			return err
+		}
+		defer rows.Close()
+		for rows.Next() {
+			var version int64
+			var state, value string
+			r, err := s.scan(scanBefore{rows, []any{&version, &state, &value}})
+			if err != nil {
+				return err
+			}
+			r.Version, r.State = version, state
+			if r.Values, err = k.decode(value); err != nil {
+				return err
+			}
+			out = append(out, r)
+		}
+		return rows.Err()
+	})
+}
+
+func (s *Store) collect(ctx context.Context, where string, args ...any) ([]*Record, error) {
+	rows, err := s.DB.Query(ctx, `SELECT `+columns+` FROM record r `+where, args...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var out []*Record
+	for rows.Next() {
+		r, err := s.scan(rows)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, r)
+	}
+	return out, rows.Err()
+}

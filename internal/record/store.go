@@ -1,0 +1,290 @@
+package record
+
+import (
+	"context"
+	"crypto/rand"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"yagura/internal/audit"
+	"yagura/internal/conf"
+	"yagura/internal/db"
+	"yagura/internal/vms"
+)
+
+// What a version is. A version made by a move has the move's id.
+const (
+	Created   = "create"
+	Edited    = "edit"
+	Corrected = "correct"
+	Seen      = "see" // what a deputy did was seen by whom they stood in for
+)
+
+// Audit actions. Detail is the kind, the id and what was done, never what the record says.
+const (
+	CreateRecord  = "record.create"
+	EditRecord    = "record.edit"
+	MoveRecord    = "record.move"
+	CorrectRecord = "record.correct"
+	SeeRecord     = "record.see"
+	ImportRecords = "record.import"
+)
+
+// Actor is who acts.
+type Actor struct {
+	Login string
+	Name  string      // with the post, as it is kept in the history and printed in stamps
+	Entry audit.Entry // session and address of the rows about what they do
+
+	// Has reports whether they hold a post for a unit now: of it, or of one above it. Unit "" asks for the
+	// ward as a whole.
+	Has func(role Role, unit string) bool
+}
+
+func (a Actor) any(roles []Role, unit string) bool {
+	return slices.ContainsFunc(roles, func(r Role) bool { return a.Has(r, unit) })
+}
+
+// Record is a record as it stands.
+type Record struct {
+	ID      string
+	Kind    string
+	Number  int64 // within kind and fiscal year
+	Year    int   // fiscal year of the number
+	Unit    string
+	Name    string // of the unit, when the record was written
+	State   string
+	Version int64
+	Values  Values
+	By      string // login of who created it
+	Created vms.Instant
+	Changed vms.Instant
+	Since   vms.Instant // since when it is in its state
+	Unseen  Role        // whose deputy made the last move, which they have not seen yet; "" nothing to see
+}
+
+// Version is one version of a record.
+type Version struct {
+	Version int64
+	What    string // Created, Edited, Corrected, Seen or a move
+	Deputy  bool   // in place of whom it belongs to
+	State   string
+	By      string
+	Name    string // with the post, then
+	At      vms.Instant
+	Reason  string
+	Values  Values
+}
+
+// Config is what a Store works with.
+type Config struct {
+	DB       *db.DB
+	Log      *audit.Log
+	Now      func() vms.Instant
+	Kinds    []*Kind
+	Calendar Calendar
+	Unit     func(id string) (name string, ok bool) // of the organisation, as it is now
+	Units    func() []string                        // ids of all there are and were
+}
+
+// Store is the records in a database.
+type Store struct {
+	Config
+	kinds map[string]*Kind
+}
+
+// New returns the records of these kinds. A declaration that contradicts itself is an error.
+func New(c Config) (*Store, error) {
+	s := &Store{Config: c, kinds: map[string]*Kind{}}
+	for _, k := range c.Kinds {
+		if err := k.Check(); err != nil {
+			return nil, err
+		}
+		if s.kinds[k.ID] != nil {
+			return nil, fmt.Errorf("kind %s is declared twice", k.ID)
+		}
+		s.kinds[k.ID] = k
+	}
+	return s, nil
+}
+
+// Kind returns a kind; an error of kind vms.NotFound where there is none.
+func (s *Store) Kind(id string) (*Kind, error) {
+	if k := s.kinds[id]; k != nil {
+		return k, nil
+	}
+	return nil, vms.Errorf(vms.NotFound, "no-kind", "その種類の記録はありません。 There is no such kind of record.")
+}
+
+// Errors that several steps answer with.
+var (
+	// errNone answers alike for records that do not exist and those one may not know of.
+	errNone    = vms.Errorf(vms.NotFound, "no-record", "記録がありません。 There is no such record.")
+	errChanged = vms.Errorf(vms.Conflict, "changed", "ほかの人が先に書き換えました。読み直してください。 Somebody else changed it first: read it again.")
+	errSame    = vms.Errorf(vms.Conflict, "same-key", "同じ記録がすでにあります。 There is such a record already.")
+)
+
+func denied(what string) error { return vms.Errorf(vms.Denied, "denied", "%s", what) }
+
+// reads reports whether somebody may read records of a unit: readers, and whoever may write or move them.
+func (k *Kind) reads(a Actor, unit string) bool {
+	return a.any(k.Readers, unit) || a.any(k.Writers, unit) ||
+		slices.ContainsFunc(k.Moves, func(m Move) bool { return a.any(m.By, unit) || a.any(m.Deputy, unit) })
+}
+
+// Draft is a record to be.
+type Draft struct {
+	Unit   string // "" of a kind of the ward
+	Values map[string]any
+}
+
+// Create writes a new record.
+func (s *Store) Create(ctx context.Context, a Actor, kind string, d Draft) (*Record, error) {
+	k, err := s.Kind(kind)
+	if err != nil {
+		return nil, err
+	}
+	r, err := s.draft(k, a, d)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.say(ctx, a, CreateRecord, k, r, ""); err != nil {
+		return nil, err
+	}
+	return r, s.DB.Tx(ctx, func(tx *db.Tx) error { return s.insert(ctx, tx, a, k, r) })
+}
+
+// draft checks a new record, which has no number yet.
+func (s *Store) draft(k *Kind, a Actor, d Draft) (*Record, error) {
+	now := s.Now()
+	r := &Record{ID: rand.Text(), Kind: k.ID, Unit: d.Unit, State: k.States[0].ID, Version: 1, By: a.Login, Created: now, Changed: now, Since: now,
+		Year: FiscalYear(now)}
+	var err error
+	if r.Name, err = s.unitName(k, d.Unit); err != nil {
+		return nil, err
+	}
+	if !a.any(k.Writers, d.Unit) {
+		return nil, denied("この所属の" + k.Name.Ja + "を記録する職ではありません。 Not a post that keeps these records for this unit.")
+	}
+	r.Values, err = k.whole(d.Values)
+	return r, err
+}
+
+func (s *Store) unitName(k *Kind, unit string) (string, error) {
+	if k.Ward {
+		if unit != "" {
+			return "", Problems{{"unit", Text{"所属ごとの記録ではありません。", "These records belong to no unit."}}}
+		}
+		return "", nil
+	}
+	name, ok := s.Unit(unit)
+	if !ok {
+		return "", Problems{{"unit", Text{"所属を選んでください。", "Choose a unit."}}}
+	}
+	return name, nil
+}
+
+// whole reads values that make a whole record.
+func (k *Kind) whole(raw map[string]any, needs ...string) (Values, error) {
+	v, problems := k.Read(raw)
+	if len(problems) == 0 {
+		problems = k.Lacks(v, needs...)
+	}
+	if len(problems) > 0 {
+		return nil, problems
+	}
+	return v, nil
+}
+
+// say writes what is about to happen into the audit log.
+func (s *Store) say(ctx context.Context, a Actor, action string, k *Kind, r *Record, what string) error {
+	e := a.Entry
+	e.Actor, e.Action = a.Login, action
+	e.Detail = strings.TrimSpace(k.ID + " " + r.ID + " " + what)
+	_, err := s.Log.Append(ctx, e)
+	return err
+}
+
+// Edit changes a record in an open state. version is the one that was seen: whoever was slower is told.
+func (s *Store) Edit(ctx context.Context, a Actor, id string, version int64, change map[string]any) (*Record, error) {
+	r, k, err := s.mine(ctx, a, id, version)
+	if err != nil {
+		return nil, err
+	}
+	if !k.state(r.State).Open {
+		return nil, vms.Errorf(vms.Conflict, "closed", "確定した記録は編集できません。理由を付けて訂正してください。 It was confirmed: correct it, with a reason.")
+	}
+	return s.rewrite(ctx, a, k, r, change, Edited, EditRecord, "")
+}
+
+// Correct changes a record that left its open states. The reason stays beside what it said before.
+func (s *Store) Correct(ctx context.Context, a Actor, id string, version int64, change map[string]any, reason string) (*Record, error) {
+	r, k, err := s.mine(ctx, a, id, version)
+	if err != nil {
+		return nil, err
+	}
+	switch {
+	case k.state(r.State).Open:
+		return nil, vms.Errorf(vms.Conflict, "open", "まだ確定していません。訂正ではなく編集してください。 It is still open: edit it.")
+	case strings.TrimSpace(reason) == "":
+		return nil, Problems{{"reason", Text{"訂正の理由を入力してください。", "Say why it is corrected."}}}
+	}
+	return s.rewrite(ctx, a, k, r, change, Corrected, CorrectRecord, reason)
+}
+
+func (s *Store) rewrite(ctx context.Context, a Actor, k *Kind, r *Record, change map[string]any, what, action, reason string) (*Record, error) {
+	if !a.any(k.Writers, r.Unit) {
+		return nil, denied("この記録を書き換える職ではありません。 Not a post that may change this record.")
+	}
+	next := *r
+	var err error
+	if next.Values, err = k.whole(r.Values.with(change)); err != nil {
+		return nil, err
+	}
+	if equal(next.Values, r.Values) {
+		return r, nil
+	}
+	if err := s.say(ctx, a, action, k, r, fmt.Sprint(r.Version+1)); err != nil {
+		return nil, err
+	}
+	return s.turn(ctx, a, k, r, &next, &Version{What: what, Reason: reason})
+}
+
+// mine returns a record the actor may know of, in the version they saw.
+func (s *Store) mine(ctx context.Context, a Actor, id string, version int64) (*Record, *Kind, error) {
+	r, err := s.Find(ctx, a, id)
+	if err != nil {
+		return nil, nil, err
+	}
+	if r.Version != version {
+		return nil, nil, errChanged
+	}
+	return r, s.kinds[r.Kind], nil
+}
+
+// turn writes the next version of a record; v says how it came about.
+func (s *Store) turn(ctx context.Context, a Actor, k *Kind, was, r *Record, v *Version) (*Record, error) {
+	r.Version, r.Changed = was.Version+1, s.Now()
+	if r.State != was.State {
+		r.Since = r.Changed
+	}
+	v.Version, v.State, v.By, v.Name, v.At, v.Values = r.Version, r.State, a.Login, a.Name, r.Changed, r.Values
+	err := s.DB.Tx(ctx, func(tx *db.Tx) error {
+		if err := s.update(ctx, tx, k, was, r); err != nil {
+			return err
+		}
+		return s.remember(ctx, tx, r.ID, v)
+	})
+	return r, err
+}
+
+// FiscalYear is the 年度 of an instant: it begins on 1 April, Japanese time.
+func FiscalYear(at vms.Instant) int {
+	t := at.Time().In(conf.JST)
+	if t.Month() < time.April {
+		return t.Year() - 1
+	}
+	return t.Year()
+}
