@@ -21,7 +21,7 @@ import (
 // layers, from the bottom up. A room imports rooms of lower layers.
 var layers = [][]string{
 	{"vms"},
-	{"media", "conf"},
+	{"media", "conf", "sheet"},
 	{"camera", "rtsp", "stream", "segment", "blob", "db", "onvif", "factor"},
 	{"archive", "relay", "whep", "access", "identity", "desk", "audit", "inbox", "record", "motion"},
 	{"evidence", "health", "compliance", "duty", "viewing", "bookmark", "oversight"},
