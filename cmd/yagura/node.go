@@ -30,6 +30,7 @@ import (
 	"yagura/internal/ingest"
 	"yagura/internal/oversight"
 	"yagura/internal/relay"
+	"yagura/internal/rights"
 	"yagura/internal/segment"
 	"yagura/internal/stream"
 	"yagura/internal/viewing"
@@ -160,7 +161,9 @@ func (n *node) serving() (err error) {
 		Metrics:  n.registry(), Web: web.Files(), Clock: n.clock, Log: n.log,
 
 		Oversight: oversight.New(oversight.Config{Log: n.audit, Access: n.access, Identity: n.people, Cameras: n.cameras.get, Key: n.signing, Now: n.now}),
-		Anchored:  func(ctx context.Context) (anchor.Status, error) { return anchor.StatusOf(ctx, n.db) }})
+		Rights: rights.New(rights.Config{Identity: n.people, Access: n.access, Audit: n.audit, Cameras: n.cameras.get,
+			Files: []*camera.Store{n.cameraFiles, n.policyFiles}, Now: n.now}),
+		Anchored: func(ctx context.Context) (anchor.Status, error) { return anchor.StatusOf(ctx, n.db) }})
 	return err
 }
 

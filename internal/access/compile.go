@@ -37,10 +37,10 @@ type Policy struct {
 	cells []cell   // see at
 }
 
-const ruleNone = rulesName + ": no rule allows it"
+const ruleNone = RulesName + ": no rule allows it"
 
 // Patterns are the files of a policy directory.
-var Patterns = []string{modelName, rulesName, "*_test.yaml"}
+var Patterns = []string{modelName, RulesName, "*_test.yaml"}
 
 // Load compiles the policies of a directory.
 func Load(dir string) (*Policy, error) {
@@ -64,44 +64,70 @@ func Compile(files []conf.File) (*Policy, error) {
 }
 
 func compile(files []conf.File) (*Policy, error) {
+	p, tests, err := build(files)
+	if err != nil {
+		return nil, err
+	}
+	if found := p.failing(tests); len(found) > 0 {
+		return nil, found
+	}
+	return p, nil
+}
+
+// Draft reads policies that are not to take effect, to see what they would do. Tests that fail are told
+// beside them; rows is how many there are. What no policy may pass is an error here too.
+func Draft(files []conf.File) (p *Policy, rows int, failing conf.Problems, err error) {
+	p, tests, err := build(files)
+	if err != nil {
+		return nil, 0, nil, err
+	}
+	for _, t := range tests {
+		rows += len(t.written.Tests)
+	}
+	return p, rows, p.failing(tests), nil
+}
+
+func (p *Policy) failing(tests []tests) (found conf.Problems) {
+	for _, t := range tests {
+		found = append(found, p.test(t)...)
+	}
+	return found
+}
+
+// build is a policy within its bounds, and the tests it still has to pass.
+func build(files []conf.File) (*Policy, []tests, error) {
 	var found conf.Problems
 	parts := map[string]conf.File{}
 	for _, f := range files {
 		parts[f.Name] = f
 	}
-	for _, name := range []string{modelName, rulesName, testsName} {
+	for _, name := range []string{modelName, RulesName, TestsName} {
 		if strings.TrimSpace(parts[name].Data) == "" {
 			found = append(found, conf.Problem{Pos: conf.Pos{File: name}, Text: "is missing or empty; policies need model, rules and tests"})
 		}
 	}
 	if len(found) > 0 {
-		return nil, found
+		return nil, nil, found
 	}
-	rules, found := parseRules(parts[rulesName])
+	rules, found := parseRules(parts[RulesName])
 	if len(found) > 0 {
-		return nil, found
+		return nil, nil, found
 	}
 	tests, found := readTests(files)
 	if len(found) > 0 {
-		return nil, found
+		return nil, nil, found
 	}
 	p := &Policy{Hash: conf.Hash(files), rules: rules, texts: []string{ruleNone}}
 	for _, r := range rules {
 		p.texts = append(p.texts, r.String())
 	}
 	if err := p.enumerate(parts[modelName].Data); err != nil {
-		return nil, conf.Problems{{Pos: conf.Pos{File: modelName}, Text: err.Error() + "; restore the model"}}
+		return nil, nil, conf.Problems{{Pos: conf.Pos{File: modelName}, Text: err.Error() + "; restore the model"}}
 	}
 	if found := p.bound(); len(found) > 0 {
-		return nil, found
+		return nil, nil, found
 	}
-	for _, t := range tests {
-		found = append(found, p.test(t)...)
-	}
-	if len(found) > 0 {
-		return nil, found
-	}
-	return p, nil
+	return p, tests, nil
 }
 
 // at is the place of a combination in the table.
@@ -230,7 +256,7 @@ func (p *Policy) bound() (found conf.Problems) {
 					c := p.cells[at(pi, ri, ai, 0, 0)+rest]
 					if (c.answer == yes || c.answer == ask) && !mayEver(post, ri, a) && !seen[c.rule] {
 						seen[c.rule] = true
-						found = append(found, conf.Problem{Pos: conf.Pos{File: rulesName, Line: p.rules[c.rule-1].line, Col: 1},
+						found = append(found, conf.Problem{Pos: conf.Pos{File: RulesName, Line: p.rules[c.rule-1].line, Col: 1},
 							Text: fmt.Sprintf("%s may never have %s (%s cameras); remove it from the rule", post, a, relation)})
 					}
 				}

@@ -11,8 +11,8 @@ import (
 
 const (
 	modelName = "model.conf"
-	rulesName = "rules.csv"
-	testsName = "access_test.yaml"
+	RulesName = "rules.csv"        // the rules
+	TestsName = "access_test.yaml" // and the tests they must pass
 )
 
 // rule is one line of rules.csv.
@@ -34,7 +34,7 @@ func (r rule) casbin() []string {
 	return append(slices.Clone(r.fields), "*", "deny")
 }
 
-func (r rule) String() string { return fmt.Sprintf("%s:%d: %s", rulesName, r.line, r.text) }
+func (r rule) String() string { return fmt.Sprintf("%s:%d: %s", RulesName, r.line, r.text) }
 
 // The columns of a rule and the words each may hold.
 var columns = []struct {

@@ -30,8 +30,6 @@ type testRow struct {
 	Ask     []string   `yaml:"ask"`
 }
 
-// words is one text or a list of them.
-
 const worldOrganisation = `name: tests
 units:
   - id: kumin
@@ -103,7 +101,7 @@ func (p *Policy) test(t tests) conf.Problems {
 	}
 	for _, post := range identity.Posts {
 		for _, what := range []string{"own camera", "other camera", "unit"} {
-			if t.doc.File == testsName && !covered[string(post)+" "+what] {
+			if t.doc.File == TestsName && !covered[string(post)+" "+what] {
 				t.doc.Reportf(&t.written.Tests, "no test for %s with %s; add a row", post, what)
 			}
 		}

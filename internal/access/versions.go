@@ -4,12 +4,10 @@ import (
 	"context"
 	"fmt"
 	"iter"
-	"slices"
 
 	"yagura/internal/camera"
 	"yagura/internal/conf"
 	"yagura/internal/db"
-	"yagura/internal/identity"
 )
 
 // NewStore keeps versions of policies: what narrows is in force at once, what widens waits for a
@@ -52,20 +50,8 @@ func Wider(history iter.Seq2[[]conf.File, error], proposed []conf.File) ([]strin
 }
 
 func (p *Policy) widerThan(current *Policy) (wider []string) {
-	rank := map[answer]int{never: 0, no: 0, ask: 1, yes: 2}
-	for pi, post := range identity.Posts {
-		for ri, relation := range relations {
-			for ai, a := range allActions {
-				for rest := range len(kinds) * len(purposes) {
-					i := at(pi, ri, ai, 0, 0) + rest
-					lost := current.cells[i].answer == never && p.cells[i].answer != never
-					if !lost && rank[p.cells[i].answer] <= rank[current.cells[i].answer] {
-						continue
-					}
-					wider = append(wider, fmt.Sprintf("%s may do more: %s (%s)", post, a, relation))
-				}
-			}
-		}
+	for _, g := range p.Gains(current) {
+		wider = append(wider, fmt.Sprintf("%s may do more: %s (%s)", g.Post, g.Action, g.Relation))
 	}
-	return slices.Compact(wider)
+	return wider
 }

@@ -23,11 +23,11 @@ type Version struct {
 	Number     int64
 	Hash       string
 	Files      []conf.File // as written, variables unresolved
-	State      string      // accepted, waiting or withdrawn
+	State      string      // accepted, waiting, refused or withdrawn
 	Why        []string    // what it widens, as found when it was proposed
 	ProposedBy string
 	ProposedAt vms.Instant
-	AcceptedBy string // a login, or why nobody was asked: first start, narrows, relaxed
+	AcceptedBy string // a login, or why nobody was asked: first start, narrows, relaxed; of a refused one, who refused
 	AcceptedAt vms.Instant
 }
 
@@ -122,27 +122,39 @@ func (s *Store) insert(ctx context.Context, tx *db.Tx, v Version) (Version, erro
 // Accept puts a waiting version in force. by must be another person than the one who proposed it;
 // whether they may is the caller's question.
 func (s *Store) Accept(ctx context.Context, number int64, by string) error {
-	err := s.DB.Tx(ctx, func(tx *db.Tx) error {
+	if err := s.decide(ctx, number, by, "accepted"); err != nil {
+		return fmt.Errorf("accept %s: %w", s.Kind, err)
+	}
+	return nil
+}
+
+// Refuse ends a waiting version, likewise; what was in force stays. The same files are not asked about
+// again, but whoever may accept them still can while no others are proposed.
+func (s *Store) Refuse(ctx context.Context, number int64, by string) error {
+	if err := s.decide(ctx, number, by, "refused"); err != nil {
+		return fmt.Errorf("refuse %s: %w", s.Kind, err)
+	}
+	return nil
+}
+
+func (s *Store) decide(ctx context.Context, number int64, by, state string) error {
+	return s.DB.Tx(ctx, func(tx *db.Tx) error {
 		v, err := s.newest(ctx, tx, `state <> 'withdrawn'`)
 		switch {
 		case err != nil:
 			return err
-		case v.Number != number || v.State != "waiting":
-			return vms.Errorf(vms.Conflict, "not-waiting", "version %d does not wait for acceptance; the newest is %d", number, v.Number)
+		case v.Number != number || v.State != "waiting" && (v.State != "refused" || state == "refused"):
+			return vms.Errorf(vms.Conflict, "not-waiting", "この版は承認待ちではありません。 version %d does not wait for acceptance; the newest is %d", number, v.Number)
 		case by == "" || by == v.ProposedBy:
-			return vms.Errorf(vms.Denied, "second-person", "version %d needs a second person; %q proposed it", number, v.ProposedBy)
+			return vms.Errorf(vms.Denied, "second-person", "提案した人とは別の人が決めます。 version %d needs a second person; %q proposed it", number, v.ProposedBy)
 		}
-		_, err = tx.Exec(ctx, `UPDATE config_version SET state = 'accepted', accepted_by = $3, accepted_at = $4
-			WHERE kind = $1 AND number = $2`, s.Kind, number, by, int64(now()))
+		_, err = tx.Exec(ctx, `UPDATE config_version SET state = $5, accepted_by = $3, accepted_at = $4
+			WHERE kind = $1 AND number = $2`, s.Kind, number, by, int64(now()), state)
 		if err != nil {
 			return err
 		}
 		return s.DB.Signal(ctx, tx, s.topic())
 	})
-	if err != nil {
-		return fmt.Errorf("accept %s: %w", s.Kind, err)
-	}
-	return nil
 }
 
 // Current returns the version in force; vms.NotFound before the first.
@@ -163,6 +175,40 @@ func (s *Store) Waiting(ctx context.Context) (Version, error) {
 		return err
 	})
 	return v, err
+}
+
+// All returns every version without its files, newest first.
+func (s *Store) All(ctx context.Context) ([]Version, error) {
+	rows, err := s.DB.Query(ctx, `SELECT number, hash, '[]', state, why, proposed_by, proposed_at, accepted_by, accepted_at
+		FROM config_version WHERE kind = $1 ORDER BY number DESC`, s.Kind)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var all []Version
+	for rows.Next() {
+		v, err := scanVersion(rows, s.Kind)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, v)
+	}
+	return all, rows.Err()
+}
+
+// Find returns a version, and the accepted one it follows; the first has a zero Version before it.
+func (s *Store) Find(ctx context.Context, number int64) (v, before Version, err error) {
+	err = s.DB.Read(ctx, func(tx *db.Tx) (err error) {
+		if v, err = s.newest(ctx, tx, fmt.Sprintf(`number = %d`, number)); err != nil {
+			return err
+		}
+		before, err = s.newest(ctx, tx, fmt.Sprintf(`state = 'accepted' AND number < %d`, number))
+		if errors.Is(err, vms.NotFound) {
+			before, err = Version{}, nil
+		}
+		return err
+	})
+	return v, before, err
 }
 
 // Watch calls fn with the version in force now, if there is one, and after every change, on
@@ -208,7 +254,7 @@ func (s *Store) history(ctx context.Context, tx *db.Tx) iter.Seq2[[]conf.File, e
 	}
 }
 
-func scanVersion(row *sql.Row, kind string) (Version, error) {
+func scanVersion(row interface{ Scan(...any) error }, kind string) (Version, error) {
 	var v Version
 	var files, why string
 	err := row.Scan(&v.Number, &v.Hash, &files, &v.State, &why, &v.ProposedBy, &v.ProposedAt, &v.AcceptedBy, &v.AcceptedAt)

@@ -34,6 +34,7 @@ import (
 	"yagura/internal/identity"
 	"yagura/internal/inbox"
 	"yagura/internal/oversight"
+	"yagura/internal/rights"
 	"yagura/internal/viewing"
 	"yagura/internal/vms"
 	"yagura/internal/whep"
@@ -62,6 +63,7 @@ type Config struct {
 	Log      *slog.Logger
 
 	Oversight *oversight.Room
+	Rights    *rights.Room
 	Anchored  func(context.Context) (anchor.Status, error) // how far the audit log is known outside the database
 }
 

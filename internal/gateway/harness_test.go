@@ -17,14 +17,18 @@ import (
 	"github.com/stretchr/testify/require"
 	"go.uber.org/goleak"
 
+	"yagura/internal/access"
 	"yagura/internal/audit/anchor"
 	"yagura/internal/bookmark"
+	"yagura/internal/camera"
+	"yagura/internal/conf"
 	"yagura/internal/desk"
 	"yagura/internal/duty"
 	"yagura/internal/gateway"
 	"yagura/internal/health"
 	"yagura/internal/inbox"
 	"yagura/internal/oversight"
+	"yagura/internal/rights"
 	"yagura/internal/viewing/viewingtest"
 	"yagura/internal/whep"
 )
@@ -42,6 +46,8 @@ type house struct {
 	whep    *whep.Server
 	srv     *httptest.Server
 	ready   atomic.Pointer[error]
+
+	cameraFiles, policyFiles *camera.Store
 }
 
 var web = fstest.MapFS{
@@ -78,6 +84,7 @@ func houseOf(t *testing.T, world *viewingtest.World, edit ...func(*gateway.Confi
 		}}
 	c.Inbox = inbox.New(h.DB, h.Now, c.Duty, &inbox.SignIns{Identity: h.Identity}, &inbox.Approvals{Identity: h.Identity, Access: h.Access, Now: h.Now})
 	c.Oversight, c.Anchored = h.oversight(), func(ctx context.Context) (anchor.Status, error) { return anchor.StatusOf(ctx, h.DB) }
+	c.Rights = h.rights()
 	h.Run(c.Inbox.Run)
 	for _, e := range edit {
 		e(&c)
@@ -99,6 +106,19 @@ func (h *house) oversight() *oversight.Room {
 	_, key, err := ed25519.GenerateKey(nil)
 	require.NoError(h.t, err)
 	return oversight.New(oversight.Config{Log: h.Audit, Access: h.Access, Identity: h.Identity, Cameras: h.Set, Key: key, Now: h.Now})
+}
+
+// rights is the room of rights, with the ward's files as their first versions.
+func (h *house) rights() *rights.Room {
+	h.cameraFiles, h.policyFiles = camera.NewStore(h.DB, false), access.NewStore(h.DB, false)
+	policies, err := conf.ReadDir("../../policies", access.Patterns...)
+	require.NoError(h.t, err)
+	for store, files := range map[*camera.Store][]conf.File{h.cameraFiles: viewingtest.Files(h.Moved), h.policyFiles: policies} {
+		_, err := store.Propose(h.t.Context(), files, "files")
+		require.NoError(h.t, err)
+	}
+	return rights.New(rights.Config{Identity: h.Identity, Access: h.Access, Audit: h.Audit, Cameras: h.Set,
+		Files: []*camera.Store{h.cameraFiles, h.policyFiles}, Now: h.Now})
 }
 
 // duty is the room of the duty to look, over the ward's archive.

@@ -39,7 +39,9 @@ type matrix struct {
 	foreign  string                  // path of somebody else's WHEP session
 	wall     string                  // id of somebody else's set
 	noted    []noted
-	cells    atomic.Int64
+
+	everybody []oracle
+	cells     atomic.Int64
 
 	mu    sync.Mutex
 	alike map[string]bool // 404 answers about cameras, whole
@@ -211,6 +213,12 @@ var expected = map[string]int{
 	"GET /api/audit/head":   200,
 	"GET /api/audit/export": 400, // no format
 
+	"POST /api/access/simulate":                 200,
+	"GET /api/versions":                         200,
+	"GET /api/versions/{kind}/{number}":         200,
+	"POST /api/versions/{kind}/{number}/accept": 409, // it is in force
+	"POST /api/versions/{kind}/{number}/refuse": 409,
+
 	"GET /api/duty":                         200,
 	"PUT /api/duty/norms/{unit}":            400, // an empty body
 	"POST /api/duty/rounds":                 400,
@@ -230,6 +238,11 @@ var byPost = map[string][]identity.Post{
 	"GET /api/recoveries":               {"administrator", "information_security"},
 	"POST /api/recoveries/{id}/approve": {"administrator", "information_security"},
 	"POST /api/recoveries/{id}/refuse":  {"administrator", "information_security"},
+
+	"GET /api/versions":                         rightsPosts,
+	"GET /api/versions/{kind}/{number}":         rightsPosts,
+	"POST /api/versions/{kind}/{number}/accept": {"crisis_management", "information_security"},
+	"POST /api/versions/{kind}/{number}/refuse": {"crisis_management", "information_security"},
 }
 
 // fresh are the routes that ask for a proof a few minutes old, and answer 403 without.
@@ -239,6 +252,7 @@ var fresh = []string{
 	"DELETE /api/me/factors/{id}", "PUT /api/people/{login}/codes",
 	"POST /api/recoveries", "POST /api/recoveries/{id}/approve", "POST /api/recoveries/{id}/refuse",
 	"PUT /api/duty/norms/{unit}",
+	"POST /api/versions/{kind}/{number}/accept", "POST /api/versions/{kind}/{number}/refuse",
 }
 
 var open = []string{"POST /api/session", "POST /api/session/recover", "POST /api/start/check", "POST /api/start", "GET /api/system", "GET /healthz", "GET /readyz", "GET /metrics", "GET /api/openapi.json", " /api/", " /whep/", " /"}
@@ -269,6 +283,8 @@ func (a asker) status(methodsOf map[string][]string, r gateway.Route, method str
 		return 403
 	case a.signedIn && byPost[key] != nil && !a.holds(byPost[key]...):
 		return 403
+	case key == "POST /api/access/simulate" && !a.mayAsk():
+		return 403
 	}
 	return expected[key]
 }
@@ -286,7 +302,7 @@ func (m *matrix) ask(o asker, token string) error {
 		methodsOf[r.Path] = append(methodsOf[r.Path], r.Method)
 	}
 	path := strings.NewReplacer("{id}", "c-koseki", "{camera}", "c-koseki", "{session}", "0123456789abcdef",
-		"{unit}", "koseki", "{n}", "1", "{month}", "2017-06", "{login}", "owner")
+		"{kind}", "policies", "{number}", "1", "{unit}", "koseki", "{n}", "1", "{month}", "2017-06", "{login}", "owner")
 	for _, r := range m.gateway.Routes() {
 		for _, method := range methods {
 			if method == "DELETE" && r.Path == "/api/session" && token != "" {
@@ -483,14 +499,15 @@ func TestMatrix(t *testing.T) {
 	require.NoError(t, m.routes(oracle{login: "anybody"}, ""))
 	var g errgroup.Group
 	g.SetLimit(8) // their audit rows share syncs
-	for _, o := range m.people() {
+	m.everybody = m.people()
+	for _, o := range m.everybody {
 		unproved, token := m.Token(o.login), m.Token(o.login)
 		m.Fresh(token)
 		g.Go(func() error {
 			if err := m.unproved(o, unproved); err != nil {
 				return err
 			}
-			for _, look := range []func(oracle, string) error{m.routes, m.lists, m.plans, m.cameras, m.bookmarks, m.sets} {
+			for _, look := range []func(oracle, string) error{m.routes, m.lists, m.plans, m.cameras, m.bookmarks, m.sets, m.simulated} {
 				if err := look(o, token); err != nil {
 					return err
 				}
@@ -505,7 +522,7 @@ func TestMatrix(t *testing.T) {
 		})
 	}
 	require.NoError(t, g.Wait())
-	require.Len(t, m.alike, 4, "what does not exist and what one may not know of answer alike: cameras in every way they are asked for, and bookmarks")
+	require.Len(t, m.alike, 5, "what does not exist and what one may not know of answer alike: cameras in every way they are asked for, and bookmarks")
 	require.Greater(t, m.cells.Load(), int64(9000))
 	t.Logf("%d cells", m.cells.Load())
 }

@@ -117,17 +117,25 @@ func (r *Registry) People(ctx context.Context) ([]*Person, error) {
 	var people []*Person
 	err := r.db.Read(ctx, func(tx *db.Tx) error {
 		people = nil
-		rows, err := tx.Query(ctx, `SELECT login FROM person ORDER BY login`)
+		rows, err := tx.Query(ctx, `SELECT login, name, kana, disabled FROM person ORDER BY login`)
 		if err != nil {
 			return err
 		}
-		logins, err := column(rows)
-		for _, login := range logins {
-			p, err := person(ctx, tx, login)
-			if err != nil {
+		defer rows.Close()
+		known := map[string]*Person{}
+		for rows.Next() {
+			p := &Person{}
+			if err := rows.Scan(&p.Login, &p.Name, &p.Kana, &p.Disabled); err != nil {
 				return err
 			}
-			people = append(people, p)
+			people, known[p.Login] = append(people, p), p
+		}
+		if err := errors.Join(rows.Err(), rows.Close()); err != nil {
+			return err
+		}
+		all, err := appointments(ctx, tx, `state = 'accepted'`)
+		for _, a := range all {
+			known[a.Login].Appointments = append(known[a.Login].Appointments, a)
 		}
 		return err
 	})

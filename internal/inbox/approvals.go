@@ -37,7 +37,7 @@ func (a *Approvals) Items(ctx context.Context, p *identity.Person) ([]Item, erro
 			return nil, err
 		}
 		id := fmt.Sprintf("approval-%s-%d", s.Kind, v.Number)
-		items = append(items, Item{ID: id, Kind: Approval, At: v.ProposedAt, Link: "/inbox?item=" + id,
+		items = append(items, Item{ID: id, Kind: Approval, At: v.ProposedAt, Link: fmt.Sprintf("/rights?tab=versions&kind=%s&number=%d", s.Kind, v.Number),
 			Subject: Subject{What: s.Kind, Version: v.Number, From: v.ProposedBy}})
 	}
 	waiting, err := a.Identity.Waiting(ctx)

@@ -1,5 +1,22 @@
 // Written by npm run api.
 export interface paths {
+    "/api/access/simulate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Who may see what, and what a change would make of it */
+        post: operations["post-api-access-simulate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/audit": {
         parameters: {
             query?: never;
@@ -1007,6 +1024,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Versions of cameras and policies */
+        get: operations["get-api-versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/versions/{kind}/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a version changes */
+        get: operations["get-api-versions-kind-number"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/versions/{kind}/{number}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put a waiting version in force, as a second person */
+        post: operations["post-api-versions-kind-number-accept"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/versions/{kind}/{number}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Refuse it */
+        post: operations["post-api-versions-kind-number-refuse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/healthz": {
         parameters: {
             query?: never;
@@ -1249,6 +1334,15 @@ export interface components {
             bookmarks: components["schemas"]["BookmarkBody"][];
             more: boolean;
         };
+        CamBody: {
+            floor: string;
+            id: string;
+            /** @enum {string} */
+            kind: "surveillance" | "security";
+            name: string;
+            number: string;
+            site_name: string;
+        };
         CameraBody: {
             /** @description what this person may do with it */
             actions: string[];
@@ -1287,6 +1381,13 @@ export interface components {
              */
             now: string;
         };
+        ChangeBody: {
+            action: string;
+            cameras: components["schemas"]["CamBody"][];
+            /** @description false: it is taken away */
+            gain: boolean;
+            person: components["schemas"]["SomeoneBody"];
+        };
         ChangeBookmarkInputBody: {
             shared: boolean;
             text: string;
@@ -1321,6 +1422,14 @@ export interface components {
             Secure: boolean;
             Unparsed: string[] | null;
             Value: string;
+        };
+        CountBody: {
+            camera?: components["schemas"]["CamBody"];
+            /** Format: int64 */
+            live: number;
+            /** Format: int64 */
+            past: number;
+            person?: components["schemas"]["SomeoneBody"];
         };
         CoverageBody: {
             days: components["schemas"]["CoverageDay"][];
@@ -1398,6 +1507,18 @@ export interface components {
             /** @description host:port media goes out of */
             udp: string;
         };
+        DraftAppointmentBody: {
+            login: string;
+            post: string;
+            unit?: string;
+        };
+        DraftBody: {
+            appointment?: components["schemas"]["DraftAppointmentBody"];
+            /** @description text of rules.csv */
+            policies?: string;
+            /** @description text of access_test.yaml; left out: that in force */
+            tests?: string;
+        };
         DutyOutputBody: {
             /** @description YYYY-MM, in Japan */
             month: string;
@@ -1474,6 +1595,14 @@ export interface components {
             factors: components["schemas"]["FactorBody"][];
             /** @description the last one cannot be removed */
             required: boolean;
+        };
+        FileBody: {
+            name: string;
+            text: string;
+        };
+        FileDiffBody: {
+            lines: components["schemas"]["LineBody"][];
+            name: string;
         };
         Gap: {
             cause: string;
@@ -1590,6 +1719,23 @@ export interface components {
             kind: "create" | "get";
             /** @description W3C Web Authentication level 3, sections 5.1.8 and 5.1.9: for parseCreationOptionsFromJSON or parseRequestOptionsFromJSON */
             publicKey: unknown;
+        };
+        LineBody: {
+            /**
+             * Format: int64
+             * @description of a skip: so many lines are the same
+             */
+            count?: number;
+            /** @enum {string} */
+            kind: "same" | "minus" | "plus" | "skip";
+            /** Format: int64 */
+            new: number;
+            /**
+             * Format: int64
+             * @description its number there; 0: it is not there
+             */
+            old: number;
+            text: string;
         };
         MarkInputBody: {
             note?: string;
@@ -1731,6 +1877,14 @@ export interface components {
         PlansOutputBody: {
             plans: components["schemas"]["Plan"][];
         };
+        PostChangeBody: {
+            action: string;
+            gain: boolean;
+            post: string;
+            /** @enum {string} */
+            relation: "own" | "other";
+            title: string;
+        };
         Problem: {
             code?: string;
             detail?: string;
@@ -1809,6 +1963,28 @@ export interface components {
         ReportsOutputBody: {
             /** @description newest first */
             reports: components["schemas"]["ReportBody"][];
+        };
+        RightBody: {
+            /**
+             * @description purpose: yes, where a valid purpose is stated
+             * @enum {string}
+             */
+            answer: "no" | "ask" | "purpose" | "yes";
+            /** @description only footage from before the camera's present place */
+            earlier?: boolean;
+            /**
+             * Format: int64
+             * @description what says so: its place in rules
+             */
+            rule: number;
+        };
+        RightsRow: {
+            /** @description with the draft */
+            after?: components["schemas"]["RightBody"][] | null;
+            camera: components["schemas"]["CamBody"];
+            /** @description in the order of actions */
+            now: components["schemas"]["RightBody"][];
+            person: components["schemas"]["SomeoneBody"];
         };
         RoundBody: {
             by: string;
@@ -1890,6 +2066,55 @@ export interface components {
         SignInInputBody: {
             login: string;
             password: string;
+        };
+        SimulateInputBody: {
+            /**
+             * Format: date-time
+             * @description as of when; left out: now
+             */
+            at?: string;
+            /** @description who could see it */
+            camera?: string;
+            /** @description a change that is not saved: what it would do */
+            draft?: components["schemas"]["DraftBody"];
+            /** @description login: what they could see */
+            who?: string;
+        };
+        SimulateOutputBody: {
+            actions: string[];
+            /** Format: date-time */
+            at: string;
+            /** @description likewise, by how many people each may be seen */
+            cameras: components["schemas"]["CountBody"][];
+            /** @description what people gain and lose */
+            changes: components["schemas"]["ChangeBody"][];
+            /** @description of them; with any, the draft would not take effect */
+            failing: string[];
+            /**
+             * Format: int64
+             * @description people without any right to the camera
+             */
+            others: number;
+            /** @description asked about nobody: how many cameras each may see */
+            people: components["schemas"]["CountBody"][];
+            /** @description what posts gain and lose by the rules, for units too */
+            posts: components["schemas"]["PostChangeBody"][];
+            /** @description the cameras of who, the people of camera */
+            rows: components["schemas"]["RightsRow"][];
+            rules: string[];
+            /**
+             * Format: int64
+             * @description rows of the policy's own tests; 0: none were run
+             */
+            tests: number;
+            /** @description likewise, those of that instant */
+            units: components["schemas"]["UnitBody"][];
+        };
+        SomeoneBody: {
+            login: string;
+            name: string;
+            /** @description in force at the instant asked about */
+            posts: components["schemas"]["AppointmentBody"][];
         };
         Span: {
             from: string;
@@ -1991,6 +2216,12 @@ export interface components {
             /** @description shown once */
             token: string;
         };
+        UnitBody: {
+            id: string;
+            name: string;
+            /** @description id of the unit above; empty: none */
+            parent: string;
+        };
         UseBody: {
             /**
              * Format: date-time
@@ -2023,6 +2254,83 @@ export interface components {
             most: number;
             sessions: components["schemas"]["UseBody"][];
         };
+        VersionBody: {
+            /** Format: date-time */
+            decided_at: string | null;
+            /** @description login, or why nobody was asked: first start, narrows, relaxed; empty: not yet */
+            decided_by: string;
+            decided_name: string;
+            /** @description SHA-256 of what the files say */
+            hash: string;
+            in_force: boolean;
+            /** @enum {string} */
+            kind: "cameras" | "policies";
+            /** @description this person proposed it: somebody else decides */
+            mine: boolean;
+            /** Format: int64 */
+            number: number;
+            /** Format: date-time */
+            proposed_at: string;
+            /** @description login, or files */
+            proposed_by: string;
+            proposed_name: string;
+            /** @enum {string} */
+            state: "accepted" | "waiting" | "refused" | "withdrawn";
+            /** @description what it widens */
+            why: string[];
+        };
+        VersionOutputBody: {
+            /**
+             * Format: int64
+             * @description number of the accepted version it is compared with; 0: it is the first
+             */
+            before: number;
+            /** @description what people gain and lose */
+            changes: components["schemas"]["ChangeBody"][];
+            /** Format: date-time */
+            decided_at: string | null;
+            /** @description login, or why nobody was asked: first start, narrows, relaxed; empty: not yet */
+            decided_by: string;
+            decided_name: string;
+            /** @description of them; with any, the draft would not take effect */
+            failing: string[];
+            /** @description that differ; credentials are covered */
+            files: components["schemas"]["FileDiffBody"][];
+            /** @description SHA-256 of what the files say */
+            hash: string;
+            in_force: boolean;
+            /** @enum {string} */
+            kind: "cameras" | "policies";
+            /** @description this person proposed it: somebody else decides */
+            mine: boolean;
+            /** Format: int64 */
+            number: number;
+            /** @description what posts gain and lose by the rules, for units too */
+            posts: components["schemas"]["PostChangeBody"][];
+            /** Format: date-time */
+            proposed_at: string;
+            /** @description login, or files */
+            proposed_by: string;
+            proposed_name: string;
+            /** @enum {string} */
+            state: "accepted" | "waiting" | "refused" | "withdrawn";
+            /**
+             * Format: int64
+             * @description rows of the policy's own tests; 0: none were run
+             */
+            tests: number;
+            /** @description the files of a policy, whole; of cameras none */
+            texts: components["schemas"]["FileBody"][];
+            /** @description why rights cannot be compared; empty: they are */
+            unread: string;
+            /** @description what it widens */
+            why: string[];
+        };
+        VersionsOutputBody: {
+            may_approve: boolean;
+            /** @description newest first, cameras before policies; organisation.yaml is one of the files of cameras */
+            versions: components["schemas"]["VersionBody"][];
+        };
     };
     responses: never;
     parameters: never;
@@ -2032,6 +2340,66 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    "post-api-access-simulate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SimulateInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimulateOutputBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-api-audit": {
         parameters: {
             query?: {
@@ -6816,6 +7184,244 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SystemOutputBody"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-api-versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionsOutputBody"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-api-versions-kind-number": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionOutputBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-api-versions-kind-number-accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-api-versions-kind-number-refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Internal Server Error */

@@ -20,6 +20,7 @@ const files: Record<Page, () => Promise<{ default: ComponentType }>> = {
   inbox: () => import('../inbox/InboxPage.tsx'),
   health: () => import('../health/Health.tsx'),
   settings: () => import('../settings/SettingsPage.tsx'),
+  rights: () => import('../rights/RightsPage.tsx'),
   recovery: () => import('../security/RecoveriesPage.tsx'),
   diagnostics: () => import('../diagnostics/DiagnosticsPage.tsx'),
   help: () => import('../help/HelpPage.tsx'),

@@ -10,6 +10,9 @@ const starts: readonly Start[] = ['wall', 'playback', 'duty', 'health', 'inbox']
 
 const footagePosts = ['department_head', 'general_manager', 'crisis_management'];
 
+/** rightsPosts may ask about the rights of everybody; heads about who sees their cameras. */
+export const rightsPosts = ['crisis_management', 'information_security', 'administrator', 'auditor'];
+
 /** pagesOf are the pages of the navigation a person has a use for, in order; cameras null: not known yet. */
 export function pagesOf(s: SessionInfo, cameras: readonly Camera[] | null): Page[] {
   const out: Page[] = [];
@@ -19,6 +22,7 @@ export function pagesOf(s: SessionInfo, cameras: readonly Camera[] | null): Page
   if (footage && (cameras === null || any(cameras, 'bookmark'))) out.push('bookmarks');
   if (footage ? cameras === null || cameras.length > 0 : holds(s, 'information_security', 'auditor')) out.push('duty');
   if (footage ? cameras === null || any(cameras, 'health') : holds(s, 'facilities', 'administrator')) out.push('health');
+  if (holds(s, ...rightsPosts) || any(cameras, 'who_viewed')) out.push('rights');
   if (holds(s, 'administrator', 'information_security')) out.push('recovery');
   return out;
 }

@@ -7,6 +7,7 @@ import { help } from './en/help.ts';
 import { inbox } from './en/inbox.ts';
 import { plan } from './en/plan.ts';
 import { playback } from './en/playback.ts';
+import { rights } from './en/rights.ts';
 import { security } from './en/security.ts';
 import { settings } from './en/settings.ts';
 import { wall } from './en/wall.ts';
@@ -140,5 +141,5 @@ export const en: Text = {
     'clock-stepped': 'clock was set', 'not-in-operation': 'not in operation yet', 'not-configured': 'not configured', 'retention': 'erased in time', 'quota': 'erased for room', 'lost': 'footage missing', 'unexplained': 'cause being looked for',
   },
 
-  bookmarks, diagnostics, duty, health, help, inbox, plan, playback, recovery: security.recovery, security, settings, wall,
+  bookmarks, diagnostics, duty, health, help, inbox, plan, playback, recovery: security.recovery, rights, security, settings, wall,
 };

@@ -1,0 +1,120 @@
+package gateway
+
+import (
+	"context"
+
+	"yagura/internal/camera"
+	"yagura/internal/vms"
+)
+
+type VersionBody struct {
+	Kind         string       `json:"kind" enum:"cameras,policies"`
+	Number       int64        `json:"number"`
+	Hash         string       `json:"hash" doc:"SHA-256 of what the files say"`
+	State        string       `json:"state" enum:"accepted,waiting,refused,withdrawn"`
+	InForce      bool         `json:"in_force"`
+	Why          []string     `json:"why" nullable:"false" doc:"what it widens"`
+	ProposedBy   string       `json:"proposed_by" doc:"login, or files"`
+	ProposedName string       `json:"proposed_name"`
+	ProposedAt   vms.Instant  `json:"proposed_at" format:"date-time"`
+	DecidedBy    string       `json:"decided_by" doc:"login, or why nobody was asked: first start, narrows, relaxed; empty: not yet"`
+	DecidedName  string       `json:"decided_name"`
+	DecidedAt    *vms.Instant `json:"decided_at" format:"date-time" nullable:"true"`
+	Mine         bool         `json:"mine" doc:"this person proposed it: somebody else decides"`
+}
+
+type versionsOutput struct {
+	Body struct {
+		Versions   []VersionBody `json:"versions" nullable:"false" doc:"newest first, cameras before policies; organisation.yaml is one of the files of cameras"`
+		MayApprove bool          `json:"may_approve"`
+	}
+}
+
+func (g *Gateway) listVersions(ctx context.Context, _ *struct{}) (*versionsOutput, error) {
+	kinds, err := g.Rights.Versions(ctx, deciding(ctx))
+	out, names := &versionsOutput{}, g.names()
+	out.Body.Versions, out.Body.MayApprove = []VersionBody{}, g.Rights.MayApprove(who(ctx).session.Person)
+	for _, k := range kinds {
+		for _, v := range k.All {
+			out.Body.Versions = append(out.Body.Versions, g.describeVersion(ctx, k.Kind, v, v.Number == k.InForce, names))
+		}
+	}
+	return out, err
+}
+
+func (g *Gateway) describeVersion(ctx context.Context, kind string, v camera.Version, inForce bool, names *names) VersionBody {
+	b := VersionBody{Kind: kind, Number: v.Number, Hash: v.Hash, State: v.State, InForce: inForce, Why: append([]string{}, v.Why...),
+		ProposedBy: v.ProposedBy, ProposedName: names.of(ctx, v.ProposedBy), ProposedAt: v.ProposedAt, DecidedBy: v.AcceptedBy,
+		DecidedAt: orNull(v.AcceptedAt), Mine: v.ProposedBy == who(ctx).session.Person.Login}
+	if v.AcceptedBy != "" {
+		b.DecidedName = names.of(ctx, v.AcceptedBy)
+	}
+	return b
+}
+
+type ofVersion struct {
+	Kind   string `path:"kind" maxLength:"20"`
+	Number int64  `path:"number"`
+}
+
+type fileDiffBody struct {
+	Name  string     `json:"name"`
+	Lines []lineBody `json:"lines" nullable:"false"`
+}
+
+type lineBody struct {
+	Kind  string `json:"kind" enum:"same,minus,plus,skip"`
+	Old   int    `json:"old" doc:"its number there; 0: it is not there"`
+	New   int    `json:"new"`
+	Text  string `json:"text"`
+	Count int    `json:"count,omitempty" doc:"of a skip: so many lines are the same"`
+}
+
+type fileBody struct {
+	Name string `json:"name"`
+	Text string `json:"text"`
+}
+
+type versionOutput struct {
+	Body struct {
+		VersionBody
+		Before int64          `json:"before" doc:"number of the accepted version it is compared with; 0: it is the first"`
+		Files  []fileDiffBody `json:"files" nullable:"false" doc:"that differ; credentials are covered"`
+		Texts  []fileBody     `json:"texts" nullable:"false" doc:"the files of a policy, whole; of cameras none"`
+		Unread string         `json:"unread" doc:"why rights cannot be compared; empty: they are"`
+		DifferenceBody
+	}
+}
+
+func (g *Gateway) version(ctx context.Context, in *ofVersion) (*versionOutput, error) {
+	v, err := g.Rights.Version(ctx, deciding(ctx), in.Kind, in.Number)
+	if err != nil {
+		return nil, err
+	}
+	out := &versionOutput{}
+	b := &out.Body
+	b.VersionBody = g.describeVersion(ctx, in.Kind, v.Version, v.InForce, g.names())
+	b.Before, b.Unread, b.Files, b.Texts = v.Before, v.Unread, []fileDiffBody{}, []fileBody{}
+	if in.Kind == "policies" {
+		for _, f := range v.Version.Files {
+			b.Texts = append(b.Texts, fileBody{f.Name, f.Data})
+		}
+	}
+	for _, f := range v.Files {
+		file := fileDiffBody{f.Name, []lineBody{}}
+		for _, l := range f.Lines {
+			file.Lines = append(file.Lines, lineBody(l))
+		}
+		b.Files = append(b.Files, file)
+	}
+	b.DifferenceBody = g.describeDifference(&v.Difference, g.now())
+	return out, nil
+}
+
+func (g *Gateway) acceptVersion(ctx context.Context, in *ofVersion) (*struct{}, error) {
+	return nil, g.Rights.Decide(ctx, deciding(ctx), in.Kind, in.Number, true)
+}
+
+func (g *Gateway) refuseVersion(ctx context.Context, in *ofVersion) (*struct{}, error) {
+	return nil, g.Rights.Decide(ctx, deciding(ctx), in.Kind, in.Number, false)
+}

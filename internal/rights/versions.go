@@ -1,0 +1,141 @@
+package rights
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+
+	"yagura/internal/access"
+	"yagura/internal/audit"
+	"yagura/internal/camera"
+	"yagura/internal/conf"
+	"yagura/internal/vms"
+)
+
+// Versions are those of one kind of files, newest first, without the files.
+type Versions struct {
+	Kind    string // cameras, organisation among them, or policies
+	InForce int64
+	All     []camera.Version
+}
+
+// Versions returns what was proposed, what waits and what is in force.
+func (r *Room) Versions(ctx context.Context, c Caller) (out []Versions, err error) {
+	if !r.MayAsk(c.Person) {
+		return nil, r.did(ctx, c, audit.ReadVersion, "", "", errPost)
+	}
+	for _, s := range r.Files {
+		all, err := s.All(ctx)
+		if err != nil {
+			return nil, err
+		}
+		v := Versions{Kind: s.Kind, All: all}
+		if i := slices.IndexFunc(all, camera.Version.Accepted); i >= 0 {
+			v.InForce = all[i].Number
+		}
+		out = append(out, v)
+	}
+	return out, nil
+}
+
+// Comparison is a version beside the accepted one before it.
+type Comparison struct {
+	camera.Version
+	InForce bool
+	Before  int64 // number of the version it is compared with; 0: it is the first
+	Files   []FileDiff
+	Difference
+	Unread string // why rights cannot be compared; "" they are
+}
+
+// Version compares a version with the accepted one before it: its files line by line, and as of now the
+// rights of everybody.
+func (r *Room) Version(ctx context.Context, c Caller, kind string, number int64) (*Comparison, error) {
+	if !r.MayAsk(c.Person) {
+		return nil, r.did(ctx, c, audit.ReadVersion, "", fmt.Sprintf("%s %d", kind, number), errPost)
+	}
+	s, err := r.store(kind)
+	if err != nil {
+		return nil, err
+	}
+	v, before, err := s.Find(ctx, number)
+	if errors.Is(err, vms.NotFound) {
+		return nil, errNoVersion
+	}
+	if err != nil {
+		return nil, err
+	}
+	now, err := s.Current(ctx)
+	if err != nil {
+		return nil, err
+	}
+	out := &Comparison{Version: v, InForce: now.Number == v.Number, Before: before.Number, Files: diffFiles(before.Files, v.Files, kind == "cameras")}
+	if before.Number > 0 {
+		err = r.compare(ctx, kind, before, v, &out.Difference)
+	}
+	if problems := (conf.Problems)(nil); errors.As(err, &problems) {
+		out.Unread, err = err.Error(), nil // an old version may be in a form that is no longer read
+	}
+	return out, err
+}
+
+var errNoVersion = vms.Errorf(vms.NotFound, "no-version", "その版はありません。 There is no such version.")
+
+func (r *Room) store(kind string) (*camera.Store, error) {
+	i := slices.IndexFunc(r.Files, func(s *camera.Store) bool { return s.Kind == kind })
+	if i < 0 {
+		return nil, errNoVersion
+	}
+	return r.Files[i], nil
+}
+
+func (r *Room) compare(ctx context.Context, kind string, old, new camera.Version, d *Difference) error {
+	people, err := r.everybody(ctx)
+	if err != nil {
+		return err
+	}
+	policies, sets := [2]*access.Policy{r.Access.Policy(), r.Access.Policy()}, [2]*camera.Set{r.Cameras(), r.Cameras()}
+	for i, v := range []camera.Version{old, new} {
+		if kind == "policies" {
+			policies[i], err = access.Compile(v.Files)
+		} else {
+			sets[i], err = camera.Parse(v.Files, "", nil)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	if kind == "policies" {
+		d.Posts = postChanges(policies[0], policies[1])
+	}
+	before, after := access.NewSurvey(policies[0], sets[0], r.Now()), access.NewSurvey(policies[1], sets[1], r.Now())
+	d.Changes = differences(before, after, people, people, sets[0].Cameras, sets[1].Cameras)
+	return nil
+}
+
+// Decide accepts or refuses a version that waits, as a second person.
+func (r *Room) Decide(ctx context.Context, c Caller, kind string, number int64, accept bool) error {
+	word := map[bool]string{true: "accepted", false: "refused"}[accept]
+	err := r.decide(ctx, c, kind, number, accept)
+	return r.did(ctx, c, audit.DecideVersion, "", fmt.Sprintf("%s %d %s", kind, number, word), err)
+}
+
+func (r *Room) decide(ctx context.Context, c Caller, kind string, number int64, accept bool) error {
+	if !r.MayApprove(c.Person) {
+		return errPost
+	}
+	s, err := r.store(kind)
+	if err != nil {
+		return err
+	}
+	if accept {
+		err = s.Accept(ctx, number, c.Person.Login)
+	} else {
+		err = s.Refuse(ctx, number, c.Person.Login)
+	}
+	if errors.Is(err, vms.NotFound) {
+		return errNoVersion
+	}
+	return err
+}

@@ -1,0 +1,27 @@
+import { call } from './client.ts';
+import type { components } from './schema.d.ts';
+
+type Schemas = components['schemas'];
+
+export type Simulated = Schemas['SimulateOutputBody'];
+export type Draft = Schemas['DraftBody'];
+export type Question = Omit<Schemas['SimulateInputBody'], '$schema'>;
+export type RightsRow = Schemas['RightsRow'];
+export type Right = Schemas['RightBody'];
+export type Someone = Schemas['SomeoneBody'];
+export type Cam = Schemas['CamBody'];
+export type Change = Schemas['ChangeBody'];
+export type PostChange = Schemas['PostChangeBody'];
+export type Version = Schemas['VersionBody'];
+export type VersionDetail = Schemas['VersionOutputBody'];
+export type Line = Schemas['LineBody'];
+
+const version = (v: Pick<Version, 'kind' | 'number'>) => `/api/versions/${v.kind}/${v.number}`;
+
+export const rights = {
+  simulate: (q: Question, signal?: AbortSignal) => call<Simulated>('POST', '/api/access/simulate', q, signal),
+  versions: () => call<Schemas['VersionsOutputBody']>('GET', '/api/versions'),
+  version: (v: Pick<Version, 'kind' | 'number'>) => call<VersionDetail>('GET', version(v)),
+  accept: (v: Pick<Version, 'kind' | 'number'>) => call<undefined>('POST', `${version(v)}/accept`),
+  refuse: (v: Pick<Version, 'kind' | 'number'>) => call<undefined>('POST', `${version(v)}/refuse`),
+};

@@ -1,0 +1,27 @@
+/** rights is the text of the page /rights: who may see what, and who decides about it. */
+export const rights = {
+  page: '権限', tabs: { label: '権限の画面', who: '誰が見られるか', versions: '版' },
+  actions: {
+    live: 'ライブ', past: '過去映像', search: '動きの検索', main: '高画質', still: '静止画', 'still.mosaic': 'モザイク静止画', bookmark: 'しおり', 'evidence.request': '提供の申請', 'evidence.approve': '提供の承認', hold: '保全', health: '稼働状況', who_viewed: '閲覧者',
+    records: '記録', 'records.read': '記録の閲覧', 'records.case': '事案の記録', 'records.oplog': '操作ログ', approve_policy: '規程・権限の承認', duty: '今回の確認', 'duty.read': '確認の状況', 'duty.receive': '連絡の受領', cameras: 'カメラの管理', people: '職員の管理',
+  } as Record<string, string>,
+  answers: { yes: '可', purpose: '目的', ask: '申請', no: '－' }, answersLong: { yes: '可', purpose: '目的を示せば可', ask: '申請できる', no: '不可' }, earlier: '以前の映像のみ', others: '他人分', othersLong: '自分の申請を除き可',
+  more: (first: string, n: number) => (n > 1 ? `${first} ほか` : first), people: (n: number) => `（${n}人）`,
+  sim: {
+    at: (when: string) => `${when} の時点`, asOfNow: 'いまの時点', asOf: '調べる時点', asOfBody: '任用の期間・組織改正・カメラの設置日を、その時点で判断します。', day: '日付', dayHint: '例：2026-04-01、令和8年4月1日', clock: '時刻', clockHint: '例：9:00', badDay: '日付を読み取れません。2026-04-01 のように入力してください。', badClock: '時刻を読み取れません。9:00 のように入力してください。', look: 'その時点で調べる', back: 'いまに戻す',
+    viewers: 'このカメラを見られる人', camera: 'カメラ', who: 'だれが', reason: '理由', effect: '変更の影響', same: '変わらず', why: '理由', whyLong: (who: string) => `${who}の理由`, whyTitle: (who: string, number: string) => `${who}と ${number}`, noRule: 'これを認める規則はありません', rule: (n: number) => `規則 ${n}行目`, othersCount: (n: number) => `ほか${n}人には、このカメラについての権限がありません。`, nobody: 'このカメラについて権限を持つ人はいません。', own: 'あなたが閲覧者を確認できるカメラについて、いま見られる人を表示しています。',
+    person: 'この人が見られるもの', personPick: '職員', ofAll: (n: number) => ` / ${n}台`, livePast: 'ライブ・過去映像', liveOnly: (past: number) => `ライブ（過去映像は ${past}台）`, since: (when: string) => `在任 ${when}～`, noPost: 'この時点の職はありません', elsewhere: 'その他の場所', bar: (place: string, n: number, all: number) => `${place} ${all}台のうち${n}台`,
+    shows: { label: '表示', now: 'いま', after: '変更後', diff: '差だけ' },
+  },
+  draft: {
+    title: '変更の予行', note: '保存されません', kinds: { label: '変更の種類', appointment: '任用', policies: '規則' }, person: '職員', post: '職', unit: '所属', noUnit: '区全体', choose: '選んでください', run: '予行する', again: '変更をやめる', missing: '職員と職を選んでください。', needUnit: 'この職には所属が要ります。', rules: 'rules.csv', rulesHint: 'いまの規則を書き換えて予行します。効力を持たせるには、規則とその試験（access_test.yaml）を一緒に変え、二人目の承認を受けます。',
+    tests: (ok: number, all: number) => `規則の試験 ${ok} / ${all}`, failing: (n: number) => `試験に合わない結果が${n}件あります。試験も変えなければ、この規則は効力を持ちません。`, gains: (n: number) => `増える ${n}人`, losses: (n: number) => `減る ${n}人`, nothing: '権限は変わりません', result: '変更の前と後',
+  },
+  changes: { cameras: (n: number) => `${n}台`, all: (n: number) => `ほか${n}台`, gain: '増える', loss: '減る', own: '所管', other: '所管外', posts: '職ごとの差', people: '人ごとの差', none: 'だれの権限も変わりません。', morePeople: (n: number) => `ほか${n}人` },
+  versions: {
+    title: '設定と規則の版', kinds: { cameras: 'カメラ・組織', policies: '権限規則' } as Record<string, string>, number: (n: number) => `第${n}版`, kind: '種類', version: '版', state: '状態', proposed: '提案', decided: '決定', list: '版の一覧',
+    states: { accepted: '以前の版', waiting: '承認待ち', refused: '不承認', withdrawn: '取下げ', force: '適用中' }, origins: { files: '設定ファイル', 'first start': '最初の起動', narrows: '狭める変更', relaxed: '二人目の承認なし' } as Record<string, string>,
+    pick: '版を選ぶと、変わるところを表示します', wider: '承認が必要な理由', compared: (n: number) => `第${n}版と比べて`, first: '最初の版です。比べる版はありません。', rights: '権限の差', files: 'ファイルの差', noFiles: 'ファイルの違いはありません。', unread: '権限を比べられません', skipped: (n: number) => `同じ行 ${n}行`, minus: '削除', plus: '追加',
+    accept: '承認する', refuse: '承認しない', accepted: (n: number) => `第${n}版を承認しました`, refused: (n: number) => `第${n}版を承認しませんでした`, mine: 'あなたの提案です。ほかの人が決めます。', who: '承認できるのは、提案した人とは別の危機管理担当・情報安全担当です。', sureRefuse: 'いまの版がそのまま使われます。', sureAccept: '承認すると、ただちに適用されます。', secret: '接続の資格情報は伏せています。',
+  },
+};
