@@ -16,7 +16,9 @@ type Filter struct {
 	Camera  vms.CameraID
 	Cameras []vms.CameraID // one of these, where not nil
 	Action  string
+	Actions []string // one of these, where not nil
 	Outcome string
+	Purpose string
 	Refers  string
 	Time    vms.Span // when it happened; To 0 is without end
 	Before  int64    // only rows of a smaller Seq: the next page
@@ -86,11 +88,15 @@ func (f Filter) where() (string, []any) {
 	c.add(f.Camera != "", "camera =", string(f.Camera))
 	c.add(f.Action != "", "action =", f.Action)
 	c.add(f.Outcome != "", "outcome =", f.Outcome)
+	c.add(f.Purpose != "", "purpose =", f.Purpose)
 	c.add(f.Refers != "", "refers =", f.Refers)
 	c.add(f.Time.From != 0, "at >=", int64(f.Time.From))
 	c.add(f.Time.To != 0, "at <", int64(f.Time.To))
 	c.add(f.Before != 0, "seq <", f.Before)
 	c.add(f.NoEnds, "action <>", ViewEnd)
+	if f.Actions != nil {
+		c.where = append(c.where, in(&c, "action", f.Actions))
+	}
 	if f.Cameras != nil {
 		c.where = append(c.where, in(&c, "camera", f.Cameras))
 	}
@@ -105,8 +111,14 @@ func (f Filter) where() (string, []any) {
 // Views are the actions with which a view begins.
 var Views = []string{ViewLive, ViewPast, ViewStill}
 
+// query returns the newest rows, newest first.
 func (l *Log) query(ctx context.Context, where string, limit int, args ...any) ([]Entry, error) {
-	rows, err := readRows(l.db.Query(ctx, `SELECT `+columns+` FROM audit WHERE `+where+fmt.Sprintf(` ORDER BY seq DESC LIMIT %d`, limit), args...))
+	return l.entries(ctx, where+fmt.Sprintf(` ORDER BY seq DESC LIMIT %d`, limit), args...)
+}
+
+// entries returns rows in the order that tail says, or in none.
+func (l *Log) entries(ctx context.Context, tail string, args ...any) ([]Entry, error) {
+	rows, err := readRows(l.db.Query(ctx, `SELECT `+columns+` FROM audit WHERE `+tail, args...))
 	if err != nil {
 		return nil, fmt.Errorf("read the audit log: %w", err)
 	}

@@ -4,10 +4,11 @@ import (
 	"time"
 
 	"yagura/internal/conf"
+	"yagura/internal/holiday"
 	"yagura/internal/vms"
 )
 
-// Office hours of the ward, Monday to Friday. Holidays count as weekdays: there is no calendar of them yet.
+// Office hours of the ward, on days on which it is open.
 const (
 	opens  = 8*time.Hour + 30*time.Minute
 	closes = 17*time.Hour + 15*time.Minute
@@ -18,7 +19,7 @@ func officeHours(span vms.Span) (out []vms.Span) {
 	t := span.From.Time().In(conf.JST)
 	day := time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, conf.JST) // Japan has no summer time
 	for ; vms.InstantOf(day) < span.To; day = day.AddDate(0, 0, 1) {
-		if d := day.Weekday(); d != time.Saturday && d != time.Sunday {
+		if !holiday.Closed(vms.InstantOf(day)) {
 			out = append(out, vms.Span{From: vms.InstantOf(day.Add(opens)), To: vms.InstantOf(day.Add(closes))})
 		}
 	}

@@ -15,13 +15,14 @@ type AuditFilter struct {
 	Camera  vms.CameraID `query:"camera"`
 	Action  string       `query:"action" maxLength:"64" doc:"such as view.past; view.end for the ends of views as rows of their own"`
 	Outcome string       `query:"outcome" enum:"ok,refused,failed"`
+	Purpose string       `query:"purpose" maxLength:"64"`
 	From    string       `query:"from" format:"date-time" doc:"when it happened"`
 	To      string       `query:"to" format:"date-time"`
 	Unit    string       `query:"unit" maxLength:"64" doc:"rows about footage that was this unit's, or that of one below it"`
 }
 
 func (in *AuditFilter) filter() (f oversight.Filter, err error) {
-	f = oversight.Filter{Actor: in.Actor, Camera: in.Camera, Action: in.Action, Outcome: in.Outcome, Unit: in.Unit}
+	f = oversight.Filter{Actor: in.Actor, Camera: in.Camera, Action: in.Action, Outcome: in.Outcome, Purpose: in.Purpose, Unit: in.Unit}
 	for _, edge := range []struct {
 		text string
 		to   *vms.Instant
@@ -38,15 +39,17 @@ func (in *AuditFilter) filter() (f oversight.Filter, err error) {
 
 type listAuditInput struct {
 	AuditFilter
-	Before int64 `query:"before" minimum:"1" doc:"seq of the last one of the page before"`
+	Before int64 `query:"before" minimum:"1" doc:"next of the page before"`
+	Hinted bool  `query:"hinted" doc:"only views with hints; a page may then be short, even empty, and yet have a next one"`
 	Limit  int   `query:"limit" minimum:"1" maximum:"500" default:"100"`
 }
 
 type hintBody struct {
-	Kind  string  `json:"kind" enum:"out_of_hours,weekend,many_views,long_view"`
-	Value float64 `json:"value" doc:"out_of_hours: minutes from the nearest office hour; weekend: 6 or 7; many_views: of this camera by this person that day; long_view: minutes"`
+	Kind  string  `json:"kind" enum:"out_of_hours,weekend,holiday,many_views,long_view"`
+	Value float64 `json:"value" doc:"out_of_hours: minutes from the nearest office hour; weekend: 6 or 7; holiday: 1 Monday to 5 Friday; many_views: of this camera by this person that day; long_view: minutes"`
 	Usual float64 `json:"usual" doc:"many_views: a day of the 30 before"`
 	Limit float64 `json:"limit" doc:"above this it is told"`
+	Name  string  `json:"name,omitempty" doc:"of a holiday"`
 }
 
 type auditBody struct {
@@ -77,6 +80,7 @@ type auditOutput struct {
 	Body struct {
 		Entries []auditBody `json:"entries" nullable:"false" doc:"newest first"`
 		More    bool        `json:"more"`
+		Next    int64       `json:"next" doc:"before of the next page; 0: there is none"`
 	}
 }
 
@@ -85,12 +89,12 @@ func (g *Gateway) listAudit(ctx context.Context, in *listAuditInput) (*auditOutp
 	if err != nil {
 		return nil, err
 	}
-	f.Before, f.Limit = in.Before, in.Limit
-	list, more, err := g.Oversight.List(ctx, overseeing(ctx), f)
+	f.Before, f.Limit, f.Hinted = in.Before, in.Limit, in.Hinted
+	list, err := g.Oversight.List(ctx, overseeing(ctx), f)
 	out := &auditOutput{}
-	out.Body.Entries, out.Body.More = []auditBody{}, more
-	for i := range list {
-		out.Body.Entries = append(out.Body.Entries, describeEntry(&list[i]))
+	out.Body.Entries, out.Body.More, out.Body.Next = []auditBody{}, list.Next > 0, list.Next
+	for i := range list.Entries {
+		out.Body.Entries = append(out.Body.Entries, describeEntry(&list.Entries[i]))
 	}
 	return out, err
 }
@@ -103,6 +107,31 @@ func describeEntry(e *oversight.Entry) auditBody {
 		b.Hints = append(b.Hints, hintBody(h))
 	}
 	return b
+}
+
+type auditPersonBody struct {
+	Login string `json:"login"`
+	Name  string `json:"name"`
+	Title string `json:"title" doc:"of a post they hold"`
+}
+
+type auditPeopleOutput struct {
+	Body struct {
+		All    bool              `json:"all" doc:"this person reads every row"`
+		Floors bool              `json:"floors" doc:"this person reads who looked at footage of their units"`
+		People []auditPersonBody `json:"people" nullable:"false" doc:"whose rows may be asked for, where every row may be read"`
+	}
+}
+
+// auditPeople tells how far somebody reads, and of whom.
+func (g *Gateway) auditPeople(ctx context.Context, _ *struct{}) (*auditPeopleOutput, error) {
+	reach, err := g.Oversight.Reach(ctx, who(ctx).session.Person)
+	out := &auditPeopleOutput{}
+	out.Body.All, out.Body.Floors, out.Body.People = reach.All, reach.Floors, []auditPersonBody{}
+	for _, p := range reach.People {
+		out.Body.People = append(out.Body.People, auditPersonBody(p))
+	}
+	return out, err
 }
 
 // overseeing is the caller as the room that reads the log sees them.
@@ -140,7 +169,7 @@ func (g *Gateway) auditHead(ctx context.Context, _ *struct{}) (*auditHeadOutput,
 // exportAudit answers a zip: the rows, and what proves that they left here like that.
 func (g *Gateway) exportAudit(w http.ResponseWriter, r *http.Request) {
 	q := r.URL.Query()
-	in := AuditFilter{Actor: q.Get("actor"), Camera: vms.CameraID(q.Get("camera")), Action: q.Get("action"), Outcome: q.Get("outcome"),
+	in := AuditFilter{Actor: q.Get("actor"), Camera: vms.CameraID(q.Get("camera")), Action: q.Get("action"), Outcome: q.Get("outcome"), Purpose: q.Get("purpose"),
 		From: q.Get("from"), To: q.Get("to"), Unit: q.Get("unit")}
 	f, err := in.filter()
 	if err == nil {

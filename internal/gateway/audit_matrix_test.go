@@ -174,6 +174,19 @@ func (m *matrix) mine(o oracle, token string) error {
 	if len(list.Entries) != 1 || list.Entries[0].Actor != o.login || list.Entries[0].Action != "audit.export" || list.Entries[0].Source == "" {
 		return fmt.Errorf("%s: their own rows: %+v", o.login, list)
 	}
+	var reach struct {
+		All, Floors bool
+		People      []struct{ Login string }
+	}
+	if err := json.Unmarshal(m.cell(token, "GET", "/api/audit/people", "", "").Body.Bytes(), &reach); err != nil {
+		return err
+	}
+	floors := slices.ContainsFunc(m.cams, func(c cam) bool {
+		return slices.ContainsFunc(c.places, func(p place) bool { _, ok := o.may(c, "who_viewed", p.from); return ok })
+	})
+	if reach.All != o.holds("auditor") || reach.Floors != floors || len(reach.People) > 0 != reach.All {
+		return fmt.Errorf("%s: reads %+v", o.login, reach)
+	}
 	if got := m.cell(token, "GET", "/api/audit/head", "", ""); got.Code != 200 {
 		return fmt.Errorf("%s: head: %d", o.login, got.Code)
 	}

@@ -30,7 +30,7 @@ func TestTheAuditLogOverHTTP(t *testing.T) {
 	running := h.as(token, "GET", "/api/audit", "")
 	require.JSONEq(t, `{"entries":[{"seq":1,"id":"`+id+`","time":"2025-06-21T03:00:00.000000Z","actor":"kiki","actor_name":"kiki","actor_title":"","session":"s1",
 		"source":"10.0.0.7","action":"view.past","outcome":"ok","camera":"c-koseki","stream":"sub","at":"2025-06-21T02:59:59.000000Z","purpose":"incident",
-		"case":"29-14","detail":"","refers":"","ranges":[],"ended":null,"end_reason":"","hints":[{"kind":"weekend","value":6,"usual":0,"limit":5}]}],"more":false}`, running.body)
+		"case":"29-14","detail":"","refers":"","ranges":[],"ended":null,"end_reason":"","hints":[{"kind":"weekend","value":6,"usual":0,"limit":5}]}],"more":false,"next":0}`, running.body)
 	require.NoError(t, h.Audit.CloseView(t.Context(), id, []vms.Span{{From: saturday.Add(-1e9), To: saturday}}, "closed by the viewer"))
 	ended := h.as(token, "GET", "/api/audit?from=2025-06-21T00:00:00Z&to=2025-06-22T00:00:00Z&outcome=ok&limit=1", "")
 	require.Contains(t, ended.body, `"ranges":[{"from":"2025-06-21T02:59:59.000000Z","to":"2025-06-21T03:00:00.000000Z"}]`)

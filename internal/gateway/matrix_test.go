@@ -211,6 +211,7 @@ var expected = map[string]int{
 
 	"GET /api/audit":        200,
 	"GET /api/audit/head":   200,
+	"GET /api/audit/people": 200,
 	"GET /api/audit/export": 400, // no format
 
 	"POST /api/access/simulate":                 200,

@@ -89,6 +89,7 @@ func (g *Gateway) table() []Route {
 		{"GET", "/api/health/coverage", SignIn, "health", "How much of each day is recorded", nil, handle(g, g.coverage)},
 		{"GET", "/api/audit", SignIn, "own, who_viewed, records.read", "The rows of the audit log this person may read", nil, handle(g, g.listAudit)},
 		{"GET", "/api/audit/head", SignIn, "", "How the audit log ends, and how far it is anchored", nil, handle(g, g.auditHead)},
+		{"GET", "/api/audit/people", SignIn, "own, who_viewed, records.read", "How far this person reads in the audit log, and of whom", nil, handle(g, g.auditPeople)},
 		{"GET", "/api/audit/export", SignIn, "own, who_viewed, records.read", "The same rows, signed", g.exportAudit, nil},
 		{"POST", "/api/access/simulate", SignIn, "approve_policy, people, records.read, who_viewed", "Who may see what, and what a change would make of it", nil, handle(g, g.simulate)},
 		{"GET", "/api/versions", SignIn, "approve_policy, people, records.read", "Versions of cameras and policies", nil, handle(g, g.listVersions)},

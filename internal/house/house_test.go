@@ -22,7 +22,7 @@ import (
 var layers = [][]string{
 	{"vms"},
 	{"media", "conf", "sheet"},
-	{"camera", "rtsp", "stream", "segment", "blob", "db", "onvif", "factor"},
+	{"camera", "rtsp", "stream", "segment", "blob", "db", "onvif", "factor", "holiday"},
 	{"archive", "relay", "whep", "access", "identity", "desk", "audit", "inbox", "record", "motion"},
 	{"evidence", "health", "compliance", "duty", "viewing", "bookmark", "oversight", "rights"},
 	{"ingest", "gateway"},

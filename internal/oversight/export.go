@@ -85,7 +85,7 @@ func (r *Room) Export(ctx context.Context, c Caller, f Filter, format string) (*
 
 // words are the parts of a filter that are set.
 func (f Filter) words() map[string]string {
-	out := map[string]string{"actor": f.Actor, "camera": string(f.Camera), "action": f.Action, "outcome": f.Outcome, "unit": f.Unit}
+	out := map[string]string{"actor": f.Actor, "camera": string(f.Camera), "action": f.Action, "outcome": f.Outcome, "purpose": f.Purpose, "unit": f.Unit}
 	for name, at := range map[string]vms.Instant{"from": f.Time.From, "to": f.Time.To} {
 		if at != 0 {
 			out[name] = at.String()
@@ -140,7 +140,7 @@ func (b *Bundle) Write(ctx context.Context, w io.Writer) error {
 // rows writes the rows and returns how many.
 func (b *Bundle) rows(ctx context.Context, w io.Writer) (n int, err error) {
 	t := tableFor(b.says.File, w, b.r.Cameras())
-	err = b.r.each(ctx, b.s, b.f, page, func(batch []audit.Viewing) (bool, error) {
+	err = b.r.each(ctx, b.s, b.f, page, func(batch []audit.Viewing, _ int64) (bool, error) {
 		entries := make([]Entry, len(batch))
 		for i, v := range batch {
 			entries[i].Viewing = v

@@ -2,30 +2,34 @@ package oversight
 
 import (
 	"context"
+	"maps"
 	"math"
 	"slices"
 
 	"yagura/internal/audit"
 	"yagura/internal/conf"
+	"yagura/internal/holiday"
 )
 
 // Hint says that something about a view is unusual, and by how much.
 type Hint struct {
 	Kind  string  `json:"kind"`
-	Value float64 `json:"value"` // what was
-	Usual float64 `json:"usual"` // what is usual, where that is known
-	Limit float64 `json:"limit"` // above this it is told
+	Value float64 `json:"value"`          // what was
+	Usual float64 `json:"usual"`          // what is usual, where that is known
+	Limit float64 `json:"limit"`          // above this it is told
+	Name  string  `json:"name,omitempty"` // of a holiday
 }
 
 // Kinds of hints.
 const (
 	OutOfHours = "out_of_hours" // minutes from the nearest office hour of that weekday to when it began
 	Weekend    = "weekend"      // 6 Saturday, 7 Sunday
+	Holiday    = "holiday"      // a weekday on which the offices are closed, with its name; value: 1 Monday to 5 Friday
 	ManyViews  = "many_views"   // of this camera by this person on that day; usual: a day of the 30 before
 	LongView   = "long_view"    // minutes it lasted
 )
 
-// Office hours of the ward, Monday to Friday. Holidays count as weekdays: there is no calendar of them yet.
+// Office hours of the ward, on days that are no Saturday, Sunday or holiday.
 const (
 	opens  = 8*60 + 30 // minutes of the day
 	closes = 17*60 + 15
@@ -53,13 +57,15 @@ func hints(v audit.Viewing, count int, before []int) (out []Hint) {
 	switch weekday := (int(t.Weekday()) + 6) % 7; {
 	case weekday >= fridayPlus:
 		out = append(out, Hint{Kind: Weekend, Value: float64(weekday + 1), Limit: fridayPlus})
+	case holiday.On(v.Time) != "":
+		out = append(out, Hint{Kind: Holiday, Value: float64(weekday + 1), Name: holiday.On(v.Time)})
 	case minute < opens:
 		out = append(out, Hint{Kind: OutOfHours, Value: float64(opens - minute)})
 	case minute >= closes:
 		out = append(out, Hint{Kind: OutOfHours, Value: float64(minute - closes)})
 	}
 	if usual, limit := farAbove(before); v.Action != audit.ViewStill && float64(count) > limit {
-		out = append(out, Hint{ManyViews, float64(count), usual, limit})
+		out = append(out, Hint{Kind: ManyViews, Value: float64(count), Usual: usual, Limit: limit})
 	}
 	limit := float64(longPast)
 	if v.Action == audit.ViewLive {
@@ -89,21 +95,17 @@ func farAbove(days []int) (usual, limit float64) {
 // hint adds hints to entries. How often others view a camera is counted for 監査 alone: the count has
 // views in it that heads are not told.
 func (r *Room) hint(ctx context.Context, s scope, entries []Entry) error {
-	var actors []string
+	lookers := map[audit.Looker]bool{}
 	first, last := int64(math.MaxInt64), int64(math.MinInt64)
 	for _, e := range entries {
 		if (s.all || e.Actor == s.login) && e.Outcome == audit.OK && slices.Contains(audit.Views[:2], e.Action) {
-			actors = append(actors, e.Actor)
+			lookers[audit.Looker{Actor: e.Actor, Camera: e.Camera}] = true
 			first, last = min(first, audit.DayOf(e.Time)-usualDays), max(last, audit.DayOf(e.Time))
 		}
 	}
-	slices.Sort(actors)
-	counts := map[audit.Tally]int{}
-	if len(actors) > 0 {
-		var err error
-		if counts, err = r.Log.Tallies(ctx, slices.Compact(actors), first, last); err != nil {
-			return err
-		}
+	counts, err := r.Log.Tallies(ctx, slices.Collect(maps.Keys(lookers)), first, last)
+	if err != nil {
+		return err
 	}
 	for i := range entries {
 		e := &entries[i]

@@ -57,6 +57,8 @@ type Filter struct {
 	Camera  vms.CameraID
 	Action  string
 	Outcome string
+	Purpose string
+	Hinted  bool     // only views with something unusual about them; an export has them all
 	Time    vms.Span // when it happened; To 0 is without end
 	Unit    string   // id: rows about footage that was this unit's, or that of one below it
 	Before  int64    // only rows of a smaller Seq: the next page
@@ -75,28 +77,95 @@ type Entry struct {
 // page is how many rows are looked at at a time.
 const page = 500
 
-// List returns a page of rows, newest first, and whether there are more.
-func (r *Room) List(ctx context.Context, c Caller, f Filter) (out []Entry, more bool, err error) {
+// Page is a part of the list.
+type Page struct {
+	Entries []Entry // newest first
+	Next    int64   // Filter.Before of the page after it; 0: there is none
+}
+
+// farthest is how many rows a page of hinted views is looked for among; it may be short, even empty,
+// and yet have a next one.
+const farthest = 4 * page
+
+// List returns a page of rows.
+func (r *Room) List(ctx context.Context, c Caller, f Filter) (p Page, err error) {
 	s := r.scope(c.Person, f.Unit)
-	err = r.each(ctx, s, f, min(page, f.Limit+1), func(batch []audit.Viewing) (bool, error) {
+	if f.Hinted {
+		return r.hinted(ctx, s, f)
+	}
+	err = r.each(ctx, s, f, min(page, f.Limit+1), func(batch []audit.Viewing, _ int64) (bool, error) {
 		for _, v := range batch {
-			if len(out) == f.Limit {
-				more = true
+			if len(p.Entries) == f.Limit {
+				p.Next = p.Entries[f.Limit-1].Seq
 				return false, nil
 			}
-			out = append(out, Entry{Viewing: v})
+			p.Entries = append(p.Entries, Entry{Viewing: v})
 		}
 		return true, nil
 	})
 	if err != nil {
-		return nil, false, err
+		return p, err
 	}
-	return out, more, r.describe(ctx, s, out)
+	return p, r.describe(ctx, s, p.Entries)
 }
 
-// each calls fn with what may be seen of the filtered rows, newest first, batch by batch, until
-// fn says stop.
-func (r *Room) each(ctx context.Context, s scope, f Filter, batch int, fn func([]audit.Viewing) (bool, error)) error {
+// hinted returns a page of the views that have hints. Hints are worked out as rows are read, so that
+// a page is looked for among so many rows and no more.
+func (r *Room) hinted(ctx context.Context, s scope, f Filter) (p Page, err error) {
+	rows, step := 0, min(page, 2*f.Limit)
+	err = r.each(ctx, s, f, step, func(batch []audit.Viewing, last int64) (bool, error) {
+		entries := make([]Entry, len(batch))
+		for i, v := range batch {
+			entries[i].Viewing = v
+		}
+		if err := r.describe(ctx, s, entries); err != nil {
+			return false, err
+		}
+		for _, e := range entries {
+			switch {
+			case len(e.Hints) == 0:
+			case len(p.Entries) == f.Limit:
+				p.Next = p.Entries[f.Limit-1].Seq
+				return false, nil
+			default:
+				p.Entries = append(p.Entries, e)
+			}
+		}
+		if rows, step = rows+step, page; rows >= farthest {
+			p.Next = last
+		}
+		return rows < farthest, nil
+	})
+	return p, err
+}
+
+// Somebody is a person whose rows one may ask for.
+type Somebody struct{ Login, Name, Title string }
+
+// Reach is how far somebody reads in the log.
+type Reach struct {
+	All    bool       // every row
+	Floors bool       // also who looked at footage of their own units
+	People []Somebody // for whoever reads every row: everybody there is
+}
+
+// Reach returns how far the person reads.
+func (r *Room) Reach(ctx context.Context, p *identity.Person) (out Reach, err error) {
+	s := r.scope(p, "")
+	out.All, out.Floors = s.all, len(s.whose) > 0
+	if !s.all {
+		return out, nil
+	}
+	people, err := r.Identity.People(ctx)
+	for _, p := range people {
+		out.People = append(out.People, Somebody{p.Login, p.Name, titleAt(p, s.now)})
+	}
+	return out, err
+}
+
+// each calls fn with what may be seen of the filtered rows, newest first, batch by batch, and the place
+// of the last row looked at, until fn says stop.
+func (r *Room) each(ctx context.Context, s scope, f Filter, batch int, fn func([]audit.Viewing, int64) (bool, error)) error {
 	q := s.filter(f)
 	for q.Limit = batch; ; q.Limit = page {
 		rows, err := r.Log.Query(ctx, q)
@@ -114,7 +183,7 @@ func (r *Room) each(ctx context.Context, s scope, f Filter, batch int, fn func([
 				seen = append(seen, shown)
 			}
 		}
-		if on, err := fn(seen); err != nil || !on || len(rows) < q.Limit {
+		if on, err := fn(seen, q.Before); err != nil || !on || len(rows) < q.Limit {
 			return err
 		}
 	}
@@ -159,8 +228,11 @@ func under(org *camera.Organisation, section, unit string, now vms.Instant) bool
 
 // filter is what is asked of the database; show goes on from there.
 func (s scope) filter(f Filter) audit.Filter {
-	q := audit.Filter{Actor: f.Actor, Camera: f.Camera, Action: f.Action, Outcome: f.Outcome, Time: f.Time, Before: f.Before,
+	q := audit.Filter{Actor: f.Actor, Camera: f.Camera, Action: f.Action, Outcome: f.Outcome, Purpose: f.Purpose, Time: f.Time, Before: f.Before,
 		NoEnds: f.Action != audit.ViewEnd}
+	if f.Hinted {
+		q.Actions = audit.Views
+	}
 	if q.Actor == Me {
 		q.Actor = s.login
 	}

@@ -94,10 +94,10 @@ func (w *ward) list(login string, f oversight.Filter) []oversight.Entry {
 	if f.Limit == 0 {
 		f.Limit = 100
 	}
-	out, more, err := w.room.List(w.t.Context(), w.caller(login), f)
+	p, err := w.room.List(w.t.Context(), w.caller(login), f)
 	require.NoError(w.t, err)
-	require.False(w.t, more)
-	return out
+	require.Zero(w.t, p.Next)
+	return p.Entries
 }
 
 func ids(entries []oversight.Entry) (out []string) {
@@ -134,6 +134,11 @@ func TestWhoReadsWhat(t *testing.T) {
 		require.Equal(t, []string{own}, ids(w.list("head", oversight.Filter{Actor: oversight.Me})))
 		require.Empty(t, w.list("head", oversight.Filter{Actor: "gomi"}))
 
+		for login, want := range map[string][]any{"kansa": {true, true, 5}, "head": {false, true, 0}, "kiki": {false, false, 0}, "admin": {false, false, 0}} {
+			reach, err := w.room.Reach(t.Context(), w.caller(login).Person)
+			require.NoError(t, err)
+			require.Equal(t, want, []any{reach.All, reach.Floors, len(reach.People)}, login)
+		}
 		seen := w.list("head", oversight.Filter{Actor: "kiki"})[2]
 		require.Equal(t, []any{"", "", "", "危機管理担当", "kiki"}, []any{seen.From, seen.Session, seen.Node, seen.Title, seen.Name}, "who, not from where")
 		require.Equal(t, "10.0.0.7", w.list("kansa", oversight.Filter{Camera: "c-gomi"})[0].From)
@@ -148,6 +153,9 @@ func TestWhoReadsWhat(t *testing.T) {
 			"unit":    {oversight.Filter{Unit: "gomi"}, []string{after, theirs}},
 			"部":       {oversight.Filter{Unit: "kumin", Actor: "kiki"}, []string{report, before, oldCase, inCase, live}},
 			"no unit": {oversight.Filter{Unit: "mars"}, nil},
+			"purpose": {oversight.Filter{Purpose: "incident", Actor: "head"}, []string{own}},
+			"another": {oversight.Filter{Purpose: "maintenance"}, nil},
+			"hinted":  {oversight.Filter{Hinted: true}, []string{live}},
 		} {
 			require.Equal(t, c.want, ids(w.list("kansa", c.f)), name)
 		}
@@ -192,15 +200,45 @@ func TestPages(t *testing.T) {
 		}
 		var got []string
 		for before, pages := int64(0), 0; ; pages++ {
-			out, more, err := w.room.List(t.Context(), w.caller("head"), oversight.Filter{Limit: 3, Before: before})
+			p, err := w.room.List(t.Context(), w.caller("head"), oversight.Filter{Limit: 3, Before: before})
 			require.NoError(t, err)
-			got = append(got, ids(out)...)
-			if !more {
+			got = append(got, ids(p.Entries)...)
+			if p.Next == 0 {
 				require.Equal(t, 2, pages)
 				break
 			}
-			require.Len(t, out, 3)
-			before = out[2].Seq
+			require.Len(t, p.Entries, 3)
+			before = p.Next
+		}
+		require.Equal(t, want, got)
+	})
+}
+
+// TestHintedViewsAreFoundFarBack, page by page, though none of a page's rows may have a hint.
+func TestHintedViewsAreFoundFarBack(t *testing.T) {
+	onBoth(t, func(t *testing.T, w *ward) {
+		var want []string
+		for _, at := range []vms.Instant{noon.Add(-30 * day), noon.Add(-9*time.Hour - time.Minute), noon.Add(-11 * day)} { // one at noon, at night, on a Saturday
+			id := w.add(w.viewed("kiki", "c-koseki", audit.ViewPast, 0, at))
+			if at != noon.Add(-30*day) {
+				want = append([]string{id}, want...)
+			}
+		}
+		for i := range 2200 {
+			e := w.viewed("kiki", "c-koseki", audit.ViewStill, noon.Add(-day), noon.Add(-time.Hour))
+			e.ID = fmt.Sprint(i)
+			w.add(e)
+		}
+		var got []string
+		for before, pages := int64(0), 1; ; pages++ {
+			p, err := w.room.List(t.Context(), w.caller("kansa"), oversight.Filter{Hinted: true, Limit: 1, Before: before})
+			require.NoError(t, err)
+			got = append(got, ids(p.Entries)...)
+			if p.Next == 0 {
+				require.Equal(t, 3, pages, "an empty one of 2,000 rows and some, and two with one each")
+				break
+			}
+			before = p.Next
 		}
 		require.Equal(t, want, got)
 	})

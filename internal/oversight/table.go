@@ -89,7 +89,7 @@ func ranges(spans []vms.Span) string {
 func inWords(hints []Hint) string {
 	var out []string
 	for _, h := range hints {
-		out = append(out, fmt.Sprintf("%s %v (%v)", h.Kind, h.Value, h.Limit))
+		out = append(out, strings.TrimSpace(fmt.Sprintf("%s %v (%v) %s", h.Kind, h.Value, h.Limit, h.Name)))
 	}
 	return strings.Join(out, "; ")
 }
