@@ -71,6 +71,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/audit/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far this person reads in the audit log, and of whom */
+        get: operations["get-api-audit-people"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/bookmarks": {
         parameters: {
             query?: never;
@@ -1295,6 +1312,25 @@ export interface components {
             /** @description newest first */
             entries: components["schemas"]["AuditBody"][];
             more: boolean;
+            /**
+             * Format: int64
+             * @description before of the next page; 0: there is none
+             */
+            next: number;
+        };
+        AuditPeopleOutputBody: {
+            /** @description this person reads every row */
+            all: boolean;
+            /** @description this person reads who looked at footage of their units */
+            floors: boolean;
+            /** @description whose rows may be asked for, where every row may be read */
+            people: components["schemas"]["AuditPersonBody"][];
+        };
+        AuditPersonBody: {
+            login: string;
+            name: string;
+            /** @description of a post they hold */
+            title: string;
         };
         BeginRoundInputBody: {
             unit: string;
@@ -1668,12 +1704,14 @@ export interface components {
         };
         HintBody: {
             /** @enum {string} */
-            kind: "out_of_hours" | "weekend" | "many_views" | "long_view";
+            kind: "out_of_hours" | "weekend" | "holiday" | "many_views" | "long_view";
             /**
              * Format: double
              * @description above this it is told
              */
             limit: number;
+            /** @description of a holiday */
+            name?: string;
             /**
              * Format: double
              * @description many_views: a day of the 30 before
@@ -1681,7 +1719,7 @@ export interface components {
             usual: number;
             /**
              * Format: double
-             * @description out_of_hours: minutes from the nearest office hour; weekend: 6 or 7; many_views: of this camera by this person that day; long_view: minutes
+             * @description out_of_hours: minutes from the nearest office hour; weekend: 6 or 7; holiday: 1 Monday to 5 Friday; many_views: of this camera by this person that day; long_view: minutes
              */
             value: number;
         };
@@ -2409,13 +2447,16 @@ export interface operations {
                 /** @description such as view.past; view.end for the ends of views as rows of their own */
                 action?: string;
                 outcome?: "ok" | "refused" | "failed";
+                purpose?: string;
                 /** @description when it happened */
                 from?: string;
                 to?: string;
                 /** @description rows about footage that was this unit's, or that of one below it */
                 unit?: string;
-                /** @description seq of the last one of the page before */
+                /** @description next of the page before */
                 before?: number;
+                /** @description only views with hints; a page may then be short, even empty, and yet have a next one */
+                hinted?: boolean;
                 limit?: number;
             };
             header?: never;
@@ -2529,6 +2570,53 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AuditHeadOutputBody"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-api-audit-people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditPeopleOutputBody"];
                 };
             };
             /** @description Unauthorized */

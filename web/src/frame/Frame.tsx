@@ -19,6 +19,7 @@ const files: Record<Page, () => Promise<{ default: ComponentType }>> = {
   duty: () => import('../duty/Duty.tsx'),
   inbox: () => import('../inbox/InboxPage.tsx'),
   health: () => import('../health/Health.tsx'),
+  audit: () => import('../audit/AuditPage.tsx'),
   settings: () => import('../settings/SettingsPage.tsx'),
   rights: () => import('../rights/RightsPage.tsx'),
   recovery: () => import('../security/RecoveriesPage.tsx'),

@@ -1,4 +1,5 @@
 import { enDates } from './dates.ts';
+import { audit } from './en/audit.ts';
 import { bookmarks } from './en/bookmarks.ts';
 import { diagnostics } from './en/diagnostics.ts';
 import { duty } from './en/duty.ts';
@@ -141,5 +142,5 @@ export const en: Text = {
     'clock-stepped': 'clock was set', 'not-in-operation': 'not in operation yet', 'not-configured': 'not configured', 'retention': 'erased in time', 'quota': 'erased for room', 'lost': 'footage missing', 'unexplained': 'cause being looked for',
   },
 
-  bookmarks, diagnostics, duty, health, help, inbox, plan, playback, recovery: security.recovery, rights, security, settings, wall,
+  audit, bookmarks, diagnostics, duty, health, help, inbox, plan, playback, recovery: security.recovery, rights, security, settings, wall,
 };

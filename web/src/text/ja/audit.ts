@@ -1,0 +1,58 @@
+/** audit is the text of the page /audit. */
+export const audit = {
+  page: '閲覧の記録',
+  table: '記録', shown: (n: number, more: boolean) => (more ? `新しい順に${n}件を表示` : `${n}件`), again: '新しい記録を読む', more: 'さらに読み込む', further: 'さらに前をさがす',
+  lead: {
+    all: 'すべての閲覧と操作。映像は見られません', floors: '所管の映像をだれが見たかと、自分の記録', own: '自分の記録。だれが何のために見たかは、すべてこのように残ります',
+    person: (name: string) => `${name} の記録`, camera: (name: string) => `${name} の記録`,
+  },
+  scope: { label: 'だれの記録', all: 'すべて', floors: '所管と自分', me: '自分の記録' },
+  columns: { when: '日時', who: 'だれが', what: '操作', camera: 'カメラ', seen: '見た映像の範囲', purpose: '目的・事案', hints: '兆候' },
+  seq: (n: number) => `第${n.toLocaleString('ja-JP')}件`, running: '表示中', live: 'ライブ', notYet: '範囲は終了後に記録', nothingSeen: '映像は表示されませんでした',
+  none: '条件に合う記録はありません', noneWhy: '条件をゆるめるか、期間を広げてください。', nothing: '記録はまだありません', nothingWhy: 'サインインや映像の閲覧をすると、ここに残ります。',
+
+  chain: {
+    label: '記録の状態', ok: '記録の鎖は外部に控えられています', late: '5分以上、新しい控えがありません', none: 'まだ外部に控えがありません', unknown: '記録の状態を読み込めません',
+    last: '最後の記録', row: (n: number) => `第${n.toLocaleString('ja-JP')}件`, value: '値', anchor: '外部の控え', noAnchor: 'なし', ago: (d: string) => `${d}前`, why: '値を控えておくと、あとから書き換えられていないことを確かめられます',
+  },
+
+  filters: {
+    label: '記録をしぼり込む', all: (what: string) => what, who: '人', camera: 'カメラ', action: '操作', outcome: '結果', purpose: '目的', unit: '部署', from: '期間の初日', to: '期間の末日', day: '年/月/日', badDay: '日付として読めません（例　2026/11/26、R8.11.26）', hints: '兆候のみ', clear: '条件を消す',
+  },
+
+  outcomes: { ok: '実行', refused: '拒否', failed: '失敗' } as Record<string, string>,
+  actions: {
+    'view.live': 'ライブの閲覧', 'view.past': '過去映像の閲覧', 'view.still': '静止画の閲覧', 'still.keep': '静止画の保存',
+    'bookmark.add': 'しおりの追加', 'bookmark.change': 'しおりの変更', 'bookmark.remove': 'しおりの削除',
+    'duty.draw': '確認の場面を選出', 'duty.mark': '確認の結果', 'duty.norm': '規準の変更', 'report.send': '危機管理へ連絡', 'report.receive': '連絡の受領', 'report.outcome': '連絡の結果',
+    'session.sign-in': 'サインイン', 'session.sign-out': 'サインアウト', 'session.purpose': '目的の申告', 'session.step-up': '本人の再確認', 'session.end': 'サインインの終了',
+    'person.add': '利用者の登録', 'person.appoint': '任用', 'person.password': 'パスワードの変更', 'person.factor.add': '認証手段の登録', 'person.factor.remove': '認証手段の削除', 'person.codes': '確認コードの許可',
+    'person.token': 'APIトークンの作成', 'person.token.confirm': 'APIトークンの確認', 'person.recovery.ask': '回復の依頼', 'person.recovery.decide': '回復の承認', 'person.recovery.use': '回復の実行',
+    'audit.export': '記録の書き出し', 'audit.chained': '鎖の開始', 'audit.key': '署名鍵の作成', 'audit.contradicted': '控えとの不一致', 'footage.roots': '映像の照合値', 'config.version': '設定の版', 'system.relax': '安全措置の緩和',
+  } as Record<string, string>,
+  notOpened: '表示されずに終了',
+  reasons: {
+    'closed by the viewer': '閲覧者が終了', 'process ended': 'サーバーの停止で終了', 'the right to see this was withdrawn': '権限がなくなり終了', 'camera removed': 'カメラの登録がなくなり終了', 'camera moved': 'カメラの所管が変わり終了', 'session expired': 'セッションの期限で終了',
+    'appointment ended': '任用が終わり終了',
+  } as Record<string, string>,
+
+  hints: {
+    title: '兆候', never: '兆候は数の目印で、不適切だったという判断ではありません。業務の都合で説明できることがほとんどです。',
+    chip: { hours: (d: string) => `時間外 ${d}`, weekend: (day: number): string => (day === 6 ? '土曜日' : '日曜日'), holiday: (name: string) => name, many: (n: number) => `この日 ${n}回`, long: (d: string) => `長さ ${d}` },
+    say: {
+      hours: (d: string) => `業務時間（8:30～17:15）から${d}離れた時刻に始まりました。`, weekend: (day: number) => `${day === 6 ? '土曜日' : '日曜日'}に始まりました。`, holiday: (name: string) => `閉庁日（${name}）に始まりました。`,
+      many: (n: number, usual: number, limit: number) => `この人は、このカメラをこの日に${n}回見ました。前の30日は1日平均${usual}回、目安は${limit}回までです。`, long: (d: string, limit: string) => `${d}続きました。目安は${limit}までです。`,
+    },
+  },
+
+  detail: {
+    label: (n: number) => `記録 第${n}件`, who: 'だれが', when: '始まり', ended: '終わり', why: '終了の理由', outcome: '結果', camera: 'カメラ', stream: '画質', at: '指定した時刻', purpose: '目的', case: '事案番号', detail: '内容', source: '端末', session: 'セッション', row: '記録の位置',
+    ranges: '実際に見た映像', sum: (d: string, n: number) => `計 ${d}・${n}区間`, ofPerson: 'この人の記録', ofCamera: 'このカメラの記録', gone: 'この記録は表示できません', goneWhy: '記録がないか、あなたが読める範囲にありません。',
+  },
+
+  export: {
+    open: '書き出す', title: '署名を付けて書き出す', lead: 'いま絞り込んでいる記録を、1つのzipファイルに書き出します。書き出したこと自体も記録に残ります。',
+    contents: ['entries　記録の一覧（CSVかJSON）。兆候は印として付きますが、兆候のみの絞り込みは効きません', 'export.json　だれが、いつ、どの条件で書き出したか', 'SHA256SUMS と .sig　各ファイルの値と、その電子署名（Ed25519）', 'public.pem と VERIFY.txt　公開鍵と、確かめ方'],
+    format: '形式', csv: 'CSV（表計算）', json: 'JSON', verify: '確かめ方（OpenSSL 3）', key: 'public.pem は、設置のときに控えた鍵（yagura audit key）と比べてください。同じなら、このシステムから出たあと変わっていません。', save: '書き出す', busy: '書き出しています…', done: '記録を書き出しました',
+  },
+};
