@@ -58,6 +58,7 @@ type config struct {
 	Audit struct {
 		Syslog string `yaml:"syslog"`
 	} `yaml:"audit"`
+	Directory directoryConfig `yaml:"directory"`
 
 	dir      string
 	networks rtsp.Networks
@@ -146,6 +147,7 @@ func (c *config) check(d *conf.Doc) {
 	if _, err := anchor.NewSyslog(c.Audit.Syslog); err != nil {
 		d.Reportf(&c.Audit.Syslog, "%v", err)
 	}
+	c.Directory.check(d, c)
 	if dur := time.Duration(c.Segment.Duration); dur < 2*time.Second || dur > time.Hour {
 		d.Reportf(&c.Segment.Duration, "segments last 2s to 1h")
 	}

@@ -22,10 +22,11 @@ type verbs struct {
 	Reindex reindexVerb `cmd:"" help:"Build the index anew from the object store alone."`
 	Import  importVerb  `cmd:"" help:"Take segment files into the archive."`
 	User    struct {
-		Add     userAddVerb     `cmd:"" help:"Add a person with a post."`
-		Import  userImportVerb  `cmd:"" help:"Add the people of a file, before the first ones are there."`
-		Approve userApproveVerb `cmd:"" help:"Approve a person's waiting appointments, as somebody else."`
-		Codes   userCodesVerb   `cmd:"" help:"Let people prove themselves by codes of an app, besides keys."`
+		Add       userAddVerb       `cmd:"" help:"Add a person with a post."`
+		Import    userImportVerb    `cmd:"" help:"Add the people of a file, before the first ones are there."`
+		Approve   userApproveVerb   `cmd:"" help:"Approve a person's waiting appointments, as somebody else."`
+		Directory userDirectoryVerb `cmd:"" help:"Let the ward's directory say who people are, instead of a password here."`
+		Codes     userCodesVerb     `cmd:"" help:"Let people prove themselves by codes of an app, besides keys."`
 	} `cmd:"" help:"People."`
 	Waiting waitingVerb `cmd:"" help:"List what waits for a second person."`
 	Accept  acceptVerb  `cmd:"" help:"Put cameras or policies in force that wait for a second person."`

@@ -107,7 +107,8 @@ type userAddVerb struct {
 	Role          string `required:"" help:"Post, for example crisis_management."`
 	Unit          string `help:"Unit id of organisation.yaml, for posts of a unit."`
 	Name          string `help:"The person's name; the login when left out."`
-	PasswordStdin bool   `help:"Read the password from the first line of standard input."`
+	PasswordStdin bool   `help:"Read the password from the first line of standard input." xor:"who"`
+	Directory     bool   `help:"The ward's directory says who they are; they have no password here." xor:"who"`
 }
 
 func (v *userAddVerb) Run(ctx context.Context, std streams) error {
@@ -138,6 +139,11 @@ func (v *userAddVerb) add(ctx context.Context, o *office, std streams) error {
 	a, err := o.people.AddUser(ctx, v.Login, v.Name, password, identity.Appointment{Post: identity.Post(v.Role), Unit: v.Unit}, operator)
 	if err != nil {
 		return err
+	}
+	if v.Directory {
+		if err := o.people.SetDirectory(ctx, v.Login, true); err != nil {
+			return err
+		}
 	}
 	fmt.Fprintf(std.out, "%s: %s %s\n", v.Login, a.Post.Title(), a.State)
 	if a.State != "accepted" {
@@ -206,6 +212,32 @@ func (v *userImportVerb) take(ctx context.Context, o *office, std streams) error
 		}
 	}
 	fmt.Fprintf(std.out, "%d people\n", len(there))
+	return nil
+}
+
+type userDirectoryVerb struct {
+	configFlag
+	Logins []string `arg:"" help:"Whose."`
+	Local  bool     `help:"Take it back; they get a password by a recovery."`
+}
+
+func (v *userDirectoryVerb) Run(ctx context.Context, std streams) error {
+	o, err := v.office(ctx)
+	if err != nil {
+		return err
+	}
+	return o.close(v.set(ctx, o))
+}
+
+func (v *userDirectoryVerb) set(ctx context.Context, o *office) error {
+	for _, login := range v.Logins {
+		if err := o.people.SetDirectory(ctx, login, !v.Local); err != nil {
+			return err
+		}
+		if err := o.note(ctx, operator, audit.SetDirectory, fmt.Sprintf("for %s, %t", login, !v.Local)); err != nil {
+			return err
+		}
+	}
 	return nil
 }
 

@@ -12,7 +12,11 @@ import (
 
 // identityOptions are what the configuration says about people.
 func (c *config) identityOptions() identity.Options {
-	return identity.Options{SecondPerson: !c.relaxed("second_person"), SecondFactor: !c.relaxed("second_factor"), ConfirmToken: !c.relaxed("footage_tokens")}
+	o := identity.Options{SecondPerson: !c.relaxed("second_person"), SecondFactor: !c.relaxed("second_factor"), ConfirmToken: !c.relaxed("footage_tokens")}
+	if l := c.Directory.ldap; l != nil {
+		o.Directory = l.Verify
+	}
+	return o
 }
 
 // secretsKey is the file of the key that seals secrets in the database; every gateway needs the same.

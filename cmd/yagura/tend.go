@@ -19,7 +19,7 @@ import (
 type checkVerb struct{ configFlag }
 
 // Run reads what serve would read, and changes nothing.
-func (v *checkVerb) Run(std streams) error {
+func (v *checkVerb) Run(ctx context.Context, std streams) error {
 	cfg, err := loadConfig(v.Config)
 	if err != nil {
 		return err
@@ -36,7 +36,7 @@ func (v *checkVerb) Run(std streams) error {
 	for _, r := range cfg.Relax {
 		fmt.Fprintf(std.out, "warning: %s is switched off (relax)\n", r)
 	}
-	return nil
+	return cfg.Directory.try(ctx, std.out)
 }
 
 // footage opens index and store beside a running server, or without one.

@@ -8,6 +8,7 @@ const (
 	AddFactor      = "person.factor.add"
 	RemoveFactor   = "person.factor.remove"
 	AllowCodes     = "person.codes"
+	SetDirectory   = "person.directory"
 	ConfirmToken   = "person.token.confirm"
 	AskRecovery    = "person.recovery.ask"
 	DecideRecovery = "person.recovery.decide"

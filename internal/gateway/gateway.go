@@ -29,6 +29,7 @@ import (
 	"yagura/internal/bookmark"
 	"yagura/internal/camera"
 	"yagura/internal/desk"
+	"yagura/internal/directory"
 	"yagura/internal/duty"
 	"yagura/internal/health"
 	"yagura/internal/identity"
@@ -61,6 +62,9 @@ type Config struct {
 	Web      fs.FS
 	Clock    *vms.Clock
 	Log      *slog.Logger
+
+	Directory          *directory.OIDC // nil: nobody signs in at the directory's page
+	DirectoryPasswords bool            // it compares passwords typed here
 
 	Oversight *oversight.Room
 	Rights    *rights.Room
@@ -176,6 +180,8 @@ const (
 	secureCookie = "__Host-yagura"
 	plainHalf    = "yagura-half" // of half a sign-in
 	secureHalf   = "__Host-yagura-half"
+	plainAsk     = "yagura-ask" // of a question to the directory
+	secureAsk    = "__Host-yagura-ask"
 )
 
 // cookieName carries the __Host- prefix where the browser comes by https.

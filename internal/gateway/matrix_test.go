@@ -146,8 +146,11 @@ func (m *matrix) cell(token, method, path, body, kind string) *httptest.Response
 var expected = map[string]int{
 	"POST /api/session":         400, // an empty body: reached, and understood as wrong
 	"POST /api/session/recover": 400,
-	"POST /api/start/check":     400,
-	"POST /api/start":           400,
+
+	"POST /api/session/directory":        404, // this ward has none
+	"POST /api/session/directory/finish": 400,
+	"POST /api/start/check":              400,
+	"POST /api/start":                    400,
 
 	"POST /api/session/webauthn/begin":  401, // whoever is signed in is not half signed in
 	"POST /api/session/webauthn/finish": 401,
@@ -256,7 +259,7 @@ var fresh = []string{
 	"POST /api/versions/{kind}/{number}/accept", "POST /api/versions/{kind}/{number}/refuse",
 }
 
-var open = []string{"POST /api/session", "POST /api/session/recover", "POST /api/start/check", "POST /api/start", "GET /api/system", "GET /healthz", "GET /readyz", "GET /metrics", "GET /api/openapi.json", " /api/", " /whep/", " /"}
+var open = []string{"POST /api/session", "POST /api/session/directory", "POST /api/session/directory/finish", "POST /api/session/recover", "POST /api/start/check", "POST /api/start", "GET /api/system", "GET /healthz", "GET /readyz", "GET /metrics", "GET /api/openapi.json", " /api/", " /whep/", " /"}
 
 // asker is who asks, and whether they proved themselves a short while ago.
 type asker struct {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"yagura/internal/directory"
 	"yagura/internal/identity"
 	"yagura/internal/vms"
 )
@@ -57,6 +58,7 @@ var codes = map[string]int{
 	identity.Unconfirmed:  http.StatusUnauthorized,
 	identity.SignInFailed: http.StatusUnauthorized,
 	identity.TooMany:      http.StatusTooManyRequests,
+	directory.Away:        http.StatusServiceUnavailable,
 	"too-many-sessions":   http.StatusTooManyRequests,
 	"too-long":            http.StatusRequestEntityTooLarge,
 	"busy":                http.StatusTooManyRequests,

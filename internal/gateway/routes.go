@@ -45,6 +45,8 @@ func (g *Gateway) table() []Route {
 		{"POST", "/api/session/webauthn/finish", Halfway, "", "Sign in with a key", nil, handle(g, g.finishWithKey)},
 		{"POST", "/api/session/totp/begin", Halfway, "", "Make the first secret for codes", nil, handle(g, g.halfCode)},
 		{"POST", "/api/session/totp", Halfway, "", "Sign in with a code", nil, handle(g, g.finishWithCode)},
+		{"POST", "/api/session/directory", Nothing, "", "Begin to sign in at the directory's page", nil, handle(g, g.askDirectory)},
+		{"POST", "/api/session/directory/finish", Nothing, "", "Sign in with what the directory answered", nil, handle(g, g.finishDirectory)},
 		{"POST", "/api/session/recover", Nothing, "", "Use a recovery code", nil, handle(g, g.recover)},
 		{"POST", "/api/session/step-up/begin", SignIn, "", "How to prove oneself anew", nil, handle(g, g.beginStepUp)},
 		{"POST", "/api/session/step-up/finish", SignIn, "", "Prove oneself anew", nil, handle(g, g.finishStepUp)},

@@ -26,6 +26,7 @@ type sessionOutput struct{ Body sessionBody }
 type sessionBody struct {
 	Login        string            `json:"login"`
 	Name         string            `json:"name"`
+	Directory    bool              `json:"directory" doc:"the ward's directory says who this is; there is no password here"`
 	Appointments []appointmentBody `json:"appointments" nullable:"false"`
 	Purpose      string            `json:"purpose" doc:"stated for this session; empty: not yet"`
 	Case         string            `json:"case" doc:"number of the case stated with the purpose; empty: none"`
@@ -65,6 +66,8 @@ func (g *Gateway) refusedSignIn(ctx context.Context, action, login string, why e
 	e := audit.Entry{From: who(ctx).source, Action: action, Outcome: audit.Refused, Detail: vms.Code(why)}
 	if p, err := g.Identity.Person(ctx, strings.ToLower(strings.TrimSpace(login))); err == nil {
 		e.Actor = p.Login
+	} else if e.Detail == identity.DirectoryUnknown {
+		e.Detail += " " + strings.ToValidUTF8(login[:min(len(login), 64)], "") // theirs, says the directory
 	}
 	g.note(ctx, e)
 }
@@ -129,7 +132,7 @@ func (g *Gateway) cookie(name, token string, lasts time.Duration) *http.Cookie {
 func (g *Gateway) describe(s *identity.Session) sessionBody {
 	now, _ := g.Clock.Now()
 	org := g.Cameras().Organisation
-	out := sessionBody{Login: s.Person.Login, Name: s.Person.Name, Appointments: []appointmentBody{}, Purpose: s.Purpose, Case: s.Case,
+	out := sessionBody{Login: s.Person.Login, Name: s.Person.Name, Directory: s.Person.Directory, Appointments: []appointmentBody{}, Purpose: s.Purpose, Case: s.Case,
 		Purposes: statable, Expires: s.Expires, Relaxed: g.relaxed(), Zone: zone}
 	for _, a := range s.Person.Appointments {
 		if !a.InForce(now) {

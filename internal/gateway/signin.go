@@ -21,7 +21,7 @@ type signInBody struct {
 }
 
 type halfBody struct {
-	State   string      `json:"state" enum:"second-factor" doc:"the password was right"`
+	State   string      `json:"state" enum:"second-factor,directory" doc:"second-factor: the password was right, or the directory knows the person; directory: the factors are gone, and the directory is to let them in"`
 	Name    string      `json:"name"`
 	Methods []string    `json:"methods" nullable:"false" enum:"webauthn,totp,enrol" doc:"any one of them; enrol: there is none yet"`
 	Enrol   []string    `json:"enrol" nullable:"false" enum:"webauthn,totp" doc:"what may be enrolled"`
@@ -162,15 +162,24 @@ func (g *Gateway) recover(ctx context.Context, in *recoverInput) (*signInOutput,
 		g.refusedSignIn(ctx, audit.Recover, in.Body.Login, err)
 		return nil, g.away(ctx, err)
 	}
-	if _, err := g.Audit.Append(ctx, audit.Entry{Actor: s.Person.Login, From: who(ctx).source, Action: audit.Recover}); err != nil {
+	e := audit.Entry{From: who(ctx).source, Action: audit.Recover}
+	if s == nil {
+		e.Actor = strings.ToLower(strings.TrimSpace(in.Body.Login))
+	} else {
+		e.Actor = s.Person.Login
+	}
+	if _, err := g.Audit.Append(ctx, e); err != nil {
 		return nil, g.away(ctx, err)
+	}
+	if s == nil {
+		return &signInOutput{Body: signInBody{half: &halfBody{State: "directory", Methods: []string{}, Enrol: []string{}}}}, nil
 	}
 	return g.enter(ctx, s, token, "")
 }
 
 type stepUpWaysOutput struct {
 	Body struct {
-		Methods   []string        `json:"methods" nullable:"false" enum:"webauthn,totp,password" doc:"any one of them; totp goes with the password"`
+		Methods   []string        `json:"methods" nullable:"false" enum:"webauthn,totp,password,directory" doc:"any one of them; totp goes with the password; directory: sign in anew at its page"`
 		PublicKey json.RawMessage `json:"publicKey,omitempty" doc:"for navigator.credentials.get, where webauthn is among the methods"`
 	}
 }

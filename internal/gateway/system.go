@@ -10,9 +10,10 @@ import (
 
 type systemOutput struct {
 	Body struct {
-		Relaxed []string `json:"relaxed" nullable:"false" doc:"safeguards that are switched off here"`
-		Zone    string   `json:"zone" doc:"time zone of screens"`
-		Overlay string   `json:"overlay" enum:"choice,always" doc:"who decides on name and time over pictures: each person, or nobody"`
+		Relaxed   []string `json:"relaxed" nullable:"false" doc:"safeguards that are switched off here"`
+		Zone      string   `json:"zone" doc:"time zone of screens"`
+		Directory []string `json:"directory" nullable:"false" enum:"oidc,ldap" doc:"how the ward's directory takes part in signing in: by its own page, by passwords typed here"`
+		Overlay   string   `json:"overlay" enum:"choice,always" doc:"who decides on name and time over pictures: each person, or nobody"`
 	}
 }
 
@@ -20,6 +21,13 @@ type systemOutput struct {
 func (g *Gateway) system(context.Context, *struct{}) (*systemOutput, error) {
 	out := &systemOutput{}
 	out.Body.Relaxed, out.Body.Zone, out.Body.Overlay = g.relaxed(), zone, g.Desk.Overlay
+	out.Body.Directory = []string{}
+	if g.Directory != nil {
+		out.Body.Directory = append(out.Body.Directory, "oidc")
+	}
+	if g.DirectoryPasswords {
+		out.Body.Directory = append(out.Body.Directory, "ldap")
+	}
 	return out, nil
 }
 

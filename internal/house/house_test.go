@@ -22,7 +22,7 @@ import (
 var layers = [][]string{
 	{"vms"},
 	{"media", "conf", "sheet"},
-	{"camera", "rtsp", "stream", "segment", "blob", "db", "onvif", "factor", "holiday"},
+	{"camera", "rtsp", "stream", "segment", "blob", "db", "onvif", "factor", "holiday", "directory"},
 	{"archive", "relay", "whep", "access", "identity", "desk", "audit", "inbox", "record", "motion"},
 	{"evidence", "health", "compliance", "duty", "viewing", "bookmark", "oversight", "rights"},
 	{"ingest", "gateway"},
@@ -39,6 +39,9 @@ var homes = map[string]string{
 	"github.com/casbin":               "access",
 	"github.com/pion/webrtc":          "whep",
 	"github.com/jackc":                "db",
+	"github.com/coreos/go-oidc":       "directory",
+	"github.com/go-ldap":              "directory",
+	"golang.org/x/oauth2":             "directory",
 	"modernc.org":                     "db",
 	"github.com/pressly/goose":        "db",
 }

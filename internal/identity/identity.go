@@ -6,6 +6,7 @@
 //   - A known and an unknown login answer alike, at the same cost, until the password was right.
 //   - Whoever holds a post that decides or sees footage has proved a second factor, or has no session,
 //     while one is required. An API token of a footage post works once its person confirmed it.
+//   - Who is marked as of the ward's directory has no password here, by no way.
 //   - Of one account at most 20 passwords, 20 codes and 20 recoveries are evaluated in any hour.
 //   - A post that gives footage is in force only when two different people stand behind it, while
 //     a second person is required; nobody approves their own. Nobody recovers an account alone.
@@ -92,6 +93,7 @@ func (a Appointment) InForce(now vms.Instant) bool {
 type Person struct {
 	Login, Name, Kana string
 	Disabled          bool
+	Directory         bool // the ward's directory says who they are; they have no password here
 	Appointments      []Appointment
 }
 
@@ -142,13 +144,18 @@ const (
 
 // Options of a Registry.
 type Options struct {
-	SecondPerson bool               // footage posts wait for approval
-	SecondFactor bool               // FactorPosts, and whoever has a factor, prove one
-	ConfirmToken bool               // tokens of footage posts wait for their person, and state their purpose
-	Keys         *factor.Keys       // WebAuthn of the origin; nil: there is none
-	Seal         factor.Seal        // for secrets of codes
-	Now          func() vms.Instant // the wall clock when nil
-	Log          *slog.Logger
+	SecondPerson bool         // footage posts wait for approval
+	SecondFactor bool         // FactorPosts, and whoever has a factor, prove one
+	ConfirmToken bool         // tokens of footage posts wait for their person, and state their purpose
+	Keys         *factor.Keys // WebAuthn of the origin; nil: there is none
+
+	// Directory compares a password typed here with the directory's, for people it knows; an empty login is
+	// nobody's and costs the same. nil: it compares none.
+	Directory func(ctx context.Context, login, password string) (bool, error)
+
+	Seal factor.Seal        // for secrets of codes
+	Now  func() vms.Instant // the wall clock when nil
+	Log  *slog.Logger
 }
 
 // Registry is the people, their posts and their sessions.

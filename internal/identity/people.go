@@ -50,6 +50,9 @@ func (r *Registry) SetPassword(ctx context.Context, login, password string) erro
 // one; API tokens stay. current is the one they have; rules are factor's.
 func (r *Registry) ChoosePassword(ctx context.Context, s *Session, current, password, source string) error {
 	p := s.Person
+	if p.Directory {
+		return ErrNoPassword
+	}
 	if err := r.knowsPassword(ctx, p.Login, current, source); err != nil {
 		return err
 	}
@@ -64,10 +67,17 @@ func (r *Registry) ChoosePassword(ctx context.Context, s *Session, current, pass
 }
 
 func (r *Registry) setPassword(ctx context.Context, tx *db.Tx, login, hash, keep string) error {
+	p, err := person(ctx, tx, login)
+	if err != nil {
+		return err
+	}
+	if p.Directory {
+		return ErrNoPassword
+	}
 	if err := updateOne(ctx, tx, `UPDATE person SET password = $2 WHERE login = $1`, login, hash); err != nil {
 		return err
 	}
-	_, err := r.endSessions(ctx, tx, endedPassword, `login = $3 AND kind <> 'token' AND id <> $4`, login, keep)
+	_, err = r.endSessions(ctx, tx, endedPassword, `login = $3 AND kind <> 'token' AND id <> $4`, login, keep)
 	return err
 }
 
@@ -157,7 +167,7 @@ func column(rows *sql.Rows) ([]string, error) {
 
 func person(ctx context.Context, tx *db.Tx, login string) (*Person, error) {
 	p := &Person{Login: login}
-	err := tx.QueryRow(ctx, `SELECT name, kana, disabled FROM person WHERE login = $1`, login).Scan(&p.Name, &p.Kana, &p.Disabled)
+	err := tx.QueryRow(ctx, `SELECT name, kana, disabled, directory FROM person WHERE login = $1`, login).Scan(&p.Name, &p.Kana, &p.Disabled, &p.Directory)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, unknown(login)
 	}

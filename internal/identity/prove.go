@@ -19,12 +19,15 @@ type Proof struct {
 
 // Ways says how a person can go on.
 type Ways struct {
-	Prove []string // Key, Code, WithPassword: any one of them
+	Prove []string // Key, Code, WithPassword, WithDirectory: any one of them
 	Enrol []string // Key, Code: no factor yet, and one has to be made
 }
 
-// WithPassword is the way of those who need no more than their password.
-const WithPassword = "password"
+// Ways of those who have no factor.
+const (
+	WithPassword  = "password"
+	WithDirectory = "directory" // sign in anew, at the directory's page
+)
 
 // HalfOf returns the half session of a token: vms.Denied with NotSignedIn where there is none.
 func (r *Registry) HalfOf(ctx context.Context, token string) (s *Session, err error) {
@@ -45,8 +48,12 @@ func (r *Registry) Ways(ctx context.Context, s *Session) (w Ways, err error) {
 	if err != nil {
 		return w, err
 	}
+	alone := WithPassword // without a factor
+	if s.Person.Directory && r.opts.Directory == nil {
+		alone = WithDirectory
+	}
 	if !r.opts.SecondFactor {
-		return Ways{Prove: []string{WithPassword}}, nil
+		return Ways{Prove: []string{alone}}, nil
 	}
 	kinds := map[string]bool{}
 	for _, f := range has {
@@ -61,7 +68,7 @@ func (r *Registry) Ways(ctx context.Context, s *Session) (w Ways, err error) {
 		return w, nil
 	}
 	if s.Kind != Half {
-		return Ways{Prove: []string{WithPassword}}, nil
+		return Ways{Prove: []string{alone}}, nil
 	}
 	allowed, err := r.CodesAllowed(ctx, s.Person.Login)
 	if r.opts.Keys != nil {
@@ -106,7 +113,7 @@ func (r *Registry) Complete(ctx context.Context, half *Session, p Proof) (s *Ses
 		if err != nil {
 			return false, err
 		}
-		s, ended, err = r.openFull(ctx, tx, newSession{hash: hash, login: half.Person.Login, source: half.Source, factor: f.ID})
+		s, ended, err = r.openFull(ctx, tx, newSession{hash: hash, login: half.Person.Login, source: half.Source, factor: f.ID, proved: r.opts.Now()})
 		return ended, err
 	})
 	return s, token, f, err

@@ -43,7 +43,12 @@ func (r *Registry) SignIn(ctx context.Context, login, password, source string) (
 	if err := r.knowsPassword(ctx, login, password, source); err != nil {
 		return nil, "", err
 	}
-	s, token, err := r.opened(ctx, login, source)
+	if r.opts.Directory != nil {
+		if err := r.listed(ctx, login); err != nil {
+			return nil, "", err
+		}
+	}
+	s, token, err := r.opened(ctx, login, source, r.opts.Now())
 	if err != nil {
 		return nil, "", fmt.Errorf("sign in: %w", err)
 	}
@@ -63,9 +68,12 @@ func normal(login string) string { return strings.ToLower(strings.TrimSpace(logi
 
 func (r *Registry) knowsPassword(ctx context.Context, login, password, source string) error {
 	return r.guess(ctx, guessPassword, login, source, func() (bool, error) {
-		stored, err := r.storedPassword(ctx, login)
+		stored, ours, err := r.storedPassword(ctx, login)
 		if err != nil {
 			return false, err
+		}
+		if r.opts.Directory != nil {
+			return r.verifyBoth(ctx, login, stored, ours, password)
 		}
 		return r.verify(ctx, stored, password)
 	})
@@ -98,8 +106,9 @@ func (r *Registry) guess(ctx context.Context, what, login, source string, right 
 	})
 }
 
-// opened makes the session of somebody whose password was right: half of one where a factor is to come.
-func (r *Registry) opened(ctx context.Context, login, source string) (s *Session, token string, err error) {
+// opened makes the session of somebody who proved themselves at that time, with their password or to the
+// directory: half of one where a factor is to come.
+func (r *Registry) opened(ctx context.Context, login, source string, proved vms.Instant) (s *Session, token string, err error) {
 	token, hash := newToken()
 	now := r.opts.Now()
 	err = r.changing(ctx, func(tx *db.Tx) (changed bool, err error) {
@@ -118,7 +127,7 @@ func (r *Registry) opened(ctx context.Context, login, source string) (s *Session
 			s, err = r.insertSession(ctx, tx, newSession{hash: hash, kind: Half, login: login, source: source, lasts: HalfLasts})
 			return false, err
 		}
-		s, changed, err = r.openFull(ctx, tx, newSession{hash: hash, login: login, source: source})
+		s, changed, err = r.openFull(ctx, tx, newSession{hash: hash, login: login, source: source, proved: proved})
 		return changed, err
 	})
 	return s, token, err
@@ -127,7 +136,7 @@ func (r *Registry) opened(ctx context.Context, login, source string) (s *Session
 // openFull makes a browser's session; where the person has too many, the oldest is ended.
 func (r *Registry) openFull(ctx context.Context, tx *db.Tx, n newSession) (s *Session, ended bool, err error) {
 	now := r.opts.Now()
-	n.kind, n.lasts, n.proved = Full, Absolute, now
+	n.kind, n.lasts = Full, Absolute
 	rows, err := tx.Query(ctx, `SELECT id FROM session WHERE login = $1 AND kind = 'session' AND ended_at = 0 AND expires_at > $2
 		AND used_at > $3 ORDER BY created_at DESC, id`, n.login, int64(now), int64(now.Add(-Idle)))
 	if err != nil {
@@ -147,13 +156,18 @@ func (r *Registry) openFull(ctx context.Context, tx *db.Tx, n newSession) (s *Se
 	return s, ended, err
 }
 
-// storedPassword is empty for whoever may not sign in with a password, known or not.
-func (r *Registry) storedPassword(ctx context.Context, login string) (stored string, err error) {
-	err = r.db.QueryRow(ctx, `SELECT password FROM person WHERE login = $1 AND disabled = 0`, login).Scan(&stored)
+// storedPassword is empty for whoever may not sign in with a password, known or not; ours are people of
+// whom the directory is not asked.
+func (r *Registry) storedPassword(ctx context.Context, login string) (stored string, ours bool, err error) {
+	var disabled, directory bool
+	err = r.db.QueryRow(ctx, `SELECT password, disabled, directory FROM person WHERE login = $1`, login).Scan(&stored, &disabled, &directory)
 	if errors.Is(err, sql.ErrNoRows) {
-		return "", nil
+		return "", false, nil
 	}
-	return stored, err
+	if disabled || directory {
+		stored = ""
+	}
+	return stored, err == nil && !directory, err
 }
 
 // line waits until no other sign-in for this login is evaluated in this process, so that the

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { cpSync, mkdirSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { chromium } from 'playwright-core';
 import { clip } from './clip.mjs';
 
@@ -23,10 +23,11 @@ async function ports(n) {
   return out;
 }
 
-function binary(name, given) {
-  if (given) return given;
-  const out = join(tmpdir(), `yagura-e2e-${process.pid}`, name);
-  execFileSync('go', ['build', '-o', out, `./cmd/${name}`], { cwd: root, stdio: 'inherit' });
+const binary = (name, given) => given ?? compiled(`./cmd/${name}`);
+
+function compiled(command) {
+  const out = join(tmpdir(), `yagura-e2e-${process.pid}`, basename(command));
+  execFileSync('go', ['build', '-o', out, command], { cwd: root, stdio: 'inherit' });
   return out;
 }
 
@@ -62,7 +63,7 @@ function whole(dir) {
   cpSync(join(root, 'scripts/sample-people.yaml'), join(dir, 'people.yaml'));
 }
 
-function configure(dir, [web, rtc, relay], relax) {
+function configure(dir, [web, rtc, relay], relax, more) {
   writeFileSync(join(dir, 'yagura.yaml'), `listen: 127.0.0.1:${web}
 origin: http://localhost:${web}
 webrtc: {udp: "127.0.0.1:${rtc}", tcp: "127.0.0.1:${rtc}"}
@@ -75,8 +76,12 @@ camera_networks: [127.0.0.1/32]
 policies: ${join(root, 'policies')}
 relax: [${relax}]
 segment: {duration: 10s}
-`);
+${more}`);
 }
+
+/** knownBy is the part of the configuration about the ward's directory (internal/testserver/provider). */
+const knownBy = (issuer) => `directory: {oidc: {issuer: "${issuer}", client_id: yagura, client_secret: secret-of-yagura}}
+`;
 
 /** Process is a child whose output goes into a file. */
 class Process {
@@ -116,14 +121,14 @@ function plant(days, dir, run) {
  * start brings everything up; close() takes it down again. ward: N takes the sample ward, with N of its
  * cameras (a1-07 among them) playing a small numbered clip; without it there are three cameras. past: N
  * plants footage of the last N days into the ward. only: the cameras that play, by id, instead of the
- * first N. people: false leaves it without anybody.
+ * first N. people: false leaves it without anybody. directory: logins that a provider by OpenID Connect knows.
  */
-export async function start({ relax = 'second_factor', ward = 0, only = null, past = 0, people = true } = {}) {
+export async function start({ relax = 'second_factor', ward = 0, only = null, past = 0, people = true, directory = [] } = {}) {
   const dir = mkdtempSync(join(tmpdir(), 'yagura-e2e-'));
-  const [web, rtc, relay, rtsp, control] = await ports(5);
+  const [web, rtc, relay, rtsp, control, idp] = await ports(6);
   const bin = { yagura: binary('yagura', process.env.YAGURA_BIN), camsim: binary('camsim', process.env.CAMSIM_BIN) };
   (ward > 0 ? whole : few)(dir);
-  configure(dir, [web, rtc, relay], relax);
+  configure(dir, [web, rtc, relay], relax, directory.length > 0 ? knownBy(`http://127.0.0.1:${idp}`) : '');
   const env = { CAMERAS: `127.0.0.1:${rtsp}`, ...credentials(dir) };
   const played = only ? ['--cameras', only.join(',')] : ward > 0 ? ['--configs', join(dir, 'cameras'), '--limit', String(ward)] : [];
   const config = ['--config', join(dir, 'yagura.yaml')];
@@ -133,7 +138,9 @@ export async function start({ relax = 'second_factor', ward = 0, only = null, pa
   const camsim = new Process(bin.camsim, ['--listen', `127.0.0.1:${rtsp}`, '--control', `127.0.0.1:${control}`, ...played, ...(await clips(ward))], env, join(dir, 'camsim.log'));
   const serve = () => new Process(bin.yagura, ['serve', ...config], env, join(dir, 'yagura.log'));
   const origin = `http://localhost:${web}`;
+  const provider = directory.length > 0 ? new Process(compiled('./scripts/provider'), [`127.0.0.1:${idp}`, `${origin}/signin/back`, ...directory], {}, join(dir, 'provider.log')) : null;
   const system = {
+    provider: `http://127.0.0.1:${idp}`,
     dir, origin, control: `http://127.0.0.1:${control}`, run, yagura: serve(),
     log: () => readFileSync(join(dir, 'yagura.log'), 'utf8'),
     async ready() {
@@ -147,7 +154,7 @@ export async function start({ relax = 'second_factor', ward = 0, only = null, pa
       system.yagura = serve();
     },
     async close() {
-      await Promise.all([system.yagura.end(), camsim.end()]);
+      await Promise.all([system.yagura.end(), camsim.end(), provider?.end()]);
       rmSync(dir, { recursive: true, force: true });
     },
   };

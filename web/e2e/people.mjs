@@ -25,7 +25,7 @@ async function visit(system, browser, path = '/', size = { width: 1280, height: 
   const page = await context.newPage();
   const foreign = [];
   const said = [];
-  page.on('request', (r) => !r.url().startsWith(system.origin) && !r.url().startsWith('blob:') && foreign.push(r.url()));
+  page.on('request', (r) => !r.url().startsWith(system.origin) && !r.url().startsWith(system.provider) && !r.url().startsWith('blob:') && foreign.push(r.url()));
   page.on('console', (m) => ['error', 'warning'].includes(m.type()) && said.push(`${m.text()} ${m.location().url}`));
   page.on('pageerror', (e) => said.push(String(e)));
   await page.goto(system.origin + path);

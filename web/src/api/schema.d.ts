@@ -871,6 +871,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/session/directory": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin to sign in at the directory's page */
+        post: operations["post-api-session-directory"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session/directory/finish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign in with what the directory answered */
+        post: operations["post-api-session-directory-finish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/session/recover": {
         parameters: {
             query?: never;
@@ -1248,6 +1282,17 @@ export interface components {
             title: string;
             unit: string;
             unit_name: string;
+        };
+        AskDirectoryInputBody: {
+            /** @description the directory asks the person anew, although it remembers them */
+            fresh?: boolean;
+        };
+        AskDirectoryOutputBody: {
+            /**
+             * Format: uri
+             * @description the directory's page
+             */
+            url: string;
         };
         AskRecoveryInputBody: {
             login: string;
@@ -1640,6 +1685,10 @@ export interface components {
             lines: components["schemas"]["LineBody"][];
             name: string;
         };
+        FinishDirectoryInputBody: {
+            /** @description of the page the directory sent the browser back to, without the question mark */
+            query: string;
+        };
         Gap: {
             cause: string;
             from: string;
@@ -1654,10 +1703,10 @@ export interface components {
             methods: ("webauthn" | "totp" | "enrol")[];
             name: string;
             /**
-             * @description the password was right
+             * @description second-factor: the password was right, or the directory knows the person; directory: the factors are gone, and the directory is to let them in
              * @enum {string}
              */
-            state: "second-factor";
+            state: "second-factor" | "directory";
         };
         HalfCodeOutputBody: {
             /** Format: date-time */
@@ -2057,6 +2106,8 @@ export interface components {
             appointments: components["schemas"]["AppointmentBody"][];
             /** @description number of the case stated with the purpose; empty: none */
             case: string;
+            /** @description the ward's directory says who this is; there is no password here */
+            directory: boolean;
             /** Format: date-time */
             expires: string;
             login: string;
@@ -2184,8 +2235,8 @@ export interface components {
             until: string;
         };
         StepUpWaysOutputBody: {
-            /** @description any one of them; totp goes with the password */
-            methods: ("webauthn" | "totp" | "password")[];
+            /** @description any one of them; totp goes with the password; directory: sign in anew at its page */
+            methods: ("webauthn" | "totp" | "password" | "directory")[];
             /** @description for navigator.credentials.get, where webauthn is among the methods */
             publicKey?: unknown;
         };
@@ -2229,6 +2280,8 @@ export interface components {
             what?: "cameras" | "policies" | "appointment";
         };
         SystemOutputBody: {
+            /** @description how the ward's directory takes part in signing in: by its own page, by passwords typed here */
+            directory: ("oidc" | "ldap")[];
             /**
              * @description who decides on name and time over pictures: each person, or nobody
              * @enum {string}
@@ -6481,6 +6534,167 @@ export interface operations {
             };
             /** @description Unauthorized */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-api-session-directory": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskDirectoryInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Set-Cookie"?: components["schemas"]["Cookie"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AskDirectoryOutputBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-api-session-directory-finish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: {
+                "yagura-ask"?: string;
+                "__Host-yagura-ask"?: string;
+            };
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FinishDirectoryInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionBody"] | components["schemas"]["HalfBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };

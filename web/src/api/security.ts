@@ -20,7 +20,7 @@ export interface KeyOptions {
 }
 
 export interface StepUpWays {
-  methods: ('webauthn' | 'totp' | 'password')[];
+  methods: ('webauthn' | 'totp' | 'password' | 'directory')[];
   publicKey?: PublicKeyCredentialRequestOptionsJSON;
 }
 
@@ -35,6 +35,8 @@ export const security = {
   finishWithKey: (key: unknown, label: string) => call<SignedIn>('POST', '/api/session/webauthn/finish', { key, label }),
   halfCode: () => call<NewCode>('POST', '/api/session/totp/begin'),
   finishWithCode: (code: string, label: string) => call<SignedIn>('POST', '/api/session/totp', { code, label }),
+  askDirectory: (fresh: boolean) => call<{ url: string }>('POST', '/api/session/directory', { fresh }),
+  finishDirectory: (query: string) => call<SignedIn>('POST', '/api/session/directory/finish', { query }),
   recover: (login: string, code: string, password: string) => call<SignedIn>('POST', '/api/session/recover', { login, code, password }),
 
   stepUpWays: () => call<StepUpWays>('POST', '/api/session/step-up/begin'),

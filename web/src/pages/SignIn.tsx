@@ -3,11 +3,13 @@ import { api } from '../api/client.ts';
 import type { Problem } from '../api/result.ts';
 import type { SessionInfo } from '../api/types.ts';
 import { isHalf, security, type Half, type SignedIn } from '../api/security.ts';
+import { goToDirectory, type Returned } from '../security/directory.ts';
 import { Recover } from '../security/Recover.tsx';
 import { Second } from '../security/Second.tsx';
 import { useText, type Text } from '../text/index.ts';
 import { Button } from '../ui/Button.tsx';
 import { Icon, Mark, type IconName } from '../ui/Icon.tsx';
+import { Note } from '../ui/Note.tsx';
 import { Tower } from '../ui/Tower.tsx';
 import { Relaxed } from '../frame/Banners.tsx';
 
@@ -15,19 +17,22 @@ interface Props {
   why: 'new' | 'ended' | 'no-answer';
   because: string; // why a session ended, by the server; may be empty
   relaxed: readonly string[]; // safeguards that are switched off
+  directory: readonly string[]; // how the ward's directory takes part
+  returned: Returned | null; // with what it answered
   enter: (s: SessionInfo) => void;
   toggleLanguage: () => void;
 }
 
 const purposes = ['deterrence_check', 'misuse_verification', 'incident', 'maintenance', 'legal_request', 'subject_request'];
 
-type Step = { kind: 'password' } | { kind: 'second'; half: Half; purpose: string } | { kind: 'recover' };
+type Step = { kind: 'password'; say?: 'directory' | 'recovered'; failed?: Problem } | { kind: 'returned' } | { kind: 'second'; half: Half; purpose: string } | { kind: 'recover' };
 
-export function SignIn({ why, because, relaxed, enter, toggleLanguage }: Props) {
+export function SignIn({ why, because, relaxed, directory, returned, enter, toggleLanguage }: Props) {
   const t = useText();
-  const [step, setStep] = useState<Step>({ kind: 'password' });
+  const [step, setStep] = useState<Step>({ kind: returned ? 'returned' : 'password' });
   const next = (s: SignedIn, purpose: string) => {
-    if (isHalf(s)) setStep({ kind: 'second', half: s, purpose });
+    if (isHalf(s) && s.state === 'directory') setStep({ kind: 'password', say: 'recovered' });
+    else if (isHalf(s)) setStep({ kind: 'second', half: s, purpose });
     else void stating(s, purpose).then(enter);
   };
   const first = () => setStep({ kind: 'password' });
@@ -42,7 +47,8 @@ export function SignIn({ why, because, relaxed, enter, toggleLanguage }: Props) 
         <div className="flex min-h-0 flex-col bg-white">
           <main className="m-auto w-[608px] max-w-full px-6 py-8 tight:w-[520px] tight:px-0 tight:py-4">
             <h1 className="mb-6 text-[32px] tight:mb-4 tight:text-[26px]">{step.kind === 'recover' ? t.security.recover.title : t.signIn.page}</h1>
-            {step.kind === 'password' && <Form why={why} because={because} next={next} recover={() => setStep({ kind: 'recover' })} />}
+            {step.kind === 'returned' && <Returning returned={returned} done={next} failed={(failed) => setStep({ kind: 'password', failed })} />}
+            {step.kind === 'password' && <Form why={why} because={because} directory={directory} recovered={step.say === 'recovered'} failed={step.failed} next={next} recover={() => setStep({ kind: 'recover' })} />}
             {step.kind === 'second' && <Second half={step.half} done={(s) => next(s, step.purpose)} back={first} trouble={() => setStep({ kind: 'recover' })} />}
             {step.kind === 'recover' && <Recover done={(s) => next(s, '')} back={first} />}
           </main>
@@ -72,11 +78,20 @@ function Welcome() {
   );
 }
 
-type State = { kind: 'ready' } | { kind: 'busy' } | { kind: 'error'; text: string };
+type State = { kind: 'ready' } | { kind: 'busy' } | { kind: 'error'; text: string; page?: boolean }; // page: of the directory, not of what was typed
 
-function Form({ why, because, next, recover }: Pick<Props, 'why' | 'because'> & { next: (s: SignedIn, purpose: string) => void; recover: () => void }) {
+interface FormProps extends Pick<Props, 'why' | 'because' | 'directory'> {
+  recovered: boolean;
+  failed: Problem | undefined;
+  next: (s: SignedIn, purpose: string) => void;
+  recover: () => void;
+}
+
+function Form({ why, because, directory, recovered, failed, next, recover }: FormProps) {
   const t = useText();
-  const [state, setState] = useState<State>({ kind: 'ready' });
+  const [state, setState] = useState<State>(failed ? { kind: 'error', text: words(t, failed), page: true } : { kind: 'ready' });
+  const page = directory.includes('oidc');
+  const wrong = state.kind === 'error' && !state.page;
   const form = useRef<HTMLFormElement>(null);
   const error = useId();
   const submit = async (e: FormEvent) => {
@@ -93,18 +108,49 @@ function Form({ why, because, next, recover }: Pick<Props, 'why' | 'because'> & 
     setState({ kind: 'error', text: words(t, res.error) });
     form.current?.querySelector<HTMLInputElement>('[name=password]')?.focus();
   };
-  const note = why === 'ended' ? t.signIn.ended : why === 'no-answer' ? t.noAnswer : '';
+  const leave = async () => {
+    const purpose = new FormData(form.current!).get('purpose');
+    setState({ kind: 'busy' });
+    const failed = await goToDirectory(typeof purpose === 'string' ? purpose : '');
+    if (failed) setState({ kind: 'error', text: words(t, failed), page: true });
+  };
+  const note = recovered ? t.signIn.recovered : why === 'ended' ? t.signIn.ended : why === 'no-answer' ? t.noAnswer : '';
   return (
     <form ref={form} onSubmit={(e) => void submit(e)} noValidate className="flex flex-col gap-5 tight:gap-3.5">
       {note && <p role="status" className="flex gap-2.5 rounded-8 border border-l-[6px] border-line border-l-accent px-3.5 py-2.5 leading-[1.55]"><Icon name="info" className="mt-0.5 size-[18px] text-accent" /><span>{note}{why === 'ended' && because && <span className="block text-text-2">{because}</span>}</span></p>}
-      <Field label={t.signIn.login} name="login" autoComplete="username" invalid={state.kind === 'error'} describedBy={error} autoFocus />
-      <Password invalid={state.kind === 'error'} describedBy={error} />
-      <div id={error} role="alert" className="-mt-3 -mb-3 min-h-[1.55em] text-sm leading-[1.55] text-bad tight:-mt-2 tight:-mb-2">{state.kind === 'error' && state.text}</div>
+      {page && <Directory busy={state.kind === 'busy'} error={state.kind === 'error' && state.page ? state.text : ''} go={() => void leave()} />}
+      <Field label={t.signIn.login} name="login" autoComplete="username" invalid={wrong} describedBy={error} autoFocus={!page} />
+      <Password invalid={wrong} describedBy={error} />
+      <div id={error} role="alert" className="-mt-3 -mb-3 min-h-[1.55em] text-sm leading-[1.55] text-bad tight:-mt-2 tight:-mb-2">{wrong && state.text}</div>
       <Purposes />
-      <Button look="primary" size="large" type="submit" aria-disabled={state.kind === 'busy'}>{state.kind === 'busy' ? t.signIn.busy : t.signIn.submit}</Button>
+      <Button look={page ? 'quiet' : 'primary'} size="large" type="submit" aria-disabled={state.kind === 'busy'}>{state.kind === 'busy' ? t.signIn.busy : t.signIn.submit}</Button>
       <Button look="plain" size="small" className="-mt-1 self-end px-0!" onClick={recover}>{t.security.trouble}</Button>
     </form>
   );
+}
+
+/** Directory leads to the page of the ward's directory; who has a password of Yagura goes on below. */
+function Directory({ busy, error, go }: { busy: boolean; error: string; go: () => void }) {
+  const t = useText();
+  return (
+    <>
+      <Button look="primary" size="large" autoFocus aria-disabled={busy} onClick={busy ? () => undefined : go}><Icon name="key" />{t.signIn.directory}</Button>
+      {error && <Note tone="bad" alert>{error}</Note>}
+      <p className="flex items-center gap-3 text-[13px] text-text-3 before:h-px before:grow before:bg-line after:h-px after:grow after:bg-line">{t.signIn.orPassword}</p>
+    </>
+  );
+}
+
+/** Returning hands over what the directory answered, once. */
+function Returning({ returned, done, failed }: { returned: Returned | null; done: (s: SignedIn, purpose: string) => void; failed: (p: Problem) => void }) {
+  const t = useText();
+  const begun = useRef(false);
+  useEffect(() => {
+    if (!returned || begun.current) return;
+    begun.current = true;
+    void security.finishDirectory(returned.query).then((res) => (res.ok ? done(res.value, returned.purpose) : failed(res.error)));
+  });
+  return <p role="status" className="flex items-center gap-2.5 leading-[1.7] text-text-2"><Icon name="key" className="size-5 text-accent" />{t.signIn.returning}</p>;
 }
 
 /** stating states the purpose as well, where one was chosen; without it the session begins all the same. */
@@ -122,7 +168,7 @@ function words(t: Text, p: Problem): string {
     case 'too-many-attempts':
       return t.signIn.tooMany;
     default:
-      return t.oops(p.detail);
+      return t.signIn.directoryErrors[p.code] ?? t.oops(p.detail);
   }
 }
 

@@ -1,5 +1,6 @@
 import { useState, type FormEvent } from 'react';
 import { security } from '../api/security.ts';
+import { usePerson } from '../person/person.ts';
 import { useText } from '../text/index.ts';
 import { Button } from '../ui/Button.tsx';
 import { Card } from '../ui/Card.tsx';
@@ -9,15 +10,17 @@ import { Note } from '../ui/Note.tsx';
 import { NewPassword, type Chosen } from './NewPassword.tsx';
 import { words } from './words.ts';
 
-/** Password leads to another password. */
+/** Password leads to another password; people of the directory have theirs there. */
 export function Password({ say, changed }: { say: (text: string) => void; changed: () => void }) {
   const w = useText().security.password;
+  const { session } = usePerson();
   const [open, setOpen] = useState(false);
   const done = () => {
     setOpen(false);
     say(w.saved);
     changed();
   };
+  if (session.directory) return <Card title={w.title}><p className="leading-[1.7] text-text-2">{w.directory}</p></Card>;
   return (
     <Card title={w.title} body="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-4 tight:px-3 tight:py-3">
       <Button onClick={() => setOpen(true)}>{w.change}</Button>

@@ -6,6 +6,7 @@ import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { Field, Input } from '../ui/Field.tsx';
 import { Icon } from '../ui/Icon.tsx';
+import { goToDirectory } from './directory.ts';
 import { showKey } from './keys.ts';
 import { words } from './words.ts';
 
@@ -83,7 +84,26 @@ function Way({ ways, error, busy, prove, cancel }: WayProps) {
       </>
     );
   }
+  if (ways.methods.includes('directory')) return <Anew error={error} cancel={cancel} />;
   return <Typed withCode={ways.methods.includes('totp')} error={error} busy={busy} prove={prove} cancel={cancel} />;
+}
+
+/** Anew is for people of the directory who have nothing else: they sign in at its page, and come back here. */
+function Anew({ error, cancel }: Pick<WayProps, 'error' | 'cancel'>) {
+  const t = useText();
+  const w = t.security.stepUp;
+  const [failed, setFailed] = useState(error);
+  const leave = async () => {
+    const why = await goToDirectory('', true);
+    if (why) setFailed(words(t, why));
+  };
+  return (
+    <>
+      <p className="leading-[1.7] text-text-2">{w.directory}</p>
+      {failed && <p role="alert" className="text-bad">＊{failed}</p>}
+      <div className="flex flex-wrap gap-2"><Button look="primary" autoFocus onClick={() => void leave()}><Icon name="key" />{t.signIn.directory}</Button><Button look="quiet" onClick={cancel}>{t.ui.cancel}</Button></div>
+    </>
+  );
 }
 
 function Typed({ withCode, error, busy, prove, cancel }: Omit<WayProps, 'ways'> & { withCode: boolean }) {

@@ -26,7 +26,7 @@ export const security: Text['security'] = {
   },
 
   stepUp: {
-    title: 'Prove yourself once more', body: 'This matters. Nothing more is asked for five minutes.', password: 'Password', confirm: 'Continue', missing: 'Please enter your password.', loading: 'Looking how you can prove yourself',
+    title: 'Prove yourself once more', body: 'This matters. Nothing more is asked for five minutes.', password: 'Password', confirm: 'Continue', missing: 'Please enter your password.', loading: 'Looking how you can prove yourself', directory: 'Sign in with your ward account once more. You come back to this page; then please do the same again.',
   },
 
   section: 'Signing in and safety',
@@ -41,7 +41,7 @@ export const security: Text['security'] = {
     last: 'The last one stays.', spare: 'A second key helps when you lose the first.', name: 'Name', start: 'Begin', starting: 'Waiting for your key…',
   },
   password: {
-    title: 'Password', current: 'Present password', next: 'New password', hint: '12 to 128 characters; neither signs nor capitals are needed. Three or more unrelated words are easy to remember and hard to guess.', again: 'New password, again', differs: 'The two new passwords differ.', short: 'At least 12 characters, please.', missing: 'Please fill this in.', save: 'Change', saved: 'Your password is changed; your other sign-ins have ended.', change: 'Change the password', lead: 'Your other sign-ins end with it.',
+    title: 'Password', current: 'Present password', next: 'New password', hint: '12 to 128 characters; neither signs nor capitals are needed. Three or more unrelated words are easy to remember and hard to guess.', again: 'New password, again', differs: 'The two new passwords differ.', short: 'At least 12 characters, please.', missing: 'Please fill this in.', save: 'Change', saved: 'Your password is changed; your other sign-ins have ended.', change: 'Change the password', lead: 'Your other sign-ins end with it.', directory: 'You sign in with your ward account, so there is no password in Yagura. Change it where the ward does.',
   },
   tokens: {
     title: 'API tokens', lead: 'By which a program connects with your rights', list: 'Your API tokens', none: 'No API tokens', noneWhy: 'Make one only when you need it. Who made it and what it was used for is recorded.', made: (who, when) => `made by ${who}, until ${when}`, mine: 'you', operator: 'the server’s operator',
@@ -51,7 +51,7 @@ export const security: Text['security'] = {
   },
 
   recover: {
-    title: 'Recover your sign-in', lead: 'Enter both halves of the code, one from the administrator who asked and one from who approved, and choose a new password.', ask: 'Without a code, ask an administrator for a recovery. It takes two people. The code works for ten minutes.', login: 'Staff ID', first: 'First half of the code', firstHint: 'from the administrator who asked', second: 'Second half of the code', secondHint: 'from who approved', submit: 'Recover', back: 'Back to sign-in', missing: 'Please fill in every field.',
+    title: 'Recover your sign-in', lead: 'Enter both halves of the code, one from the administrator who asked and one from who approved, and choose a new password. If you sign in with your ward account, its password stays as it is, and what you choose here is not used.', ask: 'Without a code, ask an administrator for a recovery. It takes two people. The code works for ten minutes.', login: 'Staff ID', first: 'First half of the code', firstHint: 'from the administrator who asked', second: 'Second half of the code', secondHint: 'from who approved', submit: 'Recover', back: 'Back to sign-in', missing: 'Please fill in every field.',
   },
   start: {
     title: 'First start', lead: 'There is nobody yet. Two people are made now: two different people, each with a password of their own.',

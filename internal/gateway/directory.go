@@ -1,0 +1,93 @@
+package gateway
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"time"
+
+	"yagura/internal/audit"
+	"yagura/internal/directory"
+	"yagura/internal/identity"
+	"yagura/internal/vms"
+)
+
+// Signing in at the directory's page: the browser asks for the page's URL, goes there, comes back to a page of
+// ours, and hands over what the directory put into that page's URL. The secret that holds both ends together is
+// a cookie, which no script and no other site can read; where the person was before, the browser remembers.
+
+var errNoDirectory = vms.Errorf(vms.NotFound, "no-directory", "区のアカウントでのサインインは設定されていません。 Signing in at the directory's page is not configured.")
+
+const askLasts = 10 * time.Minute // the directory's own patience may be shorter
+
+type askDirectoryInput struct {
+	Body struct {
+		Fresh bool `json:"fresh,omitempty" doc:"the directory asks the person anew, although it remembers them"`
+	}
+}
+
+type askDirectoryOutput struct {
+	SetCookie *http.Cookie `header:"Set-Cookie"`
+	Body      struct {
+		URL string `json:"url" format:"uri" doc:"the directory's page"`
+	}
+}
+
+func (g *Gateway) askDirectory(ctx context.Context, in *askDirectoryInput) (*askDirectoryOutput, error) {
+	if g.Directory == nil {
+		return nil, errNoDirectory
+	}
+	page, secret, err := g.Directory.Ask(ctx, in.Body.Fresh)
+	if err != nil {
+		g.Log.Warn("the directory", "err", err)
+		return nil, err
+	}
+	out := &askDirectoryOutput{SetCookie: g.cookie(g.askCookieName(), secret, askLasts)}
+	out.Body.URL = page
+	return out, nil
+}
+
+func (g *Gateway) askCookieName() string {
+	if g.secure {
+		return secureAsk
+	}
+	return plainAsk
+}
+
+type finishDirectoryInput struct {
+	Plain  string `cookie:"yagura-ask"`
+	Secure string `cookie:"__Host-yagura-ask"`
+	Body   struct {
+		Query string `json:"query" maxLength:"8192" doc:"of the page the directory sent the browser back to, without the question mark"`
+	}
+}
+
+func (g *Gateway) finishDirectory(ctx context.Context, in *finishDirectoryInput) (*signInOutput, error) {
+	if g.Directory == nil {
+		return nil, errNoDirectory
+	}
+	query, err := url.ParseQuery(in.Body.Query)
+	if err != nil {
+		return nil, vms.Errorf(vms.Invalid, "bad-query", "サインインの手続きが正しくありません。 This is not what a directory answers.")
+	}
+	secret := in.Plain
+	if g.secure {
+		secret = in.Secure
+	}
+	s, token, v, err := g.Identity.SignInVouched(ctx, who(ctx).source, func(ctx context.Context) (identity.Vouched, error) {
+		a, err := g.Directory.Answer(ctx, secret, query)
+		return identity.Vouched{Login: a.Login, Subject: a.Subject, Proved: a.Proved}, err
+	})
+	if err != nil {
+		if c := vms.Code(err); c == directory.Away || c == directory.Failed {
+			g.Log.Warn("the directory", "err", err)
+		}
+		g.refusedSignIn(ctx, audit.SignIn, v.Login, err)
+		return nil, g.away(ctx, err)
+	}
+	out, err := g.enter(ctx, s, token, "directory")
+	if err == nil {
+		out.SetCookie = append(out.SetCookie, g.cookie(g.askCookieName(), "", -time.Second).String())
+	}
+	return out, err
+}
