@@ -10,6 +10,7 @@ import (
 	"yagura/internal/access"
 	"yagura/internal/audit"
 	"yagura/internal/camera"
+	"yagura/internal/staff"
 	"yagura/internal/vms"
 )
 
@@ -33,19 +34,17 @@ func (v *userApproveVerb) approve(ctx context.Context, o *office, std streams) e
 	if err != nil {
 		return err
 	}
-	if err := o.second(ctx, v.By, std.in); err != nil {
+	by, engine, err := o.second(ctx, v.By, std.in)
+	if err != nil {
 		return err
 	}
+	room := staff.New(staff.Config{Identity: o.people, Access: engine, Audit: o.log, Now: now})
 	n := 0
 	for _, a := range waiting {
 		if a.Login != v.Login {
 			continue
 		}
-		if err := o.people.Approve(ctx, a.ID, v.By); err != nil {
-			return err
-		}
-		a.State = "accepted"
-		if err := o.note(ctx, v.By, audit.Appoint, describe(a)); err != nil {
+		if _, err := room.Decide(ctx, staff.Caller{Person: by, From: onThisMachine()}, a.ID, true); err != nil {
 			return err
 		}
 		n++
@@ -114,7 +113,7 @@ func (v *acceptVerb) Run(ctx context.Context, std streams) error {
 }
 
 func (v *acceptVerb) accept(ctx context.Context, o *office, std streams) error {
-	if err := o.second(ctx, v.By, std.in); err != nil {
+	if _, _, err := o.second(ctx, v.By, std.in); err != nil {
 		return err
 	}
 	for _, store := range o.stores() {

@@ -48,15 +48,21 @@ func (o *office) close(err error) error { return errors.Join(err, o.db.Close()) 
 // note writes what a command did into the audit log. Its error says that the row is missing, although
 // what it tells of was done.
 func (o *office) note(ctx context.Context, by, action, detail string) error {
-	from := "this machine"
-	if u, err := user.Current(); err == nil {
-		from = "user " + u.Username
-	}
-	if _, err := o.log.Append(ctx, audit.Entry{Actor: by, From: from, Action: action, Detail: detail}); err != nil {
+	if _, err := o.log.Append(ctx, audit.Entry{Actor: by, From: onThisMachine(), Action: action, Detail: detail}); err != nil {
 		return fmt.Errorf("done, but not in the audit log: %w", err)
 	}
 	return nil
 }
+
+// onThisMachine is where a command came from, for the audit log.
+func onThisMachine() string {
+	if u, err := user.Current(); err == nil {
+		return "user " + u.Username
+	}
+	return "this machine"
+}
+
+func now() vms.Instant { return vms.InstantOf(time.Now()) }
 
 // units makes the units of the organisation in force known.
 func (o *office) units(ctx context.Context) (*camera.Organisation, error) {
@@ -67,24 +73,24 @@ func (o *office) units(ctx context.Context) (*camera.Organisation, error) {
 	return set.Organisation, o.people.SyncUnits(ctx, set.Organisation)
 }
 
-// second returns when by is a person who may approve, and knows their password.
-func (o *office) second(ctx context.Context, by string, in io.Reader) error {
+// second returns the person by where they may approve and know their password, and who may do what.
+func (o *office) second(ctx context.Context, by string, in io.Reader) (*identity.Person, *access.Engine, error) {
 	set, policy, err := inForce(ctx, o.cfg, o.db)
 	if err != nil {
-		return err
+		return nil, nil, err
 	}
 	password, err := firstLine(in)
 	if err != nil {
-		return err
+		return nil, nil, err
 	}
 	p, err := o.people.Vouch(ctx, by, password, operator)
 	if err != nil {
-		return err
+		return nil, nil, err
 	}
 	engine := access.New()
 	engine.SetCameras(set)
 	engine.SetPolicy(policy)
-	return engine.CheckUnit(p, access.ApprovePolicy, "", vms.InstantOf(time.Now())).Err()
+	return p, engine, engine.CheckUnit(p, access.ApprovePolicy, "", now()).Err()
 }
 
 // firstLine reads a password: one line of at most 1024 bytes.

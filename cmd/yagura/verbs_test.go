@@ -7,6 +7,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"yagura/internal/audit"
+	"yagura/internal/staff"
 	"yagura/internal/db"
 	"yagura/internal/vms"
 )
@@ -68,8 +69,11 @@ func TestPeople(t *testing.T) {
 	require.Zero(t, explain("kiki"))
 	require.Empty(t, s.must("", "waiting"))
 
-	appointed := s.rows(audit.Appoint)
-	require.Equal(t, []string{"joho", "kiki: crisis_management, accepted"}, []string{appointed[0].Actor, appointed[0].Detail})
+	approved := s.rows(staff.Approve)[0]
+	require.Equal(t, "joho", approved.Actor)
+	require.Contains(t, approved.Detail, "kiki: crisis_management")
+	require.Contains(t, approved.Detail, "accepted, asked for by "+operator)
+	require.Contains(t, approved.From, "user ")
 	require.Len(t, s.rows(audit.AddPerson), 3)
 	require.Equal(t, operator, s.rows(audit.AddPerson)[0].Actor)
 	require.Contains(t, s.rows(audit.AddPerson)[0].From, "user ")

@@ -36,6 +36,7 @@ import (
 	"yagura/internal/inbox"
 	"yagura/internal/oversight"
 	"yagura/internal/rights"
+	"yagura/internal/staff"
 	"yagura/internal/viewing"
 	"yagura/internal/vms"
 	"yagura/internal/whep"
@@ -66,6 +67,7 @@ type Config struct {
 	Directory          *directory.OIDC // nil: nobody signs in at the directory's page
 	DirectoryPasswords bool            // it compares passwords typed here
 
+	Staff     *staff.Room
 	Oversight *oversight.Room
 	Rights    *rights.Room
 	Anchored  func(context.Context) (anchor.Status, error) // how far the audit log is known outside the database

@@ -29,6 +29,7 @@ import (
 	"yagura/internal/inbox"
 	"yagura/internal/oversight"
 	"yagura/internal/rights"
+	"yagura/internal/staff"
 	"yagura/internal/viewing/viewingtest"
 	"yagura/internal/whep"
 )
@@ -83,6 +84,7 @@ func houseOf(t *testing.T, world *viewingtest.World, edit ...func(*gateway.Confi
 			return nil
 		}}
 	c.Inbox = inbox.New(h.DB, h.Now, c.Duty, &inbox.SignIns{Identity: h.Identity}, &inbox.Approvals{Identity: h.Identity, Access: h.Access, Now: h.Now})
+	c.Staff = staff.New(staff.Config{Identity: h.Identity, Access: h.Access, Audit: h.Audit, Cameras: h.Set, Now: h.Now})
 	c.Oversight, c.Anchored = h.oversight(), func(ctx context.Context) (anchor.Status, error) { return anchor.StatusOf(ctx, h.DB) }
 	c.Rights = h.rights()
 	h.Run(c.Inbox.Run)

@@ -152,28 +152,37 @@ var expected = map[string]int{
 	"POST /api/start/check":              400,
 	"POST /api/start":                    400,
 
-	"POST /api/session/webauthn/begin":  401, // whoever is signed in is not half signed in
-	"POST /api/session/webauthn/finish": 401,
-	"POST /api/session/totp/begin":      401,
-	"POST /api/session/totp":            401,
-	"POST /api/session/step-up/begin":   200,
-	"POST /api/session/step-up/finish":  403, // nothing is proved
-	"PUT /api/me/password":              400,
-	"GET /api/me/sessions":              200,
-	"DELETE /api/me/sessions/{id}":      404,
-	"POST /api/me/tokens":               400,
-	"POST /api/me/tokens/{id}/confirm":  404,
-	"GET /api/me/factors":               200,
-	"POST /api/me/keys/begin":           409, // this ward has no name for keys
-	"POST /api/me/keys":                 400,
-	"POST /api/me/codes/begin":          403, // not allowed for anybody here
-	"POST /api/me/codes":                400,
-	"DELETE /api/me/factors/{id}":       404,
-	"PUT /api/people/{login}/codes":     400,
-	"GET /api/recoveries":               200,
-	"POST /api/recoveries":              400,
-	"POST /api/recoveries/{id}/approve": 404,
-	"POST /api/recoveries/{id}/refuse":  404,
+	"POST /api/session/webauthn/begin":    401, // whoever is signed in is not half signed in
+	"POST /api/session/webauthn/finish":   401,
+	"POST /api/session/totp/begin":        401,
+	"POST /api/session/totp":              401,
+	"POST /api/session/step-up/begin":     200,
+	"POST /api/session/step-up/finish":    403, // nothing is proved
+	"PUT /api/me/password":                400,
+	"GET /api/me/sessions":                200,
+	"DELETE /api/me/sessions/{id}":        404,
+	"POST /api/me/tokens":                 400,
+	"POST /api/me/tokens/{id}/confirm":    404,
+	"GET /api/me/factors":                 200,
+	"POST /api/me/keys/begin":             409, // this ward has no name for keys
+	"POST /api/me/keys":                   400,
+	"POST /api/me/codes/begin":            403, // not allowed for anybody here
+	"POST /api/me/codes":                  400,
+	"DELETE /api/me/factors/{id}":         404,
+	"PUT /api/people/{login}/codes":       400,
+	"GET /api/people":                     200,
+	"POST /api/people":                    400,
+	"PUT /api/people/{login}":             400,
+	"GET /api/units":                      200,
+	"GET /api/appointments":               200,
+	"POST /api/appointments":              400,
+	"POST /api/appointments/{id}/approve": 404,
+	"POST /api/appointments/{id}/refuse":  404,
+	"POST /api/appointments/{id}/end":     404,
+	"GET /api/recoveries":                 200,
+	"POST /api/recoveries":                400,
+	"POST /api/recoveries/{id}/approve":   404,
+	"POST /api/recoveries/{id}/refuse":    404,
 
 	"GET /api/session":                 200,
 	"PUT /api/session":                 400,
@@ -239,14 +248,19 @@ var expected = map[string]int{
 
 // byPost are the routes for some posts alone; all others get 403.
 var byPost = map[string][]identity.Post{
-	"GET /api/recoveries":               {"administrator", "information_security"},
-	"POST /api/recoveries/{id}/approve": {"administrator", "information_security"},
-	"POST /api/recoveries/{id}/refuse":  {"administrator", "information_security"},
-
 	"GET /api/versions":                         rightsPosts,
 	"GET /api/versions/{kind}/{number}":         rightsPosts,
 	"POST /api/versions/{kind}/{number}/accept": {"crisis_management", "information_security"},
 	"POST /api/versions/{kind}/{number}/refuse": {"crisis_management", "information_security"},
+	"GET /api/people":                           {"administrator", "information_security", "crisis_management"},
+	"GET /api/units":                            {"administrator", "information_security", "crisis_management"},
+	"GET /api/appointments":                     {"administrator", "information_security", "crisis_management"},
+	"POST /api/appointments/{id}/approve":       {"information_security", "crisis_management"},
+	"POST /api/appointments/{id}/refuse":        {"information_security", "crisis_management"},
+	"POST /api/appointments/{id}/end":           {"administrator", "information_security", "crisis_management"},
+	"GET /api/recoveries":                       {"administrator", "information_security"},
+	"POST /api/recoveries/{id}/approve":         {"administrator", "information_security"},
+	"POST /api/recoveries/{id}/refuse":          {"administrator", "information_security"},
 }
 
 // fresh are the routes that ask for a proof a few minutes old, and answer 403 without.
@@ -257,6 +271,8 @@ var fresh = []string{
 	"POST /api/recoveries", "POST /api/recoveries/{id}/approve", "POST /api/recoveries/{id}/refuse",
 	"PUT /api/duty/norms/{unit}",
 	"POST /api/versions/{kind}/{number}/accept", "POST /api/versions/{kind}/{number}/refuse",
+	"POST /api/people", "PUT /api/people/{login}", "POST /api/appointments", "POST /api/appointments/{id}/approve",
+	"POST /api/appointments/{id}/refuse", "POST /api/appointments/{id}/end",
 }
 
 var open = []string{"POST /api/session", "POST /api/session/directory", "POST /api/session/directory/finish", "POST /api/session/recover", "POST /api/start/check", "POST /api/start", "GET /api/system", "GET /healthz", "GET /readyz", "GET /metrics", "GET /api/openapi.json", " /api/", " /whep/", " /"}

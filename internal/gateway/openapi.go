@@ -55,7 +55,7 @@ func errorsOf(r Route) []int {
 		out = append(out, http.StatusBadRequest, http.StatusForbidden, http.StatusConflict, http.StatusTooManyRequests)
 	}
 	if r.Path == "/api/me/password" || strings.HasPrefix(r.Path, "/api/me/tokens") || strings.HasPrefix(r.Path, "/api/me/factors") || strings.HasPrefix(r.Path, "/api/me/keys") || strings.HasPrefix(r.Path, "/api/me/codes") ||
-		strings.HasPrefix(r.Path, "/api/me/sessions") || strings.HasPrefix(r.Path, "/api/recoveries") || strings.HasPrefix(r.Path, "/api/people/") {
+		strings.HasPrefix(r.Path, "/api/me/sessions") || strings.HasPrefix(r.Path, "/api/recoveries") || strings.HasPrefix(r.Path, "/api/people") || strings.HasPrefix(r.Path, "/api/units") || strings.HasPrefix(r.Path, "/api/appointments") {
 		out = append(out, http.StatusBadRequest, http.StatusForbidden, http.StatusNotFound, http.StatusConflict)
 	}
 	if strings.HasPrefix(r.Path, "/api/duty/") || strings.HasPrefix(r.Path, "/api/inbox/") {
@@ -74,6 +74,8 @@ var making = []string{
 	"POST /api/me/keys",
 	"POST /api/me/codes",
 	"POST /api/recoveries",
+	"POST /api/people",
+	"POST /api/appointments",
 	"POST /api/start",
 }
 

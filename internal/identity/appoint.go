@@ -1,6 +1,7 @@
 package identity
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"slices"
@@ -34,9 +35,9 @@ func (r *Registry) appoint(ctx context.Context, tx *db.Tx, a *Appointment, by st
 		return err
 	}
 	_, err := tx.Exec(ctx, `INSERT INTO appointment
-		(id, login, post, unit, from_at, to_at, state, requested_by, requested_at, decided_by, decided_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, '', 0)`,
-		a.ID, a.Login, string(a.Post), a.Unit, int64(a.From), int64(a.To), a.State, by, int64(now))
+		(id, login, post, unit, kind, from_at, to_at, state, requested_by, requested_at, decided_by, decided_at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, '', 0)`,
+		a.ID, a.Login, string(a.Post), a.Unit, string(a.Kind), int64(a.From), int64(a.To), a.State, by, int64(now))
 	return err
 }
 
@@ -48,7 +49,12 @@ func (a *Appointment) complete(now vms.Instant) error {
 	if a.To == 0 {
 		a.To = camera.Forever
 	}
+	if a.Kind == "" {
+		a.Kind = Regular
+	}
 	switch {
+	case !slices.Contains(Kinds, a.Kind):
+		return vms.Errorf(vms.Invalid, "bad-kind", "%q is not a kind of appointment; kinds are %v", a.Kind, Kinds)
 	case !slices.Contains(Posts, a.Post):
 		return vms.Errorf(vms.Invalid, "bad-post", "%q is not a post; posts are %v", a.Post, Posts)
 	case a.Unit == "" && slices.Contains(UnitPosts, a.Post):
@@ -82,53 +88,87 @@ func known(ctx context.Context, tx *db.Tx, a Appointment) error {
 // Approve puts a waiting appointment in force. by must be neither who asked for it nor who is
 // appointed (vms.Denied); whether they may approve at all is the caller's question.
 func (r *Registry) Approve(ctx context.Context, id, by string) error {
-	return r.decide(ctx, id, by, "accepted")
+	_, err := r.Decide(ctx, id, by, true)
+	return err
 }
 
 // Refuse ends a waiting appointment before it began.
 func (r *Registry) Refuse(ctx context.Context, id, by string) error {
-	return r.decide(ctx, id, by, "refused")
+	_, err := r.Decide(ctx, id, by, false)
+	return err
 }
 
-func (r *Registry) decide(ctx context.Context, id, by, state string) error {
-	return r.change(ctx, func(tx *db.Tx) error {
-		found, err := appointments(ctx, tx, `id = $1`, id)
+// Decide approves or refuses a waiting appointment, and returns it as it is then.
+func (r *Registry) Decide(ctx context.Context, id, by string, approve bool) (a Appointment, err error) {
+	err = r.change(ctx, func(tx *db.Tx) error {
+		if a, err = appointment(ctx, tx, id); err != nil {
+			return err
+		}
 		switch {
-		case err != nil:
-			return err
-		case len(found) == 0:
-			return noAppointment(id)
-		case found[0].State != "waiting":
-			return vms.Errorf(vms.Conflict, "not-waiting", "appointment %q is %s", id, found[0].State)
-		case state == "accepted" && (by == "" || by == found[0].RequestedBy || by == found[0].Login):
-			return vms.Errorf(vms.Denied, "second-person", "appointment %q needs a second person: not who asked for it, nor who is appointed", id)
+		case a.State != "waiting":
+			return vms.Errorf(vms.Conflict, "not-waiting", "この任命は承認待ちではありません。 Appointment %q is %s", id, a.State)
+		case approve && (by == "" || by == a.RequestedBy || by == a.Login):
+			return vms.Errorf(vms.Denied, "second-person", "依頼した人と本人のほかの人が承認します。 Appointment %q needs a second person: not who asked for it, nor who is appointed", id)
 		}
-		_, err = tx.Exec(ctx, `UPDATE appointment SET state = $2, decided_by = $3, decided_at = $4 WHERE id = $1`,
-			id, state, by, int64(r.opts.Now()))
+		a.State, a.DecidedBy = "refused", by
+		if approve {
+			a.State = "accepted"
+		}
+		_, err := tx.Exec(ctx, `UPDATE appointment SET state = $2, decided_by = $3, decided_at = $4 WHERE id = $1`,
+			id, a.State, by, int64(r.opts.Now()))
 		return err
 	})
+	return a, err
 }
 
-// End ends an appointment at that instant, 0 being now; it never makes one longer.
+// End ends an appointment at that instant, 0 being now; it never makes one longer. One that has not
+// begun by then never begins; one that waits is taken back.
 func (r *Registry) End(ctx context.Context, id string, at vms.Instant) error {
-	if at == 0 {
-		at = r.opts.Now()
+	return r.change(ctx, func(tx *db.Tx) error { return r.end(ctx, tx, Ending{id, at}, "") })
+}
+
+// Ending says that an appointment ends, and when; 0 is now.
+type Ending struct {
+	ID string
+	At vms.Instant
+}
+
+func (r *Registry) end(ctx context.Context, tx *db.Tx, e Ending, by string) error {
+	now := r.opts.Now()
+	if e.At == 0 {
+		e.At = now
 	}
-	return r.change(ctx, func(tx *db.Tx) error {
-		found, err := appointments(ctx, tx, `id = $1`, id)
-		if err == nil && len(found) == 0 {
-			return noAppointment(id)
-		}
-		if err != nil {
-			return err
-		}
-		_, err = tx.Exec(ctx, `UPDATE appointment SET to_at = $2 WHERE id = $1 AND to_at > $2`, id, int64(at))
+	a, err := appointment(ctx, tx, e.ID)
+	if err != nil {
+		return err
+	}
+	if a.State == "waiting" {
+		_, err = tx.Exec(ctx, `UPDATE appointment SET state = 'refused', decided_by = $2, decided_at = $3 WHERE id = $1`, e.ID, by, int64(now))
+		return err
+	}
+	_, err = tx.Exec(ctx, `UPDATE appointment SET to_at = $2 WHERE id = $1 AND to_at > $2`, e.ID, int64(max(e.At, a.From)))
+	return err
+}
+
+// Appointment returns one by its id, whatever its state; vms.NotFound where there is none.
+func (r *Registry) Appointment(ctx context.Context, id string) (a Appointment, err error) {
+	err = r.db.Read(ctx, func(tx *db.Tx) error {
+		a, err = appointment(ctx, tx, id)
 		return err
 	})
+	return a, err
+}
+
+func appointment(ctx context.Context, tx *db.Tx, id string) (Appointment, error) {
+	found, err := appointments(ctx, tx, `id = $1`, id)
+	if err != nil || len(found) == 0 {
+		return Appointment{}, cmp.Or(err, noAppointment(id))
+	}
+	return found[0], nil
 }
 
 func noAppointment(id string) error {
-	return vms.Errorf(vms.NotFound, "no-appointment", "no appointment has the id %q", id)
+	return vms.Errorf(vms.NotFound, "no-appointment", "この任命はありません。 No appointment has the id %q", id)
 }
 
 // Waiting returns the appointments that wait for a second person, oldest first.
@@ -142,7 +182,7 @@ func (r *Registry) Waiting(ctx context.Context) ([]Appointment, error) {
 }
 
 func appointments(ctx context.Context, tx *db.Tx, where string, args ...any) ([]Appointment, error) {
-	rows, err := tx.Query(ctx, `SELECT id, login, post, unit, from_at, to_at, state, requested_by, requested_at, decided_by
+	rows, err := tx.Query(ctx, `SELECT id, login, post, unit, kind, from_at, to_at, state, requested_by, requested_at, decided_by
 		FROM appointment WHERE `+where+` ORDER BY requested_at, id`, args...)
 	if err != nil {
 		return nil, err
@@ -151,7 +191,7 @@ func appointments(ctx context.Context, tx *db.Tx, where string, args ...any) ([]
 	var out []Appointment
 	for rows.Next() {
 		var a Appointment
-		if err := rows.Scan(&a.ID, &a.Login, &a.Post, &a.Unit, &a.From, &a.To, &a.State, &a.RequestedBy, &a.RequestedAt, &a.DecidedBy); err != nil {
+		if err := rows.Scan(&a.ID, &a.Login, &a.Post, &a.Unit, &a.Kind, &a.From, &a.To, &a.State, &a.RequestedBy, &a.RequestedAt, &a.DecidedBy); err != nil {
 			return nil, err
 		}
 		out = append(out, a)

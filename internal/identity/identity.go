@@ -71,12 +71,30 @@ func (p Post) Title() string { return titles[p] }
 // GivesFootage reports whether holders of the post may see footage.
 func (p Post) GivesFootage() bool { return slices.Contains(FootagePosts, p) }
 
+// Kind is how somebody holds a post beside others.
+type Kind string
+
+const (
+	Regular    Kind = "regular"    // 本務: one at a time
+	Concurrent Kind = "concurrent" // 兼務
+	Acting     Kind = "acting"     // 事務取扱: somebody higher does the work of a vacant post
+)
+
+// Kinds are all kinds.
+var Kinds = []Kind{Regular, Concurrent, Acting}
+
+var kindTitles = map[Kind]string{Regular: "本務", Concurrent: "兼務", Acting: "事務取扱"}
+
+// Title is the kind's name in Japanese.
+func (k Kind) Title() string { return kindTitles[k] }
+
 // Appointment says that a person holds a post in [From, To).
 type Appointment struct {
 	ID          string
 	Login       string
 	Post        Post
 	Unit        string // id; "" for posts of the whole ward
+	Kind        Kind
 	From, To    vms.Instant
 	State       string // accepted, waiting or refused
 	RequestedBy string
@@ -92,6 +110,7 @@ func (a Appointment) InForce(now vms.Instant) bool {
 // Person is one person with all accepted appointments, past and future ones included.
 type Person struct {
 	Login, Name, Kana string
+	Number            string // of the staff; "" none
 	Disabled          bool
 	Directory         bool // the ward's directory says who they are; they have no password here
 	Appointments      []Appointment

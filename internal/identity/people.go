@@ -83,17 +83,19 @@ func (r *Registry) setPassword(ctx context.Context, tx *db.Tx, login, hash, keep
 
 // SetDisabled keeps a person out, and ends every session and token, or lets them in again.
 func (r *Registry) SetDisabled(ctx context.Context, login string, disabled bool) error {
+	return r.change(ctx, func(tx *db.Tx) error { return r.setDisabled(ctx, tx, login, disabled) })
+}
+
+func (r *Registry) setDisabled(ctx context.Context, tx *db.Tx, login string, disabled bool) error {
 	flag := 0
 	if disabled {
 		flag = 1
 	}
-	return r.change(ctx, func(tx *db.Tx) error {
-		if err := updateOne(ctx, tx, `UPDATE person SET disabled = $2 WHERE login = $1`, login, flag); err != nil || !disabled {
-			return err
-		}
-		_, err := r.endSessions(ctx, tx, endedDisabled, `login = $3`, login)
+	if err := updateOne(ctx, tx, `UPDATE person SET disabled = $2 WHERE login = $1`, login, flag); err != nil || !disabled {
 		return err
-	})
+	}
+	_, err := r.endSessions(ctx, tx, endedDisabled, `login = $3`, login)
+	return err
 }
 
 // updateOne runs a statement whose first argument is a login and which must meet one row.
@@ -167,7 +169,8 @@ func column(rows *sql.Rows) ([]string, error) {
 
 func person(ctx context.Context, tx *db.Tx, login string) (*Person, error) {
 	p := &Person{Login: login}
-	err := tx.QueryRow(ctx, `SELECT name, kana, disabled, directory FROM person WHERE login = $1`, login).Scan(&p.Name, &p.Kana, &p.Disabled, &p.Directory)
+	err := tx.QueryRow(ctx, `SELECT name, kana, number, disabled, directory FROM person WHERE login = $1`, login).
+		Scan(&p.Name, &p.Kana, &p.Number, &p.Disabled, &p.Directory)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, unknown(login)
 	}

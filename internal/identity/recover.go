@@ -18,7 +18,8 @@ import (
 const RecoveryWaits = 24 * time.Hour
 
 const (
-	recoveryLasts = 10 * time.Minute // of the code
+	recoveryLasts = 10 * time.Minute   // of the code
+	firstLasts    = 7 * 24 * time.Hour // of a request and a code for somebody who was never here: a letter takes a while
 	halfCode      = 8                // characters of base32, 40 bits, in each half of it
 	longestReason = 200              // characters
 )
@@ -63,13 +64,17 @@ func (r *Registry) AskRecovery(ctx context.Context, by *Person, login, reason st
 		if _, err := person(ctx, tx, login); err != nil {
 			return err
 		}
+		lasts, err := lastsFor(ctx, tx, login, RecoveryWaits)
+		if err != nil {
+			return err
+		}
 		if _, err := tx.Exec(ctx, `UPDATE recovery SET state = 'refused', decided_by = $2, decided_at = $3
 			WHERE login = $1 AND state IN ('waiting', 'approved')`, login, by.Login, int64(now)); err != nil {
 			return err // a newer one takes its place
 		}
-		_, err := tx.Exec(ctx, `INSERT INTO recovery (id, login, reason, state, first, second, requested_by, requested_at, decided_by, decided_at, expires_at)
+		_, err = tx.Exec(ctx, `INSERT INTO recovery (id, login, reason, state, first, second, requested_by, requested_at, decided_by, decided_at, expires_at)
 			VALUES ($1, $2, $3, 'waiting', $4, '', $5, $6, '', 0, $7)`,
-			id, login, reason, tokenHash(half), by.Login, int64(now), int64(now.Add(RecoveryWaits)))
+			id, login, reason, tokenHash(half), by.Login, int64(now), int64(now.Add(lasts)))
 		return err
 	})
 }
@@ -95,14 +100,29 @@ func (r *Registry) DecideRecovery(ctx context.Context, by *Person, id string, ap
 		rec.State, rec.DecidedBy, rec.Expires = "refused", by.Login, now
 		second := ""
 		if approve {
+			lasts, err := lastsFor(ctx, tx, rec.Login, recoveryLasts)
+			if err != nil {
+				return err
+			}
 			half = newHalf()
-			rec.State, rec.Expires, second = "approved", now.Add(recoveryLasts), tokenHash(half)
+			rec.State, rec.Expires, second = "approved", now.Add(lasts), tokenHash(half)
 		}
 		_, err = tx.Exec(ctx, `UPDATE recovery SET state = $2, second = $3, decided_by = $4, decided_at = $5, expires_at = $6 WHERE id = $1`,
 			id, rec.State, second, by.Login, int64(now), int64(rec.Expires))
 		return err
 	})
 	return rec, half, err
+}
+
+// lastsFor is how long a request or a code is good: usually as given, longer for somebody who has never
+// had a password, whose code opens nothing that anybody had.
+func lastsFor(ctx context.Context, tx *db.Tx, login string, usual time.Duration) (time.Duration, error) {
+	var password string
+	err := tx.QueryRow(ctx, `SELECT password FROM person WHERE login = $1`, login).Scan(&password)
+	if password == "" {
+		usual = firstLasts
+	}
+	return usual, err
 }
 
 // Recoveries are those that wait or whose code is good, newest first.

@@ -29,7 +29,7 @@ var causes = []struct {
 	{"disabled", "Not signed in", func(t *testing.T, w *viewingtest.World, _ identity.Appointment, _ *identity.Session) {
 		require.NoError(t, w.Identity.SetDisabled(t.Context(), "head", true))
 	}},
-	{"appointment ended", "no such camera", func(t *testing.T, w *viewingtest.World, a identity.Appointment, _ *identity.Session) {
+	{"appointment ended", "right to see this camera has ended", func(t *testing.T, w *viewingtest.World, a identity.Appointment, _ *identity.Session) {
 		require.NoError(t, w.Identity.End(t.Context(), a.ID, 0))
 	}},
 	{"policy narrowed", "", func(_ *testing.T, w *viewingtest.World, _ identity.Appointment, _ *identity.Session) {
@@ -130,7 +130,7 @@ func TestAppointmentRunsOut(t *testing.T) {
 	w.Appoint(identity.Appointment{Login: "head", Post: identity.DepartmentHead, Unit: "kankyo", To: w.Now().Add(3 * time.Second)})
 	v := open(t, w, w.Session("head"), live("c-gomi"))
 	read(t, v, 3)
-	require.Contains(t, ended(t, v, 3*time.Second+atOnce), "no such camera")
+	require.Contains(t, ended(t, v, 3*time.Second+atOnce), "has ended")
 }
 
 // TestViewsOutliveTheDatabaseForAWhile closes the database under the room. Meanwhile what is known of

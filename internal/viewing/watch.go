@@ -95,6 +95,8 @@ func (r *Room) check(ctx context.Context) error {
 	return failed
 }
 
+var errLost = vms.Errorf(vms.Denied, "denied", "このカメラの映像を見る権限がなくなりました。職や所管が変わったためです。 Your right to see this camera has ended: a post or a jurisdiction has changed.")
+
 // still is nil while the view is right; without a fresh session, by the one last known.
 func (r *Room) still(w *view, fresh *identity.Session) error {
 	if fresh != nil {
@@ -106,6 +108,9 @@ func (r *Room) still(w *view, fresh *identity.Session) error {
 	q := w.present()
 	cam := r.Cameras().Find(q.Camera)
 	if err := r.allowed(w.session.Person, cam, q); err != nil {
+		if cam != nil && vms.Code(err) == "no-camera" {
+			return errLost // they knew of it: they were watching
+		}
 		return err
 	}
 	if len(vms.Subtract(w.permit, r.permitted(w.session.Person, cam, q))) > 0 {

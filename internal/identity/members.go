@@ -1,0 +1,192 @@
+package identity
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"yagura/internal/db"
+	"yagura/internal/vms"
+)
+
+// Member is a person as those see them who keep the list of people.
+type Member struct {
+	Person
+	Requested []Appointment // that wait for a second person, or were refused
+	New       bool          // there is no password: the person comes in by a code (AskRecovery)
+}
+
+// Changes of people are made together or not at all, in this order.
+type Changes struct {
+	People  []Person      // new ones, without a password: login, name, kana, number
+	Edited  []Person      // the same of people there are
+	End     []Ending      // appointments
+	Disable []string      // logins
+	Enable  []string      // logins; posts that give footage wait for a second person again
+	Appoint []Appointment // as in Registry.Appoint; filled in when done
+}
+
+// Members returns everybody, by login.
+func (r *Registry) Members(ctx context.Context) (all []*Member, err error) {
+	err = r.db.Read(ctx, func(tx *db.Tx) error {
+		all, err = members(ctx, tx)
+		return err
+	})
+	return all, err
+}
+
+func members(ctx context.Context, tx *db.Tx) ([]*Member, error) {
+	rows, err := tx.Query(ctx, `SELECT login, name, kana, number, disabled, directory, password = '' AND directory = 0 FROM person ORDER BY login`)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var all []*Member
+	by := map[string]*Member{}
+	for rows.Next() {
+		m := &Member{}
+		if err := rows.Scan(&m.Login, &m.Name, &m.Kana, &m.Number, &m.Disabled, &m.Directory, &m.New); err != nil {
+			return nil, err
+		}
+		all, by[m.Login] = append(all, m), m
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	posts, err := appointments(ctx, tx, `1 = 1`)
+	for _, a := range posts {
+		if m := by[a.Login]; a.State == "accepted" {
+			m.Appointments = append(m.Appointments, a)
+		} else {
+			m.Requested = append(m.Requested, a)
+		}
+	}
+	return all, err
+}
+
+// Change makes what decide says, which is asked with everybody as they are in the same transaction. by
+// asks for the appointments. Whatever is changed, somebody who is an administrator now is left.
+func (r *Registry) Change(ctx context.Context, by string, decide func([]*Member) (Changes, error)) (Changes, error) {
+	var done Changes
+	err := r.change(ctx, func(tx *db.Tx) error {
+		all, err := members(ctx, tx)
+		if err != nil {
+			return err
+		}
+		if done, err = decide(all); err != nil {
+			return err
+		}
+		done.Appoint = slices.Clone(done.Appoint)
+		before, err := r.administrators(ctx, tx)
+		if err != nil {
+			return err
+		}
+		if err := r.apply(ctx, tx, &done, by); err != nil {
+			return err
+		}
+		if left, err := r.administrators(ctx, tx); err != nil || before == 0 || left > 0 {
+			return err
+		}
+		return vms.Errorf(vms.Conflict, "last-administrator", "管理者がいなくなります。先に、ほかの人を管理者に任命してください。 Nobody would be an administrator; appoint another first.")
+	})
+	if r.db.Duplicate(err) {
+		err = vms.Errorf(vms.Conflict, "login-taken", "この職員IDまたは職員番号は使われています。 This login or staff number is taken.")
+	}
+	return done, err
+}
+
+func (r *Registry) apply(ctx context.Context, tx *db.Tx, c *Changes, by string) error {
+	for _, p := range c.People {
+		if !loginForm.MatchString(p.Login) {
+			return badLogin(p.Login)
+		}
+		if err := r.addPerson(ctx, tx, p.Login, p.Name, p.Kana, ""); err != nil {
+			return err
+		}
+	}
+	for _, p := range slices.Concat(c.People, c.Edited) {
+		if err := edit(ctx, tx, p); err != nil {
+			return err
+		}
+	}
+	for _, e := range c.End {
+		if err := r.end(ctx, tx, e, by); err != nil {
+			return err
+		}
+	}
+	for _, login := range c.Disable {
+		if err := r.setDisabled(ctx, tx, login, true); err != nil {
+			return err
+		}
+	}
+	for _, login := range c.Enable {
+		again, err := r.enable(ctx, tx, login)
+		if err != nil {
+			return err
+		}
+		c.Appoint = append(c.Appoint, again...)
+	}
+	for i := range c.Appoint {
+		if err := r.appoint(ctx, tx, &c.Appoint[i], by); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// CheckPerson says what is wrong with a person's name or number.
+func CheckPerson(p Person) error {
+	if n := utf8.RuneCountInString(p.Name); n == 0 || n > longestName {
+		return vms.Errorf(vms.Invalid, "bad-name", "氏名を %d 文字以内で入力してください。 Give a name of at most %d characters.", longestName, longestName)
+	}
+	if utf8.RuneCountInString(p.Kana) > longestName || utf8.RuneCountInString(p.Number) > longestNumber || strings.ContainsAny(p.Name+p.Kana+p.Number, "\n\r\t") {
+		return vms.Errorf(vms.Invalid, "bad-name", "フリガナは %d 文字、職員番号は %d 文字以内で入力してください。 Kana of at most %d, a number of at most %d characters.", longestName, longestNumber, longestName, longestNumber)
+	}
+	return nil
+}
+
+// CheckLogin says what is wrong with a login.
+func CheckLogin(login string) error {
+	if !loginForm.MatchString(login) {
+		return badLogin(login)
+	}
+	return nil
+}
+
+const longestNumber = 20 // characters
+
+func edit(ctx context.Context, tx *db.Tx, p Person) error {
+	if err := CheckPerson(p); err != nil {
+		return err
+	}
+	return updateOne(ctx, tx, `UPDATE person SET name = $2, kana = $3, number = $4 WHERE login = $1`, p.Login, p.Name, p.Kana, p.Number)
+}
+
+// administrators counts those who are it now.
+func (r *Registry) administrators(ctx context.Context, tx *db.Tx) (n int, err error) {
+	err = tx.QueryRow(ctx, `SELECT COUNT(DISTINCT p.login) FROM person p JOIN appointment a ON a.login = p.login
+		WHERE p.disabled = 0 AND a.post = $1 AND a.state = 'accepted' AND a.from_at <= $2 AND a.to_at > $2`, string(Administrator), int64(r.opts.Now())).Scan(&n)
+	return n, err
+}
+
+// enable lets a person in again. What would give footage at once, by one person's word, is ended and
+// asked for anew.
+func (r *Registry) enable(ctx context.Context, tx *db.Tx, login string) (again []Appointment, err error) {
+	p, err := person(ctx, tx, login)
+	if err != nil {
+		return nil, err
+	}
+	now := r.opts.Now()
+	for _, a := range p.Appointments {
+		if !p.Disabled || !r.opts.SecondPerson || !a.Post.GivesFootage() || a.To <= now {
+			continue
+		}
+		if err := r.end(ctx, tx, Ending{a.ID, now}, ""); err != nil {
+			return nil, err
+		}
+		a.From = max(a.From, now)
+		again = append(again, a)
+	}
+	return again, r.setDisabled(ctx, tx, login, false)
+}
