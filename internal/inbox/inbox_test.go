@@ -94,7 +94,7 @@ func TestWhatWaitsForASecondPerson(t *testing.T) {
 		require.Equal(t, []string{appointment, files}, ids(w.items("joho")), "newest first")
 		require.Equal(t, []string{appointment}, ids(w.items("kiki")), "not one's own proposal")
 		require.Empty(t, w.items("head"))
-		require.Equal(t, inbox.Item{ID: appointment, Kind: inbox.Approval, At: a.RequestedAt, Link: "/inbox?item=" + appointment,
+		require.Equal(t, inbox.Item{ID: appointment, Kind: inbox.Approval, At: a.RequestedAt, Link: "/people/waiting",
 			Subject: inbox.Subject{What: "appointment", ID: a.ID, Login: "new", Post: identity.DepartmentHead, Unit: "kankyo", From: "admin"}}, w.items("joho")[0])
 		require.Equal(t, inbox.Subject{What: "cameras", Version: 2, From: "kiki"}, w.items("joho")[1].Subject)
 

@@ -161,7 +161,7 @@ func TestViewsOutliveTheDatabaseForAWhile(t *testing.T) {
 	began := time.Now()
 	_, err := room.For(s, here).Open(t.Context(), live("c-koseki"))
 	require.Equal(t, "unavailable", vms.Code(err))
-	require.Contains(t, ended(t, heads, 4*time.Second+atOnce), "no such camera")
+	require.Contains(t, ended(t, heads, 4*time.Second+atOnce), "has ended")
 	read(t, v, 3)
 	goesOn(t, v)
 	require.Contains(t, ended(t, v, grace+atOnce), "can no longer be checked")

@@ -22,6 +22,7 @@ const files: Record<Page, () => Promise<{ default: ComponentType }>> = {
   audit: () => import('../audit/AuditPage.tsx'),
   settings: () => import('../settings/SettingsPage.tsx'),
   rights: () => import('../rights/RightsPage.tsx'),
+  people: () => import('../people/PeoplePage.tsx'),
   recovery: () => import('../security/RecoveriesPage.tsx'),
   diagnostics: () => import('../diagnostics/DiagnosticsPage.tsx'),
   help: () => import('../help/HelpPage.tsx'),

@@ -1,12 +1,10 @@
 import type { ReactNode } from 'react';
 import type { Item } from '../api/inbox.ts';
-import { usePerson } from '../person/person.ts';
 import { useText } from '../text/index.ts';
 import { clock, parseInstant } from '../time/instant.ts';
 import { Button } from '../ui/Button.tsx';
 import { Card } from '../ui/Card.tsx';
 import { Chip } from '../ui/Chip.tsx';
-import { Note } from '../ui/Note.tsx';
 import { go } from '../url.ts';
 import { plain, say } from './say.ts';
 
@@ -14,17 +12,15 @@ import { plain, say } from './say.ts';
 export function ApprovalDetail({ item }: { item: Item }) {
   const t = useText();
   const a = t.inbox.approval;
-  const { session } = usePerson();
   const { subject: s } = item;
   const what = s.what ?? 'cameras';
-  const command = `yagura user approve ${s.login} --by ${session.login} --password-stdin`;
   const rows: [string, ReactNode][] = [[a.what, a[what]]];
   if (what === 'appointment') rows.push([a.person, `${s.title ?? ''}　${plain(s.name)}（${s.login}）`], [a.unit, s.unit_name]);
   rows.push([a.asked, (s.from && t.inbox.origins[s.from]) || plain(s.from_name) || t.inbox.origins.files], [a.since, `${t.date(parseInstant(item.at))} ${clock(parseInstant(item.at))}`]);
   return (
     <Shell item={item}>
       <dl className="grid grid-cols-[auto_1fr] gap-x-6 gap-y-2 leading-[1.7]">{rows.map(([name, value]) => <div key={name} className="contents"><dt className="text-text-3">{name}</dt><dd>{value}</dd></div>)}</dl>
-      {what !== 'appointment' ? <div><Button look="primary" onClick={() => go(item.link)}>{a.go}</Button></div> : <Note icon="shield"><b>{a.how}</b><p className="leading-[1.7] text-text-2">{a.howBody}</p><code className="mt-2 block rounded-6 bg-bg px-3 py-2 font-mono text-[13px] break-all">{command}</code></Note>}
+      <div><Button look="primary" onClick={() => go(item.link)}>{what === 'appointment' ? a.goPeople : a.go}</Button></div>
     </Shell>
   );
 }

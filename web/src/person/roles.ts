@@ -24,7 +24,7 @@ export function pagesOf(s: SessionInfo, cameras: readonly Camera[] | null): Page
   if (footage ? cameras === null || any(cameras, 'health') : holds(s, 'facilities', 'administrator')) out.push('health');
   if (holds(s, ...rightsPosts) || any(cameras, 'who_viewed')) out.push('rights');
   out.push('audit'); // everybody reads their own rows
-  if (holds(s, 'administrator', 'information_security')) out.push('recovery');
+  if (holds(s, 'administrator', 'information_security')) out.push('people', 'recovery');
   return out;
 }
 

@@ -6,6 +6,7 @@ import { duty } from './en/duty.ts';
 import { health } from './en/health.ts';
 import { help } from './en/help.ts';
 import { inbox } from './en/inbox.ts';
+import { people } from './en/people.ts';
 import { plan } from './en/plan.ts';
 import { playback } from './en/playback.ts';
 import { rights } from './en/rights.ts';
@@ -154,5 +155,5 @@ export const en: Text = {
     'clock-stepped': 'clock was set', 'not-in-operation': 'not in operation yet', 'not-configured': 'not configured', 'retention': 'erased in time', 'quota': 'erased for room', 'lost': 'footage missing', 'unexplained': 'cause being looked for',
   },
 
-  audit, bookmarks, diagnostics, duty, health, help, inbox, plan, playback, recovery: security.recovery, rights, security, settings, wall,
+  audit, bookmarks, diagnostics, duty, health, help, inbox, people, plan, playback, recovery: security.recovery, rights, security, settings, wall,
 };

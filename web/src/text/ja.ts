@@ -7,6 +7,7 @@ import { duty } from './ja/duty.ts';
 import { health } from './ja/health.ts';
 import { help } from './ja/help.ts';
 import { inbox } from './ja/inbox.ts';
+import { people } from './ja/people.ts';
 import { plan } from './ja/plan.ts';
 import { playback } from './ja/playback.ts';
 import { rights } from './ja/rights.ts';
@@ -152,7 +153,7 @@ export const ja = {
     'clock-stepped': '時計の修正', 'not-in-operation': '運用開始前', 'not-configured': '未登録の期間', 'retention': '保存期間の終了', 'quota': '容量による消去', 'lost': '映像データの欠損', 'unexplained': '原因を調査中',
   } as Record<string, string>,
 
-  audit, bookmarks, diagnostics, duty, health, help, inbox, plan, playback, recovery: security.recovery, rights, security, settings, wall,
+  audit, bookmarks, diagnostics, duty, health, help, inbox, people, plan, playback, recovery: security.recovery, rights, security, settings, wall,
 };
 
 export type Text = typeof ja;

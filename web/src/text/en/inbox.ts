@@ -19,7 +19,7 @@ export const inbox: Text['inbox'] = {
     cameras: 'It widens or changes who sees footage, or how long it is kept. It has no effect until it is approved.',
     policies: 'It widens who sees footage. It has no effect until it is approved.',
     appointment: 'This appointment gives footage. Somebody else than who asked approves it.',
-    go: 'See what changes, and decide', how: 'How to approve', howBody: 'On the server’s console, by the person who approves, with their password. It cannot be done on this page.', unit: 'Unit', person: 'Person',
+    go: 'See what changes, and decide', goPeople: 'To the approvals', unit: 'Unit', person: 'Person',
   },
   signIn: {
     recovery: (from, name) => `${from} asks to recover the sign-in of ${name}. Somebody else than those two approves it.`, goRecovery: 'Open recovery',

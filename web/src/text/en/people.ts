@@ -1,0 +1,56 @@
+import type { people as ja } from '../ja/people.ts';
+
+export const people: typeof ja = {
+  page: 'People',
+  views: { label: 'Parts of this page', list: 'People', waiting: 'Approvals', units: 'Units and vacancies' },
+  lead: 'A post gives its rights only while it is held',
+
+  list: {
+    title: 'All people', table: 'People', search: 'Find somebody', searchHint: 'Name, kana, login or staff number', unit: 'Unit', post: 'Post', day: 'Day', dayHint: 'today', state: 'State', all: 'All',
+    states: { active: 'with a post', none: 'without a post', waiting: 'to be approved', new: 'not yet here', disabled: 'kept out' },
+    found: (n) => (n === 1 ? '1 person' : `${n} people`), shown: (n, of) => `${n} of ${of} are shown. Narrow the search.`, none: 'Nobody fits', noneWhy: 'Drop a condition, or search by part of a name.', clear: 'Clear', add: 'Add somebody',
+    heads: { name: 'Name', number: 'Number', post: 'Post', state: 'State' }, noPost: 'no post', more: (n) => `and ${n} more`, pick: 'Choose somebody', pickWhy: 'Their posts, and what can be done, appear here.', badDay: 'This is not a day. For example: 2018/4/1',
+  },
+
+  sheet: {
+    label: (name) => `Sheet of ${name}`, id: 'Login', number: 'Staff number', kana: 'Kana', noNumber: 'none', gone: 'There is no such person', close: 'Close the sheet',
+    active: 'in use', disabled: 'kept out', new: 'not yet here',
+    edit: 'Edit', disable: 'Keep out', enable: 'Let in again', invite: 'Ask for the first sign-in', appoint: 'Add a post',
+    disableSure: (name) => `Keep ${name} out?`, disableWhy: 'Sign-ins and running pictures end at once. The record of posts stays.', enableSure: (name) => `Let ${name} in again?`, enableWhy: 'Posts that see footage are not in force until somebody outside administration approves them again.',
+    inviteSure: (name) => `Ask for the first sign-in of ${name}?`, inviteWhy: 'The first half of a code is shown here; who approves gets the second. It is good for 7 days, and the person chooses a password.', inviteReason: 'First sign-in', half: 'First half of the code', halfWhy: 'Tell nobody but this person. It is shown only now. It is approved on the page “Recovery”.', told: 'I have told them',
+    disabledNow: (name) => `${name} is kept out`, enabledNow: (name) => `${name} may sign in again`, saved: 'Saved', added: (name) => `${name} was added`,
+  },
+
+  posts: {
+    title: 'Posts', list: 'Posts held', none: 'No post yet', noneWhy: '“Add a post” takes a post, a unit and a time.',
+    kinds: { regular: 'regular', concurrent: 'concurrent', acting: 'acting' },
+    states: { now: 'in force', future: 'to come', past: 'over', waiting: 'to be approved', refused: 'refused' },
+    period: (from, to) => `${from} – ${to}`, open: (from) => `since ${from}`, axis: (from, to) => `from ${from} to ${to}`, now: 'now',
+    asked: (who) => `asked by ${who}`, decided: (who) => `approved by ${who}`, refusedBy: (who) => `refused by ${who}`, footage: 'sees footage',
+    end: 'End', endLong: (what) => `End: ${what}`, withdraw: 'Take back', withdrawLong: (what) => `Take back the request: ${what}`, approve: 'Approve', approveLong: (who) => `Approve ${who}`, refuse: 'Refuse', refuseLong: (who) => `Refuse ${who}`,
+    mine: 'Somebody else approves: not who asked, nor who is appointed', approved: (who) => `Approved: ${who}`, refused: (who) => `Refused: ${who}`, withdrawn: 'The request was taken back',
+    ended: (what) => `Ended: ${what}`, willEnd: (what, when) => `${what} ends on ${when}`,
+  },
+
+  endForm: { title: (what) => `End ${what}?`, why: 'Ended now, running pictures end at once, and say why.', when: 'When', at: { now: 'Now', day: 'On a day' }, day: 'Day', dayHint: 'The right is gone from midnight of that day on. For example: 2018/4/1', submit: 'End it' },
+
+  personForm: {
+    add: 'Add somebody', edit: 'Edit', login: 'Login', loginHint: 'a-z, 0-9, . _ -; it cannot be changed later', name: 'Name', nameHint: 'A full-width space between family and given name', kana: 'Kana', number: 'Staff number', submit: 'Add', save: 'Save', missing: 'Please enter a login and a name.',
+    after: 'People choose their own password: ask for the first sign-in afterwards, and two people hand over the code.',
+  },
+
+  appointForm: {
+    title: (name) => `A post for ${name}`, post: 'Post', unit: 'Unit', noUnit: 'the whole ward', kind: 'Kind', kindHint: 'One regular post at a time.', from: 'First day', fromHint: 'Empty: from now', to: 'Ends on', toHint: 'Empty: open. It ends at midnight, as this day begins',
+    choose: 'Choose', missing: 'Please choose a post.', missingUnit: 'This post needs a unit.', badDay: 'This is not a day. For example: 2018/4/1', order: 'The end must be after the first day.',
+    footage: 'This post sees footage. It is not in force until somebody outside administration approves it.', noFootage: 'This post sees no footage. It is in force at once.', submit: 'Ask for it', submitNow: 'Appoint', asked: 'It waits for approval', done: 'Appointed',
+  },
+
+  waiting: {
+    title: 'Appointments to be approved', list: 'Waiting appointments', lead: 'Posts that see footage are approved by somebody who did not ask, is not appointed, and is no administrator', none: 'Nothing waits', noneWhy: 'What administrators ask for appears here.', since: (when) => `asked ${when}`, view: (name) => `Sheet of ${name}`, what: (title, unit) => (unit ? `${title}, ${unit}` : title),
+  },
+
+  units: {
+    title: 'Units and heads', table: 'Units', day: 'Day', lead: 'in the order of the organisation', heads: { unit: 'Unit', head: 'Post of its head', who: 'Held by', cameras: 'Cameras' }, vacant: 'vacant', none: '–', onlyVacant: 'Vacancies only', vacancies: (n) => (n === 1 ? '1 vacancy' : `${n} vacancies`), noVacancy: 'No vacancy', people: (name) => `People of ${name}`, nothing: 'There are no units on that day',
+  },
+
+};
