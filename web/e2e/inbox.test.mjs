@@ -107,7 +107,8 @@ test('what waits for a second person says how it is approved', async () => {
   system.run('user', 'add', 'shinnin', '--role', 'department_head', '--unit', 'kankyo', '--name', '新任　長', '--password-stdin');
   await page.getByRole('link', { name: /任用の承認：部長 新任 長/ }).click({ timeout: 30_000 });
   await page.getByText('サーバーの端末', { exact: true }).waitFor();
-  await page.getByText('yagura user approve shinnin --by joho --password-stdin').waitFor();
   await clean(page, 'an approval');
+  await page.getByRole('button', { name: '承認の画面へ' }).click();
+  await page.getByRole('button', { name: '新任 長（環境部　部長）を承認する' }).waitFor();
   await page.check();
 });

@@ -6,8 +6,9 @@ import { PurposeProvider } from '../purpose/purpose.tsx';
 import { StepUp } from '../security/StepUp.tsx';
 import { useText, type Voice } from '../text/index.ts';
 import { go, link, pageOf, pages, usePath, type Page } from '../url.ts';
-import { Expiry, Relaxed } from './Banners.tsx';
+import { Expiry, Gone, Relaxed } from './Banners.tsx';
 import { Boundary } from './Boundary.tsx';
+import { useLost } from './lost.ts';
 import { Missing } from './Missing.tsx';
 import { Top } from './Top.tsx';
 
@@ -67,6 +68,7 @@ function Frame() {
   const page = pageOf(path);
   const list = useCameras();
   const cameras = list.kind === 'ready' ? list.cameras : null;
+  const [lost, forget] = useLost();
   const expires = useSyncExternalStore(desk.subscribe, desk.expires);
   useEffect(() => {
     const to = path === '/' ? (entrance(location.search) ?? (start && link(start))) : null;
@@ -82,6 +84,7 @@ function Frame() {
       <Top page={page} cameras={cameras} />
       <Relaxed safeguards={session.relaxed} />
       <Expiry expires={expires} />
+      <Gone lost={lost} close={forget} />
       <Boundary key={page}>
         <Suspense fallback={<div className="grow" />}>
           {Screen ? <Screen /> : path === '/' ? null : <Missing />}

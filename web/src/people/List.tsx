@@ -39,7 +39,7 @@ export function List({ say }: { say: (text: string) => void }) {
   return (
     <div className="grid min-h-[420px] flex-1 grid-cols-[minmax(0,1fr)_560px] grid-rows-[minmax(0,1fr)] gap-4 tight:grid-cols-[minmax(0,1fr)_500px] tight:gap-2.5 max-[1079px]:flex-none max-[1079px]:grid-cols-1! max-[1079px]:grid-rows-none!">
       <Card title={w.title} note={ready && w.found(ready.total)} body="flex flex-col grow overflow-hidden"
-        tools={ready?.may_change && <Button look="primary" size="small" onClick={() => setAdding(true)}><Icon name="plus" className="size-4" />{w.add}</Button>}>
+        tools={ready?.may_change && <Button size="small" onClick={() => setAdding(true)}><Icon name="plus" className="size-4" />{w.add}</Button>}>
         <Filters place={place} change={change} units={known} />
         <div className="min-h-0 grow overflow-auto">
           {state.kind === 'loading' && <Bones rows={9} />}

@@ -78,6 +78,7 @@ export const en: Text = {
     title: 'Safeguards are relaxed', names: { second_factor: 'no second factor', footage_tokens: 'tokens for footage', second_person: 'no second person' },
     why: 'For trials and tests only; not for real use.',
   },
+  gone: { label: 'What you may no longer see', posts: (posts) => `${posts}: this post has ended, and with it your right to its footage.`, cameras: (n) => (n === 1 ? 'The organisation changed: you may no longer see 1 camera.' : `The organisation changed: you may no longer see ${n} cameras.`) },
   expiry: 'End of the session', renew: 'Sign in again',
   expires: (clock) => `Your session ends at ${clock}. Sign in again to go on working.`,
 

@@ -76,6 +76,7 @@ export const ja = {
     title: '安全措置を緩めています', names: { second_factor: '二要素認証なし', footage_tokens: '映像の利用者トークン', second_person: '二人目の承認なし' } as Record<string, string>,
     why: '試用・試験のための設定です。本番では使えません。',
   },
+  gone: { label: '見られなくなった映像', posts: (posts: string) => `${posts}の職が終わったため、その映像を見る権限がなくなりました。`, cameras: (n: number) => `所管が変わったため、${n}台のカメラを見る権限がなくなりました。` },
   expiry: 'セッションの終了', renew: 'サインインし直す',
   expires: (clock: string) => `セッションは ${clock} に終了します。作業を続けるには、いちどサインインし直してください。`,
 
