@@ -117,9 +117,9 @@ func (r *Registry) DecideRecovery(ctx context.Context, by *Person, id string, ap
 // lastsFor is how long a request or a code is good: usually as given, longer for somebody who has never
 // had a password, whose code opens nothing that anybody had.
 func lastsFor(ctx context.Context, tx *db.Tx, login string, usual time.Duration) (time.Duration, error) {
-	var password string
-	err := tx.QueryRow(ctx, `SELECT password FROM person WHERE login = $1`, login).Scan(&password)
-	if password == "" {
+	var never bool
+	err := tx.QueryRow(ctx, `SELECT password = '' AND directory = 0 FROM person WHERE login = $1`, login).Scan(&never)
+	if never {
 		usual = firstLasts
 	}
 	return usual, err
