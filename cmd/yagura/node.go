@@ -162,7 +162,7 @@ func (n *node) serving() (err error) {
 		Metrics:  n.registry(), Web: web.Files(), Clock: n.clock, Log: n.log,
 
 		Directory: n.cfg.Directory.oidc, DirectoryPasswords: n.cfg.Directory.ldap != nil,
-		Staff: staff.New(staff.Config{Identity: n.people, Access: n.access, Audit: n.audit, Cameras: n.cameras.get, Now: n.now}),
+		Staff:     staff.New(staff.Config{Identity: n.people, Access: n.access, Audit: n.audit, Cameras: n.cameras.get, Now: n.now}),
 		Oversight: oversight.New(oversight.Config{Log: n.audit, Access: n.access, Identity: n.people, Cameras: n.cameras.get, Key: n.signing, Now: n.now}),
 		Rights: rights.New(rights.Config{Identity: n.people, Access: n.access, Audit: n.audit, Cameras: n.cameras.get,
 			Files: []*camera.Store{n.cameraFiles, n.policyFiles}, Now: n.now}),

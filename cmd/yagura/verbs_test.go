@@ -7,8 +7,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"yagura/internal/audit"
-	"yagura/internal/staff"
 	"yagura/internal/db"
+	"yagura/internal/staff"
 	"yagura/internal/vms"
 )
 

@@ -20,8 +20,8 @@ const RecoveryWaits = 24 * time.Hour
 const (
 	recoveryLasts = 10 * time.Minute   // of the code
 	firstLasts    = 7 * 24 * time.Hour // of a request and a code for somebody who was never here: a letter takes a while
-	halfCode      = 8                // characters of base32, 40 bits, in each half of it
-	longestReason = 200              // characters
+	halfCode      = 8                  // characters of base32, 40 bits, in each half of it
+	longestReason = 200                // characters
 )
 
 // RecoveryFailed is the code of a wrong, used or late recovery code, and of one for nobody.

@@ -181,7 +181,7 @@ func TestPeopleAreFound(t *testing.T) {
 			q    staff.Query
 			want string
 		}{
-			"all, in 建制順":          {staff.Query{}, "head kiki joho admin admin2 tanaka"},
+			"all, in 建制順":            {staff.Query{}, "head kiki joho admin admin2 tanaka"},
 			"a number of any width":  {staff.Query{Text: "ａ-77"}, "tanaka"},
 			"a name without a space": {staff.Query{Text: "例示太郎"}, "tanaka"},
 			"half-width kana":        {staff.Query{Text: "ﾚｲｼﾞ"}, "tanaka"},
