@@ -163,7 +163,7 @@ func (n *node) serving() (err error) {
 
 		Directory: n.cfg.Directory.oidc, DirectoryPasswords: n.cfg.Directory.ldap != nil,
 		Staff:     staff.New(staff.Config{Identity: n.people, Access: n.access, Audit: n.audit, Cameras: n.cameras.get, Now: n.now}),
-		Oversight: oversight.New(oversight.Config{Log: n.audit, Access: n.access, Identity: n.people, Cameras: n.cameras.get, Key: n.signing, Now: n.now}),
+		Oversight: oversight.New(oversight.Config{DB: n.db, Log: n.audit, Access: n.access, Identity: n.people, Cameras: n.cameras.get, Key: n.signing, Now: n.now}),
 		Rights: rights.New(rights.Config{Identity: n.people, Access: n.access, Audit: n.audit, Cameras: n.cameras.get,
 			Files: []*camera.Store{n.cameraFiles, n.policyFiles}, Now: n.now}),
 		Anchored: func(ctx context.Context) (anchor.Status, error) { return anchor.StatusOf(ctx, n.db) }})

@@ -47,8 +47,8 @@ func (m *matrix) log(login string) (all []logged) {
 			if at == 0 {
 				footage, action = now, audit.ViewLive
 			}
-			for _, e := range []audit.Entry{{Outcome: audit.OK}, {Outcome: audit.Refused}, {Outcome: audit.OK, Case: "29-14"},
-				{Outcome: audit.OK, Case: "29-14", Time: now.Add(-91 * 24 * time.Hour)}} {
+			for _, e := range []audit.Entry{{Outcome: audit.OK}, {Outcome: audit.Refused}, {Outcome: audit.OK, Case: "sealed"}, {Outcome: audit.OK, Case: "closed"},
+				{Outcome: audit.OK, Case: "lapsed"}, {Outcome: audit.OK, Case: "never sealed"}, {Outcome: audit.OK, Case: "sealed", Time: now.Add(-91 * 24 * time.Hour)}} {
 				if e.Action, e.At = action, at; at == 0 && e.Time != 0 {
 					continue // it was live then
 				}
@@ -62,11 +62,11 @@ func (m *matrix) log(login string) (all []logged) {
 }
 
 // readsRow says which of the rows the person reads.
-func (o oracle) readsRow(l logged, now vms.Instant) bool {
+func (o oracle) readsRow(l logged) bool {
 	if o.holds("auditor") {
 		return true
 	}
-	if l.Outcome != audit.OK || l.Action != "view.live" && l.Action != "view.past" || l.Case != "" && now.Sub(l.Time) < 90*24*time.Hour {
+	if l.Outcome != audit.OK || l.Action != "view.live" && l.Action != "view.past" || l.Case == "sealed" {
 		return false
 	}
 	_, ok := o.may(l.camera, "who_viewed", l.at)
@@ -100,10 +100,9 @@ func (m *matrix) audited(o oracle, token, query string, want []string) error {
 
 // readings checks the lists by camera, by unit and altogether, the export, and one's own rows.
 func (m *matrix) readings(o oracle, token string, all []logged) error {
-	now := m.Now()
 	which := func(also func(logged) bool) (ids []string) {
 		for _, l := range all {
-			if o.readsRow(l, now) && also(l) {
+			if o.readsRow(l) && also(l) {
 				ids = append(ids, l.ID)
 			}
 		}
@@ -129,7 +128,40 @@ func (m *matrix) readings(o oracle, token string, all []logged) error {
 	if err := m.exported(o, token, which(func(logged) bool { return true })); err != nil {
 		return err
 	}
+	if err := m.sealing(o, token); err != nil {
+		return err
+	}
 	return m.mine(o, token)
+}
+
+// seal seals cases in every state there is.
+func (m *matrix) seal() {
+	for name, c := range map[string]struct {
+		until  vms.Instant
+		closed string
+	}{"sealed": {m.Now().Add(time.Hour), ""}, "lapsed": {m.Now().Add(-time.Hour), ""}, "closed": {m.Now().Add(time.Hour), "watcher"}} {
+		_, err := m.DB.Exec(m.t.Context(), `INSERT INTO case_seal VALUES ($1, 'x', 'watcher', 0, $2, '', 0, $3, 0)`, name, int64(c.until), c.closed)
+		require.NoError(m.t, err)
+	}
+}
+
+// sealing checks who seals, extends and closes cases. What it seals nobody looked at.
+func (m *matrix) sealing(o oracle, token string) error {
+	body := fmt.Sprintf(`{"case":"of %s","reason":"x"}`, o.login)
+	only := fmt.Sprintf(`{"case":"of %s"}`, o.login)
+	seal, end := 403, 403
+	if o.holds("crisis_management") {
+		seal, end = 204, 204 // and a second person extends
+	}
+	for _, c := range []struct {
+		path, body string
+		want       int
+	}{{"/api/audit/seals", body, seal}, {"/api/audit/seals/extend", only, 403}, {"/api/audit/seals/close", only, end}} {
+		if got := m.cell(token, "POST", c.path, c.body, "application/json"); got.Code != c.want {
+			return fmt.Errorf("%s: %s: %d, want %d: %s", o.login, c.path, got.Code, c.want, got.Body)
+		}
+	}
+	return nil
 }
 
 // exported checks that an export has the rows of the list.
@@ -168,7 +200,7 @@ func (m *matrix) mine(o oracle, token string) error {
 	var list struct {
 		Entries []struct{ Actor, Action, Source string }
 	}
-	if err := json.Unmarshal(m.cell(token, "GET", "/api/audit?actor=me", "", "").Body.Bytes(), &list); err != nil {
+	if err := json.Unmarshal(m.cell(token, "GET", "/api/audit?actor=me&action=audit.export", "", "").Body.Bytes(), &list); err != nil {
 		return err
 	}
 	if len(list.Entries) != 1 || list.Entries[0].Actor != o.login || list.Entries[0].Action != "audit.export" || list.Entries[0].Source == "" {
@@ -198,10 +230,12 @@ func TestAuditMatrix(t *testing.T) {
 	m := newMatrix(t)
 	m.Add("watcher", identity.CrisisManagement, "")
 	all := m.log("watcher")
+	m.seal()
 	var g errgroup.Group
 	g.SetLimit(8)
 	for _, o := range m.people() {
 		token := m.Token(o.login)
+		m.Fresh(token)
 		g.Go(func() error { return m.readings(o, token, all) })
 	}
 	require.NoError(t, g.Wait())

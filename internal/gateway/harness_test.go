@@ -107,7 +107,7 @@ func houseOf(t *testing.T, world *viewingtest.World, edit ...func(*gateway.Confi
 func (h *house) oversight() *oversight.Room {
 	_, key, err := ed25519.GenerateKey(nil)
 	require.NoError(h.t, err)
-	return oversight.New(oversight.Config{Log: h.Audit, Access: h.Access, Identity: h.Identity, Cameras: h.Set, Key: key, Now: h.Now})
+	return oversight.New(oversight.Config{DB: h.DB, Log: h.Audit, Access: h.Access, Identity: h.Identity, Cameras: h.Set, Key: key, Now: h.Now})
 }
 
 // rights is the room of rights, with the ward's files as their first versions.

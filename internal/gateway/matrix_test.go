@@ -224,6 +224,12 @@ var expected = map[string]int{
 	"GET /api/audit":        200,
 	"GET /api/audit/head":   200,
 	"GET /api/audit/people": 200,
+
+	"GET /api/audit/seals":         200,
+	"POST /api/audit/seals":        400, // an empty body
+	"POST /api/audit/seals/extend": 400,
+	"POST /api/audit/seals/close":  400,
+
 	"GET /api/audit/export": 400, // no format
 
 	"POST /api/access/simulate":                 200,
@@ -248,6 +254,8 @@ var expected = map[string]int{
 
 // byPost are the routes for some posts alone; all others get 403.
 var byPost = map[string][]identity.Post{
+	"GET /api/audit/seals": {"crisis_management", "auditor"},
+
 	"GET /api/versions":                         rightsPosts,
 	"GET /api/versions/{kind}/{number}":         rightsPosts,
 	"POST /api/versions/{kind}/{number}/accept": {"crisis_management", "information_security"},
@@ -270,6 +278,7 @@ var fresh = []string{
 	"DELETE /api/me/factors/{id}", "PUT /api/people/{login}/codes",
 	"POST /api/recoveries", "POST /api/recoveries/{id}/approve", "POST /api/recoveries/{id}/refuse",
 	"PUT /api/duty/norms/{unit}",
+	"POST /api/audit/seals", "POST /api/audit/seals/extend", "POST /api/audit/seals/close",
 	"POST /api/versions/{kind}/{number}/accept", "POST /api/versions/{kind}/{number}/refuse",
 	"POST /api/people", "PUT /api/people/{login}", "POST /api/appointments", "POST /api/appointments/{id}/approve",
 	"POST /api/appointments/{id}/refuse", "POST /api/appointments/{id}/end",

@@ -40,7 +40,7 @@ func BenchmarkList(b *testing.B) {
 			_, err := w.DB.Exec(b.Context(), `VACUUM ANALYZE audit`)
 			require.NoError(b, err)
 		}
-		room := oversight.New(oversight.Config{Log: w.Audit, Access: w.Access, Identity: w.Identity, Cameras: w.Set, Now: w.Now})
+		room := oversight.New(oversight.Config{DB: w.DB, Log: w.Audit, Access: w.Access, Identity: w.Identity, Cameras: w.Set, Now: w.Now})
 		for _, who := range []string{"kansa", "head", "p7"} {
 			for what, f := range map[string]oversight.Filter{"all": {}, "camera": {Camera: "c-koseki"}, "person": {Actor: "p7"}, "refused": {Outcome: audit.Refused}, "hinted": {Hinted: true}, "purpose": {Purpose: "maintenance"},
 				"unit": {Unit: "koseki"}, "day": {Time: vms.Span{From: w.Now() - 30*86_400_000_000, To: w.Now() - 29*86_400_000_000}}} {

@@ -58,7 +58,10 @@ func (r *Room) Export(ctx context.Context, c Caller, f Filter, format string) (*
 	if !slices.Contains(Formats, format) {
 		return nil, vms.Errorf(vms.Invalid, "bad-format", "format は csv か json です。 format is csv or json.")
 	}
-	s := r.scope(c.Person, f.Unit)
+	s, err := r.scope(ctx, c.Person, f.Unit)
+	if err != nil {
+		return nil, err
+	}
 	b := &Bundle{r: r, s: s, f: f}
 	n, err := r.Log.Count(ctx, s.filter(f))
 	if err != nil {

@@ -4,29 +4,31 @@
 // Invariants:
 //   - 監査 reads every row. Heads read who looked at footage that was their unit's at the instant of
 //     the footage, without network addresses, and only the part of a view that lies in it; of a view
-//     that belongs to a case nothing for 90 days, because it may be about themselves. Everybody reads
+//     in a sealed case, which may be about themselves, nothing until the seal ends. Everybody reads
 //     their own rows whole. What one may not read looks like what is not there.
+//   - 危機管理 seals a case, once, for 90 days; only somebody else extends that, by 90 more each time.
 //   - A hint is a number beside its limit, worked out when it is read, and never a verdict.
 //   - An export is in the log before its first byte leaves.
 //
-// It writes no other row, shows no footage, and does not verify the log (audit does).
+// It writes no row but those of exports and seals, shows no footage, and does not verify the log (audit does).
 package oversight
 
 import (
 	"context"
 	"crypto/ed25519"
 	"slices"
-	"time"
 
 	"yagura/internal/access"
 	"yagura/internal/audit"
 	"yagura/internal/camera"
+	"yagura/internal/db"
 	"yagura/internal/identity"
 	"yagura/internal/vms"
 )
 
 // Config is what a Room works with.
 type Config struct {
+	DB       *db.DB
 	Log      *audit.Log
 	Access   *access.Engine
 	Identity *identity.Registry
@@ -89,7 +91,10 @@ const farthest = 4 * page
 
 // List returns a page of rows.
 func (r *Room) List(ctx context.Context, c Caller, f Filter) (p Page, err error) {
-	s := r.scope(c.Person, f.Unit)
+	s, err := r.scope(ctx, c.Person, f.Unit)
+	if err != nil {
+		return p, err
+	}
 	if f.Hinted {
 		return r.hinted(ctx, s, f)
 	}
@@ -151,10 +156,10 @@ type Reach struct {
 
 // Reach returns how far the person reads.
 func (r *Room) Reach(ctx context.Context, p *identity.Person) (out Reach, err error) {
-	s := r.scope(p, "")
+	s, err := r.scope(ctx, p, "")
 	out.All, out.Floors = s.all, len(s.whose) > 0
-	if !s.all {
-		return out, nil
+	if err != nil || !s.all {
+		return out, err
 	}
 	people, err := r.Identity.People(ctx)
 	for _, p := range people {
@@ -194,13 +199,17 @@ type scope struct {
 	login string
 	all   bool
 	now   vms.Instant
+	seals map[string]bool             // cases they are not told of
 	whose map[vms.CameraID][]vms.Span // footage of which they may know who viewed it
 	unit  map[vms.CameraID][]vms.Span // footage of the unit asked for; nil: of all
 }
 
-func (r *Room) scope(p *identity.Person, unit string) scope {
-	s := scope{login: p.Login, now: r.Now(), whose: map[vms.CameraID][]vms.Span{}}
+func (r *Room) scope(ctx context.Context, p *identity.Person, unit string) (s scope, err error) {
+	s = scope{login: p.Login, now: r.Now(), whose: map[vms.CameraID][]vms.Span{}}
 	s.all = r.Access.CheckUnit(p, access.ReadRecords, "", s.now).Allow
+	if s.seals, err = r.sealedNow(ctx); err != nil {
+		return s, err
+	}
 	set := r.Cameras()
 	for _, cam := range set.Cameras {
 		if spans := r.Access.Permitted(p, access.WhoViewed, cam, s.now); len(spans) > 0 {
@@ -208,7 +217,7 @@ func (r *Room) scope(p *identity.Person, unit string) scope {
 		}
 	}
 	if unit == "" {
-		return s
+		return s, nil
 	}
 	s.unit = map[vms.CameraID][]vms.Span{}
 	for _, cam := range set.Cameras {
@@ -218,7 +227,7 @@ func (r *Room) scope(p *identity.Person, unit string) scope {
 			}
 		}
 	}
-	return s
+	return s, nil
 }
 
 // under reports whether a section's work is done in the unit, or below it, now.
@@ -255,9 +264,6 @@ func keys(m map[vms.CameraID][]vms.Span) []vms.CameraID {
 	return out
 }
 
-// caseRest is for how long a view that belongs to a case is not told to heads.
-const caseRest = 90 * 24 * time.Hour
-
 // show is the row as it may be read, and whether it may.
 func (s scope) show(v audit.Viewing) (audit.Viewing, bool) {
 	if s.unit != nil && len(within(v, s.unit[v.Camera])) == 0 {
@@ -267,7 +273,7 @@ func (s scope) show(v audit.Viewing) (audit.Viewing, bool) {
 		return v, true
 	}
 	seen := within(v, s.whose[v.Camera])
-	if len(seen) == 0 || v.Case != "" && s.now.Sub(v.Time) < caseRest {
+	if len(seen) == 0 || s.seals[fold(v.Case)] {
 		return v, false
 	}
 	if v.Ranges != nil {

@@ -41,6 +41,7 @@ type ward struct {
 	t    *testing.T
 	room *oversight.Room
 	key  ed25519.PrivateKey
+	now  vms.Instant
 }
 
 func onBoth(t *testing.T, story func(t *testing.T, w *ward)) {
@@ -51,13 +52,13 @@ func onBoth(t *testing.T, story func(t *testing.T, w *ward)) {
 		t.Run(name, func(t *testing.T) {
 			_, key, err := ed25519.GenerateKey(nil)
 			require.NoError(t, err)
-			w := &ward{World: viewingtest.NewOn(t, url(t)), t: t, key: key}
+			w := &ward{World: viewingtest.NewOn(t, url(t)), t: t, key: key, now: noon}
 			w.Cameras(viewingtest.Files(noon.Add(-10 * day))) // c-moved came from koseki to gomi ten days ago
-			w.room = oversight.New(oversight.Config{Log: w.Audit, Access: w.Access, Identity: w.Identity, Cameras: w.Set, Key: key,
-				Now: func() vms.Instant { return noon }})
+			w.room = oversight.New(oversight.Config{DB: w.DB, Log: w.Audit, Access: w.Access, Identity: w.Identity, Cameras: w.Set, Key: key,
+				Now: func() vms.Instant { return w.now }})
 			begin, _ := vms.ParseInstant("2017-06-01T00:00:00+09:00")
 			for _, a := range []identity.Appointment{{Login: "head", Post: identity.GeneralManager, Unit: "koseki"}, {Login: "gomi", Post: identity.GeneralManager, Unit: "gomi"},
-				{Login: "kiki", Post: identity.CrisisManagement}, {Login: "kansa", Post: identity.Auditor}, {Login: "admin", Post: identity.Administrator}} {
+				{Login: "kiki", Post: identity.CrisisManagement}, {Login: "kiki2", Post: identity.CrisisManagement}, {Login: "kiki3", Post: identity.CrisisManagement}, {Login: "kansa", Post: identity.Auditor}, {Login: "admin", Post: identity.Administrator}} {
 				w.Add(a.Login, "", "")
 				a.From = begin
 				w.Appoint(a)
@@ -114,7 +115,7 @@ func TestWhoReadsWhat(t *testing.T) {
 		secret := w.viewed("kiki", "c-koseki", audit.ViewPast, noon.Add(-day), noon.Add(-3*time.Hour))
 		secret.Case = "29-14"
 		inCase := w.add(secret)
-		secret.Time = noon.Add(-91 * day)
+		secret.Time, secret.Case = noon.Add(-91*day), "28-2"
 		oldCase := w.add(secret)
 		refused := w.viewed("gomi", "c-koseki", audit.ViewLive, 0, noon.Add(-2*time.Hour))
 		refused.Outcome = audit.Refused
@@ -126,15 +127,17 @@ func TestWhoReadsWhat(t *testing.T) {
 		report := w.add(marked)
 		own := w.add(w.viewed("head", "c-koseki", audit.ViewPast, noon.Add(-day), noon.Add(-time.Minute)))
 
+		_, err := w.DB.Exec(t.Context(), `INSERT INTO case_seal VALUES ('２９－１４', 'x', 'kiki', 0, $1, '', 0, '', 0)`, int64(noon+1))
+		require.NoError(t, err)
 		require.Equal(t, []string{own, report, after, before, theirs, tried, oldCase, inCase, live, signIn}, ids(w.list("kansa", oversight.Filter{})), "an auditor reads everything")
 		require.Equal(t, []string{report, after, before, theirs, oldCase, inCase, live, signIn}, ids(w.list("kiki", oversight.Filter{})), "their own")
-		require.Equal(t, []string{own, before, oldCase, live}, ids(w.list("head", oversight.Filter{})), "footage of koseki then, no report, no case of late")
+		require.Equal(t, []string{own, before, oldCase, live}, ids(w.list("head", oversight.Filter{})), "footage of koseki then, no report, no sealed case")
 		require.Equal(t, []string{after, theirs, tried}, ids(w.list("gomi", oversight.Filter{})))
 		require.Empty(t, w.list("admin", oversight.Filter{}))
 		require.Equal(t, []string{own}, ids(w.list("head", oversight.Filter{Actor: oversight.Me})))
 		require.Empty(t, w.list("head", oversight.Filter{Actor: "gomi"}))
 
-		for login, want := range map[string][]any{"kansa": {true, true, 5}, "head": {false, true, 0}, "kiki": {false, false, 0}, "admin": {false, false, 0}} {
+		for login, want := range map[string][]any{"kansa": {true, true, 7}, "head": {false, true, 0}, "kiki": {false, false, 0}, "admin": {false, false, 0}} {
 			reach, err := w.room.Reach(t.Context(), w.caller(login).Person)
 			require.NoError(t, err)
 			require.Equal(t, want, []any{reach.All, reach.Floors, len(reach.People)}, login)

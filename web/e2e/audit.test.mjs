@@ -17,6 +17,7 @@ const json = (page, path) => page.evaluate((p) => fetch(p).then((r) => r.json())
 const place = (page) => new URL(page.url()).searchParams;
 const table = (page) => page.getByRole('table', { name: '記録' });
 const rows = (page) => table(page).getByRole('row');
+const sealed = '29-危-014'; // the case in which the other camera is looked at
 const views = 7; // of one camera on one day: more than five are told
 
 /** looks has crisis management look at a camera again and again, and at another once. */
@@ -27,6 +28,7 @@ async function looks() {
     if (i > 0) await page.goto(page.url());
     await page.locator('#tile-0[data-mode=live]').waitFor({ timeout: 20_000 });
   }
+  assert.equal(await page.evaluate((body) => fetch('/api/session', { method: 'PUT', headers: { 'Content-Type': 'application/json' }, body }).then((r) => r.status), JSON.stringify({ purpose: 'incident', case: sealed })), 200);
   await page.goto(new URL('/wall?layout=1&cameras=c-seiso-1', page.url()).href);
   await page.locator('#tile-0[data-mode=live]').waitFor({ timeout: 20_000 });
   await page.goto(new URL('/help', page.url()).href);
@@ -122,6 +124,49 @@ test('a head reads who looked at their floors, and not from where', async () => 
   await page.getByText('自分の記録', { exact: true }).click();
   await page.waitForFunction(() => !document.querySelector('tbody')?.textContent.includes('見本 一郎'));
   assert.equal(place(page).get('actor'), 'me');
+  await page.check();
+});
+
+test('crisis management seals a case by keyboard, and its head is not told until it ends', async () => {
+  const head = await visit('/audit');
+  await signIn(head, 'bucho-kankyo');
+  await table(head).getByText(sealed).waitFor();
+
+  const page = await visit('/audit?seals=1');
+  await signIn(page, 'kiki');
+  await page.getByRole('heading', { name: '封印した事案はありません' }).waitFor();
+  await clean(page, 'no seals');
+  await page.getByRole('button', { name: '事案を封印する' }).focus();
+  await page.keyboard.press('Enter');
+  const dialog = page.getByRole('dialog', { name: '事案を封印する' });
+  await dialog.getByRole('textbox', { name: '事案番号' }).focus();
+  await page.keyboard.press('Enter');
+  await dialog.getByText('＊入力してください。').first().waitFor();
+  await clean(page, 'a seal that lacks something');
+  await page.keyboard.type('２９-危-014');
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('内部調査のため');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await page.getByRole('listitem').getByText(/まで封印/).waitFor();
+  await page.getByText('延長は期限の30日前から').or(page.getByText('延長は別の人が行います')).waitFor();
+  await clean(page, 'a sealed case');
+
+  await head.getByRole('button', { name: '新しい記録を読む' }).click();
+  await head.waitForFunction((c) => !document.querySelector('main').textContent.includes(c), sealed);
+  const auditor = await visit('/audit?action=view.live');
+  await signIn(auditor, 'kansa');
+  await table(auditor).getByText(sealed).waitFor();
+  await auditor.getByText('封印', { exact: true }).click();
+  await auditor.getByText('内部調査のため').waitFor();
+  assert.equal(await auditor.getByRole('button', { name: '事案を封印する' }).count(), 0);
+  await auditor.check();
+
+  await page.getByRole('button', { name: `${sealed}の封印を終える` }).click();
+  await page.getByText('終了して公開').waitFor();
+  await head.getByRole('button', { name: '新しい記録を読む' }).click();
+  await table(head).getByText(sealed).waitFor();
+  await head.check();
   await page.check();
 });
 

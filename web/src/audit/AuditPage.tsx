@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import { audit, type Filter, type Reach } from '../api/audit.ts';
 import { useAnswer } from '../person/answer.ts';
-import { useCameraOf, usePerson } from '../person/person.ts';
+import { holds, useCameraOf, usePerson } from '../person/person.ts';
 import { useText } from '../text/index.ts';
 import { Button } from '../ui/Button.tsx';
 import { Card } from '../ui/Card.tsx';
@@ -17,6 +17,7 @@ import { Filters } from './Filters.tsx';
 import { Log } from './log.ts';
 import { everything, filterOf, useView, type View } from './query.ts';
 import { Rows } from './Rows.tsx';
+import { Seals } from './Seals.tsx';
 
 /** AuditPage is 閲覧の記録: who looked at what, when and why. Who may read which rows is the server's to say. */
 export default function AuditPage() {
@@ -27,26 +28,47 @@ export default function AuditPage() {
   const { answer } = useAnswer('audit people', audit.people);
   const reach = answer.kind === 'ready' ? answer.value : null;
   const filter = filterOf(view);
+  const seals = holds(usePerson().session, 'crisis_management', 'auditor');
   const tools = (
     <>
-      {(reach?.all || reach?.floors) && <Scope view={view} change={change} reach={reach} />}
+      {reach && <Scope view={view} change={change} reach={reach} seals={seals} />}
       <Button onClick={() => setSaving(true)} disabled={!filter}><Icon name="download" className="size-4" />{t.audit.export.open}</Button>
     </>
   );
   return (
     <Page title={t.audit.page} lead={<Lead view={view} reach={reach} />} tools={tools}>
       <Chain />
-      <Filters view={view} change={change} reach={reach} />
-      {filter ? <List key={JSON.stringify(filter)} filter={filter} view={view} change={change} /> : <Card title={t.audit.table} className="grow" body="grow flex flex-col"><Nothing icon="calendar" title={t.audit.filters.badDay} /></Card>}
+      {view.seals && seals ? <Seals say={say} /> : <Narrowed view={view} change={change} reach={reach} filter={filter} />}
       {saving && filter && <ExportDialog filter={filter} close={() => setSaving(false)} done={() => (setSaving(false), say(t.audit.export.done))} />}
       {toast}
     </Page>
   );
 }
 
-function Scope({ view, change, reach }: { view: View; change: (c: Partial<View>) => void; reach: Reach }) {
-  const s = useText().audit.scope;
-  return <Segment label={s.label} value={view.actor === 'me' ? 'me' : 'all'} choose={(v) => change({ actor: v === 'me' ? 'me' : '' })} choices={[{ value: 'all', text: reach.all ? s.all : s.floors }, { value: 'me', text: s.me }]} />;
+interface Shown {
+  view: View;
+  change: (c: Partial<View>) => void;
+  reach: Reach | null;
+}
+
+function Narrowed({ view, change, reach, filter }: Shown & { filter: Filter | null }) {
+  const t = useText();
+  return (
+    <>
+      <Filters view={view} change={change} reach={reach} />
+      {filter ? <List key={JSON.stringify(filter)} filter={filter} view={view} change={change} /> : <Card title={t.audit.table} className="grow" body="grow flex flex-col"><Nothing icon="calendar" title={t.audit.filters.badDay} /></Card>}
+    </>
+  );
+}
+
+/** Scope chooses between all one may read, one's own, and the sealed cases. */
+function Scope({ view, change, reach, seals }: Shown & { reach: Reach; seals: boolean }) {
+  const { scope: s, seals: x } = useText().audit;
+  const wide = reach.all || reach.floors;
+  if (!wide && !seals) return null;
+  const choices = [wide && { value: 'all', text: reach.all ? s.all : s.floors }, { value: 'me', text: s.me }, seals && { value: 'seals', text: x.tab }].filter((c) => c !== false);
+  const value = view.seals ? 'seals' : view.actor === 'me' || !wide ? 'me' : 'all';
+  return <Segment label={s.label} value={value} choose={(v) => change({ seals: v === 'seals', actor: v === 'me' && wide ? 'me' : '' })} choices={choices} />;
 }
 
 /** Lead says whose rows these are. */

@@ -29,6 +29,7 @@ export const audit: Text['audit'] = {
     'session.sign-in': 'Sign-in', 'session.sign-out': 'Sign-out', 'session.purpose': 'Purpose stated', 'session.step-up': 'Proof anew', 'session.end': 'Sign-in ended',
     'person.add': 'Person added', 'person.appoint': 'Appointment', 'person.password': 'Password changed', 'person.factor.add': 'Factor added', 'person.factor.remove': 'Factor removed', 'person.codes': 'Codes allowed',
     'person.token': 'API token made', 'person.token.confirm': 'API token confirmed', 'person.recovery.ask': 'Recovery asked', 'person.recovery.decide': 'Recovery decided', 'person.recovery.use': 'Recovery used',
+    'case.seal': 'Case sealed', 'case.extend': 'Seal extended', 'case.close': 'Seal ended',
     'audit.export': 'Log exported', 'audit.chained': 'Chain begun', 'audit.key': 'Signing key made', 'audit.contradicted': 'Anchor contradicted', 'footage.roots': 'Roots of footage', 'config.version': 'Version of files', 'system.relax': 'Safeguards relaxed',
   },
   notOpened: 'never shown',
@@ -48,6 +49,15 @@ export const audit: Text['audit'] = {
   detail: {
     label: (n) => `Row ${n}`, who: 'Who', when: 'Began', ended: 'Ended', why: 'Why it ended', outcome: 'Outcome', camera: 'Camera', stream: 'Stream', at: 'Time asked for', purpose: 'Purpose', case: 'Case', detail: 'Details', source: 'From', session: 'Session', row: 'Place in the log',
     ranges: 'Footage really seen', sum: (d, n) => `${d} in ${n}`, ofPerson: 'Rows of this person', ofCamera: 'Rows of this camera', gone: 'This row cannot be shown', goneWhy: 'There is none, or it is not yours to read.',
+  },
+
+  seals: {
+    title: 'Sealed cases', tab: 'Seals', seal: 'Seal a case', lead: 'Heads are not told of views in this case for 90 days. Auditors always are.', caseHint: 'the number that is stated with the purpose', reason: 'Reason', reasonHint: 'auditors read it', missing: 'Please fill this in.', sealFor: 'Seal for 90 days',
+    how: 'A seal keeps an inquiry from those it may be about', howBody: 'Views in a sealed case are not in the heads’ list until it is closed or 90 days have passed. Somebody else than who sealed or extended it last may extend it by 90 days, in its last 30. What ended once is not sealed again.',
+    none: 'No case is sealed', noneWhy: 'Without a seal, heads read at once who looked at their floors.', states: { sealed: 'sealed', lapsed: 'lapsed', closed: 'closed' }, until: (d) => `sealed until ${d}`,
+    by: (who, d) => `sealed by ${who} on ${d}`, extendedBy: (who) => `extended by ${who}`, closedBy: (who, d) => `closed by ${who} on ${d}`,
+    extend: 'Extend by 90 days', extendLong: (c) => `Extend ${c} by 90 days`, close: 'End the seal', closeLong: (c) => `End the seal of ${c}`, sealed: 'The case is sealed', extended: 'The seal is extended', closed: 'The seal has ended; heads are told now',
+    why: { 'second-person': 'Somebody else extends it', 'too-early': 'In its last 30 days' },
   },
 
   export: {

@@ -28,6 +28,7 @@ export const audit = {
     'session.sign-in': 'サインイン', 'session.sign-out': 'サインアウト', 'session.purpose': '目的の申告', 'session.step-up': '本人の再確認', 'session.end': 'サインインの終了',
     'person.add': '利用者の登録', 'person.appoint': '任用', 'person.password': 'パスワードの変更', 'person.factor.add': '認証手段の登録', 'person.factor.remove': '認証手段の削除', 'person.codes': '確認コードの許可',
     'person.token': 'APIトークンの作成', 'person.token.confirm': 'APIトークンの確認', 'person.recovery.ask': '回復の依頼', 'person.recovery.decide': '回復の承認', 'person.recovery.use': '回復の実行',
+    'case.seal': '事案の封印', 'case.extend': '封印の延長', 'case.close': '封印の終了',
     'audit.export': '記録の書き出し', 'audit.chained': '鎖の開始', 'audit.key': '署名鍵の作成', 'audit.contradicted': '控えとの不一致', 'footage.roots': '映像の照合値', 'config.version': '設定の版', 'system.relax': '安全措置の緩和',
   } as Record<string, string>,
   notOpened: '表示されずに終了',
@@ -48,6 +49,15 @@ export const audit = {
   detail: {
     label: (n: number) => `記録 第${n}件`, who: 'だれが', when: '始まり', ended: '終わり', why: '終了の理由', outcome: '結果', camera: 'カメラ', stream: '画質', at: '指定した時刻', purpose: '目的', case: '事案番号', detail: '内容', source: '端末', session: 'セッション', row: '記録の位置',
     ranges: '実際に見た映像', sum: (d: string, n: number) => `計 ${d}・${n}区間`, ofPerson: 'この人の記録', ofCamera: 'このカメラの記録', gone: 'この記録は表示できません', goneWhy: '記録がないか、あなたが読める範囲にありません。',
+  },
+
+  seals: {
+    title: '封印した事案', tab: '封印', seal: '事案を封印する', lead: '事案番号を添えた閲覧を、所管の長の一覧に90日間出しません。監査担当には常に見えます。', caseHint: '目的とともに申告する番号と同じものを入力します', reason: '理由', reasonHint: '監査担当が読みます', missing: '入力してください。', sealFor: '90日間封印する',
+    how: '封印は、調べられる側に調査を気付かせないためのものです', howBody: '封印した事案の閲覧は、終了するか90日たつまで、所管の長の「だれが見たか」に出ません。延長は、前に封印・延長した人とは別の人が、期限の30日前から90日ずつ行います。一度終わった事案は、再び封印できません。',
+    none: '封印した事案はありません', noneWhy: '封印しない限り、所管の長はだれが映像を見たかをすぐに読めます。', states: { sealed: '封印中', lapsed: '期限が過ぎて公開', closed: '終了して公開' }, until: (d: string) => `${d}まで封印`,
+    by: (who: string, d: string) => `${d} ${who}が封印`, extendedBy: (who: string) => `${who}が延長`, closedBy: (who: string, d: string) => `${d} ${who}が終了`,
+    extend: '90日延長する', extendLong: (c: string) => `${c}の封印を90日延長する`, close: '封印を終える', closeLong: (c: string) => `${c}の封印を終える`, sealed: '事案を封印しました', extended: '封印を延長しました', closed: '封印を終えました。所管の長に見えるようになりました',
+    why: { 'second-person': '延長は別の人が行います', 'too-early': '延長は期限の30日前から' } as Record<string, string>,
   },
 
   export: {
