@@ -59,6 +59,11 @@ type config struct {
 		Syslog string `yaml:"syslog"`
 	} `yaml:"audit"`
 	Directory directoryConfig `yaml:"directory"`
+	Public    struct {
+		Responsible string `yaml:"responsible"`
+		Office      string `yaml:"office"`
+		Phone       string `yaml:"phone"`
+	} `yaml:"public"`
 
 	dir      string
 	networks rtsp.Networks

@@ -9,6 +9,7 @@ import (
 	"net"
 	"net/http"
 	"path/filepath"
+	"strings"
 	"syscall"
 	"time"
 
@@ -28,6 +29,7 @@ import (
 	"yagura/internal/identity"
 	"yagura/internal/inbox"
 	"yagura/internal/ingest"
+	"yagura/internal/inquiry"
 	"yagura/internal/oversight"
 	"yagura/internal/relay"
 	"yagura/internal/rights"
@@ -67,6 +69,7 @@ type node struct {
 	whep    *whep.Server
 	duty    *duty.Room
 	inbox   *inbox.Room
+	inquiry *inquiry.Room
 	web     *gateway.Gateway
 
 	cameraFiles, policyFiles *camera.Store
@@ -153,7 +156,9 @@ func (n *node) serving() (err error) {
 		Live: n.relay.Open, Archive: n.archive, Clock: n.clock, Log: n.log})
 	n.duty = duty.New(duty.Config{DB: n.db, Access: n.access, Identity: n.people, Audit: n.audit, Cameras: n.cameras.get, Footage: n.archive,
 		Watching: n.views.Seen, Now: n.now})
-	n.inbox = inbox.New(n.db, n.now, n.duty, &inbox.SignIns{Identity: n.people},
+	n.inquiry = inquiry.New(inquiry.Config{DB: n.db, Access: n.access, Identity: n.people, Audit: n.audit, Cameras: n.cameras.get,
+		Contact: inquiry.Contact(n.cfg.Public), Page: strings.TrimSuffix(n.cfg.Origin, "/") + "/public", Now: n.now})
+	n.inbox = inbox.New(n.db, n.now, n.duty, n.inquiry, &inbox.SignIns{Identity: n.people},
 		&inbox.Approvals{Files: []*camera.Store{n.cameraFiles, n.policyFiles}, Identity: n.people, Access: n.access, Now: n.now})
 	n.web, err = gateway.New(gateway.Config{Origin: n.cfg.Origin, Relaxed: n.cfg.Relax, Identity: n.people, Access: n.access, Audit: n.audit,
 		Cameras: n.cameras.get, Archive: n.archive, Health: n.board, Viewing: n.views, WHEP: n.whep, Duty: n.duty, Inbox: n.inbox, Ready: n.isReady,
@@ -164,6 +169,7 @@ func (n *node) serving() (err error) {
 		Directory: n.cfg.Directory.oidc, DirectoryPasswords: n.cfg.Directory.ldap != nil,
 		Staff:     staff.New(staff.Config{Identity: n.people, Access: n.access, Audit: n.audit, Cameras: n.cameras.get, Now: n.now}),
 		Oversight: oversight.New(oversight.Config{DB: n.db, Log: n.audit, Access: n.access, Identity: n.people, Cameras: n.cameras.get, Key: n.signing, Now: n.now}),
+		Inquiry:   n.inquiry,
 		Rights: rights.New(rights.Config{Identity: n.people, Access: n.access, Audit: n.audit, Cameras: n.cameras.get,
 			Files: []*camera.Store{n.cameraFiles, n.policyFiles}, Now: n.now}),
 		Anchored: func(ctx context.Context) (anchor.Status, error) { return anchor.StatusOf(ctx, n.db) }})

@@ -6,7 +6,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/boombuler/barcode/qr"
 	"github.com/pquerna/otp/hotp"
 	"github.com/pquerna/otp/totp"
 )
@@ -29,20 +28,9 @@ func NewCode(login string) (Code, error) {
 	if err != nil {
 		return Code{}, fmt.Errorf("make a code: %w", err)
 	}
-	image, err := qr.Encode(key.URL(), qr.M, qr.Auto)
-	if err != nil {
-		return Code{}, fmt.Errorf("draw a code: %w", err)
-	}
 	c := Code{Secret: key.Secret(), URI: key.URL()}
-	for y := image.Bounds().Min.Y; y < image.Bounds().Max.Y; y++ {
-		var row strings.Builder
-		for x := image.Bounds().Min.X; x < image.Bounds().Max.X; x++ {
-			dark, _, _, _ := image.At(x, y).RGBA()
-			row.WriteByte("10"[min(dark, 1)])
-		}
-		c.QR = append(c.QR, row.String())
-	}
-	return c, nil
+	c.QR, err = QR(c.URI)
+	return c, err
 }
 
 // Match reports whether the code is the secret's about now, and which step it counts for. A code of

@@ -34,6 +34,7 @@ import (
 	"yagura/internal/health"
 	"yagura/internal/identity"
 	"yagura/internal/inbox"
+	"yagura/internal/inquiry"
 	"yagura/internal/oversight"
 	"yagura/internal/rights"
 	"yagura/internal/staff"
@@ -70,6 +71,7 @@ type Config struct {
 	Staff     *staff.Room
 	Oversight *oversight.Room
 	Rights    *rights.Room
+	Inquiry   *inquiry.Room
 	Anchored  func(context.Context) (anchor.Status, error) // how far the audit log is known outside the database
 }
 
@@ -86,12 +88,16 @@ type Gateway struct {
 	probes   *quota // of the way media takes, likewise
 	feed     *feed
 	floods   *rate.Limiter
+	notices  *pace // of the public page, by address
+	asking   *pace // of inquiries, likewise
+	looking  *pace // at answers, likewise
 }
 
 // New builds the handler. Its error says that the origin is none.
 func New(c Config) (*Gateway, error) {
 	g := &Gateway{Config: c, sessions: newSessions(), streams: newQuota(eventStreams), pictures: newQuota(pictureFetch), probes: newQuota(probesAtOnce),
-		feed: newFeed(), floods: rate.NewLimiter(rate.Every(floodEvery), floodBurst)}
+		feed: newFeed(), floods: rate.NewLimiter(rate.Every(floodEvery), floodBurst),
+		notices: newPace(time.Second, 60), asking: newPace(10*time.Minute, 5), looking: newPace(10*time.Second, 10)}
 	g.began = g.now()
 	origin, err := url.Parse(c.Origin)
 	if err != nil {

@@ -27,6 +27,7 @@ import (
 	"yagura/internal/gateway"
 	"yagura/internal/health"
 	"yagura/internal/inbox"
+	"yagura/internal/inquiry"
 	"yagura/internal/oversight"
 	"yagura/internal/rights"
 	"yagura/internal/staff"
@@ -52,6 +53,7 @@ type house struct {
 }
 
 var web = fstest.MapFS{
+	"public.html":         {Data: []byte("<!doctype html><title>監視カメラ</title>")},
 	"index.html":          {Data: []byte("<!doctype html><title>櫓</title>")},
 	"assets/app-1234.js":  {Data: []byte("export {}")},
 	".placeholder":        {Data: []byte("x")},
@@ -83,8 +85,10 @@ func houseOf(t *testing.T, world *viewingtest.World, edit ...func(*gateway.Confi
 			}
 			return nil
 		}}
-	c.Inbox = inbox.New(h.DB, h.Now, c.Duty, &inbox.SignIns{Identity: h.Identity}, &inbox.Approvals{Identity: h.Identity, Access: h.Access, Now: h.Now})
 	c.Staff = staff.New(staff.Config{Identity: h.Identity, Access: h.Access, Audit: h.Audit, Cameras: h.Set, Now: h.Now})
+	c.Inquiry = inquiry.New(inquiry.Config{DB: h.DB, Access: h.Access, Identity: h.Identity, Audit: h.Audit, Cameras: h.Set, Now: h.Now, Page: c.Origin + "/public",
+		Contact: inquiry.Contact{Responsible: "危機管理担当", Office: "危機管理室", Phone: "03-0000-0000"}})
+	c.Inbox = inbox.New(h.DB, h.Now, c.Duty, c.Inquiry, &inbox.SignIns{Identity: h.Identity}, &inbox.Approvals{Identity: h.Identity, Access: h.Access, Now: h.Now})
 	c.Oversight, c.Anchored = h.oversight(), func(ctx context.Context) (anchor.Status, error) { return anchor.StatusOf(ctx, h.DB) }
 	c.Rights = h.rights()
 	h.Run(c.Inbox.Run)

@@ -9,7 +9,7 @@ import (
 
 type itemBody struct {
 	ID      string      `json:"id"`
-	Kind    string      `json:"kind" enum:"report,receipt,outcome,approval,duty,recovery,token"`
+	Kind    string      `json:"kind" enum:"report,receipt,outcome,approval,duty,recovery,token,inquiry"`
 	Subject subjectBody `json:"subject"`
 	At      vms.Instant `json:"at" format:"date-time" doc:"since when it waits"`
 	Link    string      `json:"link" doc:"the page where it is dealt with"`
@@ -27,9 +27,9 @@ type subjectBody struct {
 	Outcome  string       `json:"outcome,omitempty" enum:"no_issue,handled,investigating"`
 	What     string       `json:"what,omitempty" enum:"cameras,policies,appointment" doc:"what waits for approval"`
 	Version  int64        `json:"version,omitempty" doc:"of cameras or policies"`
-	ID       string       `json:"id,omitempty" doc:"of an appointment, a recovery or a token"`
+	ID       string       `json:"id,omitempty" doc:"of an appointment, a recovery or a token; number of an inquiry"`
 	Login    string       `json:"login,omitempty" doc:"who is to be appointed, or recovered"`
-	Label    string       `json:"label,omitempty" doc:"of a token: what it is for"`
+	Label    string       `json:"label,omitempty" doc:"of a token: what it is for; place of an inquiry"`
 	Name     string       `json:"name,omitempty" doc:"of whom"`
 	Title    string       `json:"title,omitempty" doc:"as what"`
 	Month    string       `json:"month,omitempty" doc:"of a duty, YYYY-MM"`

@@ -126,10 +126,11 @@ func (f flushed) Flush() { f.leave() }
 
 // cell makes one request without a network, and counts it.
 func (m *matrix) cell(token, method, path, body, kind string) *httptest.ResponseRecorder {
-	m.cells.Add(1)
+	n := m.cells.Add(1)
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
 	r := httptest.NewRequestWithContext(ctx, method, path, strings.NewReader(body))
+	r.RemoteAddr = fmt.Sprintf("[2001:db8::%x:%x]:443", n>>16, n&0xffff) // how often one address may ask is not the matrix's question
 	if kind != "" {
 		r.Header.Set("Content-Type", kind)
 	}
@@ -221,6 +222,14 @@ var expected = map[string]int{
 	"GET /api/cameras/{id}/picture":       400, // no moment
 	"GET /api/health/coverage":            200,
 
+	"GET /api/public":                     200,
+	"POST /api/public/inquiries":          400, // an empty body
+	"GET /api/public/inquiries/{number}":  404,
+	"GET /api/inquiries":                  200,
+	"GET /api/inquiries/{number}":         404,
+	"POST /api/inquiries/{number}/answer": 400,
+	"POST /api/inquiries/{number}/refuse": 400,
+
 	"GET /api/audit":        200,
 	"GET /api/audit/head":   200,
 	"GET /api/audit/people": 200,
@@ -269,6 +278,8 @@ var byPost = map[string][]identity.Post{
 	"GET /api/recoveries":                       {"administrator", "information_security"},
 	"POST /api/recoveries/{id}/approve":         {"administrator", "information_security"},
 	"POST /api/recoveries/{id}/refuse":          {"administrator", "information_security"},
+	"GET /api/inquiries":                        {"auditor"},
+	"GET /api/inquiries/{number}":               {"auditor"},
 }
 
 // fresh are the routes that ask for a proof a few minutes old, and answer 403 without.
@@ -282,9 +293,12 @@ var fresh = []string{
 	"POST /api/versions/{kind}/{number}/accept", "POST /api/versions/{kind}/{number}/refuse",
 	"POST /api/people", "PUT /api/people/{login}", "POST /api/appointments", "POST /api/appointments/{id}/approve",
 	"POST /api/appointments/{id}/refuse", "POST /api/appointments/{id}/end",
+	"POST /api/inquiries/{number}/answer", "POST /api/inquiries/{number}/refuse",
 }
 
-var open = []string{"POST /api/session", "POST /api/session/directory", "POST /api/session/directory/finish", "POST /api/session/recover", "POST /api/start/check", "POST /api/start", "GET /api/system", "GET /healthz", "GET /readyz", "GET /metrics", "GET /api/openapi.json", " /api/", " /whep/", " /"}
+var open = []string{"POST /api/session", "POST /api/session/directory", "POST /api/session/directory/finish", "POST /api/session/recover", "POST /api/start/check", "POST /api/start", "GET /api/system",
+	"GET /api/public", "POST /api/public/inquiries", "GET /api/public/inquiries/{number}",
+	"GET /healthz", "GET /readyz", "GET /metrics", "GET /api/openapi.json", " /api/", " /whep/", " /"}
 
 // asker is who asks, and whether they proved themselves a short while ago.
 type asker struct {

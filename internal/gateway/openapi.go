@@ -61,6 +61,12 @@ func errorsOf(r Route) []int {
 	if strings.HasPrefix(r.Path, "/api/duty/") || strings.HasPrefix(r.Path, "/api/inbox/") {
 		out = append(out, http.StatusBadRequest, http.StatusForbidden, http.StatusNotFound, http.StatusConflict)
 	}
+	if strings.HasPrefix(r.Path, "/api/public") {
+		out = append(out, http.StatusBadRequest, http.StatusNotFound, http.StatusTooManyRequests)
+	}
+	if strings.HasPrefix(r.Path, "/api/inquiries") {
+		out = append(out, http.StatusBadRequest, http.StatusForbidden, http.StatusNotFound, http.StatusConflict)
+	}
 	return append(out, http.StatusServiceUnavailable)
 }
 
@@ -77,6 +83,7 @@ var making = []string{
 	"POST /api/people",
 	"POST /api/appointments",
 	"POST /api/start",
+	"POST /api/public/inquiries",
 }
 
 func operation(r Route) huma.Operation {

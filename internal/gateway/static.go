@@ -15,7 +15,7 @@ const noWeb = `<!doctype html><html lang="ja"><meta charset="utf-8"><title>Yagur
 <p>画面がこのプログラムに組み込まれていません。<code>scripts/web</code> を実行してから作り直してください。
 <p lang="en">This binary was built without the browser application: run <code>scripts/web</code>, then build again.</html>`
 
-// static serves the browser application. Paths that name no file get index.html: the URL is the
+// static serves the browser application. Paths that name no file get index.html, those under public/ public.html: the URL is the
 // application's state. Files under assets/ have their content's hash in their name and never change.
 // What the build compressed (NAME.br, NAME.gz beside NAME) goes out compressed to whoever takes it; by
 // its own name it does not exist.
@@ -38,7 +38,7 @@ func (s static) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		writeProblem(w, &problem{Title: "Not Found", Status: http.StatusNotFound})
 		return
 	case err != nil:
-		name = "index.html"
+		name = pageOf(name)
 		data, err = s.read(name)
 	}
 	if err != nil {
@@ -47,6 +47,14 @@ func (s static) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		data = small
 	}
 	http.ServeContent(w, r, name, time.Time{}, bytes.NewReader(data))
+}
+
+// pageOf is the file of a page that has no file of its own name: what is for everybody is a small page by itself.
+func pageOf(name string) string {
+	if first, _, _ := strings.Cut(name, "/"); first == "public" {
+		return "public.html"
+	}
+	return "index.html"
 }
 
 // encodings are what the build writes beside its files, best first.

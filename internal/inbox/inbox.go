@@ -28,6 +28,7 @@ const (
 	Duty     = "duty"     // a unit is behind its norm
 	Recovery = "recovery" // an account to be recovered, to whoever may approve that
 	Token    = "token"    // an API token waits for its person
+	Inquiry  = "inquiry"  // somebody who was filmed asks who looked, to whoever may answer
 )
 
 // Topic is signalled, in the transaction, by whoever changes what waits for somebody.
@@ -53,9 +54,9 @@ type Subject struct {
 	Outcome string
 	What    string // that waits for approval: cameras, policies or appointment
 	Version int64  // of cameras or policies
-	ID      string // of an appointment, a recovery or a token
+	ID      string // of an appointment, a recovery or a token; number of an inquiry
 	Login   string // who is to be appointed, or recovered
-	Label   string // of a token
+	Label   string // of a token; place of an inquiry
 	Post    identity.Post
 	Month   string // YYYY-MM, of a duty
 	Done    int
