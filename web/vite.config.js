@@ -38,6 +38,7 @@ export default defineConfig({
     assetsInlineLimit: 0, // the server's policy allows no data: URLs
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
+    rollupOptions: { input: ['index.html', 'public.html'] }, // the application, and what is for everybody
   },
   server: { proxy: Object.fromEntries(['/api', '/whep'].map((path) => [path, process.env.YAGURA ?? 'http://127.0.0.1:8080'])) },
   test: { include: ['src/**/*.test.ts'] },

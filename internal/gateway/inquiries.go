@@ -13,14 +13,15 @@ func (g *Gateway) inquirer(ctx context.Context) inquiry.Caller {
 	return inquiry.Caller{Person: c.session.Person, Session: c.session.ID, From: c.source}
 }
 
-type heldInquiryBody struct {
-	inquiryBody
+// HeldInquiryBody is an inquiry as 監査 sees it.
+type HeldInquiryBody struct {
+	InquiryBody
 	Contact   string `json:"contact" doc:"as given; empty: none, or no longer kept"`
 	DecidedBy string `json:"decided_by" doc:"name"`
 }
 
-func (g *Gateway) heldInquiry(ctx context.Context, q inquiry.Inquiry, names *names) heldInquiryBody {
-	b := heldInquiryBody{inquiryBody: inquiryBodyOf(q), Contact: q.Contact}
+func (g *Gateway) heldInquiry(ctx context.Context, q inquiry.Inquiry, names *names) HeldInquiryBody {
+	b := HeldInquiryBody{InquiryBody: inquiryBodyOf(q), Contact: q.Contact}
 	if q.DecidedBy != "" {
 		b.DecidedBy = names.of(ctx, q.DecidedBy)
 	}
@@ -29,14 +30,14 @@ func (g *Gateway) heldInquiry(ctx context.Context, q inquiry.Inquiry, names *nam
 
 type inquiriesOutput struct {
 	Body struct {
-		Inquiries []heldInquiryBody `json:"inquiries" nullable:"false" doc:"those that wait first, soonest due first"`
+		Inquiries []HeldInquiryBody `json:"inquiries" nullable:"false" doc:"those that wait first, soonest due first"`
 	}
 }
 
 func (g *Gateway) listInquiries(ctx context.Context, _ *struct{}) (*inquiriesOutput, error) {
 	list, err := g.Inquiry.List(ctx, who(ctx).session.Person)
 	out, names := &inquiriesOutput{}, g.names()
-	out.Body.Inquiries = []heldInquiryBody{}
+	out.Body.Inquiries = []HeldInquiryBody{}
 	for _, q := range list {
 		out.Body.Inquiries = append(out.Body.Inquiries, g.heldInquiry(ctx, q, names))
 	}
@@ -49,7 +50,7 @@ type ofInquiry struct {
 
 type draftOutput struct {
 	Body struct {
-		heldInquiryBody
+		HeldInquiryBody
 		Until    *vms.Instant      `json:"until,omitempty" format:"date-time" doc:"while it waits: the log was read until then"`
 		Found    []inquiryViewBody `json:"found" nullable:"false" doc:"what an answer would tell"`
 		Withheld int               `json:"withheld" doc:"views it would not tell, because they belong to a case"`
@@ -62,7 +63,7 @@ func (g *Gateway) inquiry(ctx context.Context, in *ofInquiry) (*draftOutput, err
 		return nil, err
 	}
 	out := &draftOutput{}
-	out.Body.heldInquiryBody = g.heldInquiry(ctx, d.Inquiry, g.names())
+	out.Body.HeldInquiryBody = g.heldInquiry(ctx, d.Inquiry, g.names())
 	if out.Body.Found, out.Body.Withheld = inquiryViews(d.Found), d.Withheld; d.Until != 0 {
 		out.Body.Until = &d.Until
 	}

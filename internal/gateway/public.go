@@ -125,7 +125,8 @@ type inquiryViewBody struct {
 	Times   int    `json:"times"`
 }
 
-type inquiryBody struct {
+// InquiryBody is an inquiry as whoever asked sees it. Its name is exported because others embed it: the schema follows exported names alone.
+type InquiryBody struct {
 	Number  string            `json:"number"`
 	Place   string            `json:"place"`
 	From    vms.Instant       `json:"from" format:"date-time"`
@@ -138,10 +139,10 @@ type inquiryBody struct {
 	Decided *vms.Instant      `json:"decided,omitempty" format:"date-time"`
 }
 
-type inquiryOutput struct{ Body inquiryBody }
+type inquiryOutput struct{ Body InquiryBody }
 
-func inquiryBodyOf(q inquiry.Inquiry) inquiryBody {
-	b := inquiryBody{Number: q.Number, Place: q.Place, From: q.Time.From, To: q.Time.To, Asked: q.Asked, Due: q.Due, State: q.State,
+func inquiryBodyOf(q inquiry.Inquiry) InquiryBody {
+	b := InquiryBody{Number: q.Number, Place: q.Place, From: q.Time.From, To: q.Time.To, Asked: q.Asked, Due: q.Due, State: q.State,
 		Views: inquiryViews(q.Views), Note: q.Note}
 	if q.Decided != 0 {
 		b.Decided = &q.Decided

@@ -67,7 +67,7 @@ func TestSomebodyWhoWasFilmedAsks(t *testing.T) {
 	path := "/api/public/inquiries/" + r.Number
 	require.Contains(t, h.ask("GET", path, "", "Inquiry-Secret", r.Secret).body, `"waiting"`)
 	kansa, kiki := h.Token("kansa"), h.Token("kiki")
-	problem(t, h.as(kansa, "POST", "/api/inquiries/"+r.Number+"/refuse", `{"reason":"x"}`), 403, "step-up")
+	problem(t, h.as(h.Token("kansa"), "POST", "/api/inquiries/"+r.Number+"/refuse", `{"reason":"x"}`), 403, "step-up")
 	h.Fresh(kansa)
 	h.Fresh(kiki)
 	for step, body := range map[string]string{"answer": fmt.Sprintf(`{"until":"%s"}`, h.Now()), "refuse": `{"reason":"x"}`} {

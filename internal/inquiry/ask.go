@@ -112,7 +112,7 @@ func (r *Room) check(q *Question, now vms.Instant) (place string, err error) {
 		return "", vms.Errorf(vms.Invalid, "no-area", "その場所はありません。一覧から選んでください。 There is no such area; choose one from the list.")
 	case q.Time.Empty() || q.Time.To.Sub(q.Time.From) > Longest:
 		return "", vms.Errorf(vms.Invalid, "bad-time", "時間は、24時間以内で指定してください。 Ask about at most 24 hours.")
-	case q.Time.To > now || q.Time.From < now.Add(-oldest):
+	case q.Time.To > now.Add(clocks) || q.Time.From < now.Add(-oldest):
 		return "", vms.Errorf(vms.Invalid, "bad-time", "時間は、過去400日以内で指定してください。 Ask about a time of the last 400 days.")
 	case utf8.RuneCountInString(q.Contact) > MaxContact || !printable(q.Contact):
 		return "", vms.Errorf(vms.Invalid, "bad-contact", "連絡先は200字以内で入力してください。 The contact has at most 200 characters.")

@@ -60,6 +60,7 @@ const (
 // Limits.
 const (
 	Longest     = 24 * time.Hour       // of the time an inquiry is about
+	clocks      = time.Minute          // by how much those of people may be fast
 	oldest      = 400 * 24 * time.Hour // how far back one may ask
 	answerIn    = 14 * 24 * time.Hour
 	contactKept = 90 * 24 * time.Hour // after the decision

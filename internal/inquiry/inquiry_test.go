@@ -196,7 +196,9 @@ func TestWhatCannotBeAsked(t *testing.T) {
 			"a camera's id":   func(q *inquiry.Question) { q.Site = "c-koseki" },
 			"more than a day": func(q *inquiry.Question) { q.Time.To++ },
 			"nothing":         func(q *inquiry.Question) { q.Time.To = q.Time.From },
-			"the future":      func(q *inquiry.Question) { q.Time = vms.Span{From: noon.Add(-time.Hour), To: noon + 1} },
+			"the future": func(q *inquiry.Question) {
+				q.Time = vms.Span{From: noon.Add(-time.Hour), To: noon.Add(time.Minute) + 1}
+			},
 			"long ago": func(q *inquiry.Question) {
 				q.Time = vms.Span{From: at(time.January, 1, 0) - 100*86_400_000_000*3, To: at(time.January, 1, 0) - 100*86_400_000_000*3 + 1}
 			},

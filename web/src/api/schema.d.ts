@@ -628,6 +628,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/inquiries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Inquiries of people who were filmed */
+        get: operations["get-api-inquiries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inquiries/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An inquiry, with what the log says to it */
+        get: operations["get-api-inquiries-number"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inquiries/{number}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answer an inquiry */
+        post: operations["post-api-inquiries-number-answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inquiries/{number}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say why an inquiry is not answered */
+        post: operations["post-api-inquiries-number-refuse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/me/codes": {
         parameters: {
             query?: never;
@@ -947,6 +1015,57 @@ export interface paths {
         };
         /** Floor plans, with the cameras this person may know of */
         get: operations["get-api-plans"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/public": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is told to the people who are filmed */
+        get: operations["get-api-public"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/public/inquiries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask whether anybody looked */
+        post: operations["post-api-public-inquiries"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/public/inquiries/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The answer, for whoever has the receipt */
+        get: operations["get-api-public-inquiries-number"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1454,6 +1573,14 @@ export interface components {
             /** Format: date-time */
             time: string | null;
         };
+        AnswerInquiryInputBody: {
+            note?: string;
+            /**
+             * Format: date-time
+             * @description of what was prepared
+             */
+            until: string;
+        };
         AppointInputBody: {
             /**
              * Format: date
@@ -1490,6 +1617,20 @@ export interface components {
              * @description the directory's page
              */
             url: string;
+        };
+        AskInquiryInputBody: {
+            /** @description how to reach who asks; may be empty */
+            contact?: string;
+            floor: string;
+            /** Format: date-time */
+            from: string;
+            /** @description of one of the areas */
+            site: string;
+            /**
+             * Format: date-time
+             * @description at most 24 hours later
+             */
+            to: string;
         };
         AskRecoveryInputBody: {
             login: string;
@@ -1797,6 +1938,42 @@ export interface components {
             /** @description text of access_test.yaml; left out: that in force */
             tests?: string;
         };
+        DraftOutputBody: {
+            /** Format: date-time */
+            asked: string;
+            /** @description as given; empty: none, or no longer kept */
+            contact: string;
+            /** Format: date-time */
+            decided?: string;
+            /** @description name */
+            decided_by: string;
+            /** Format: date-time */
+            due: string;
+            /** @description what an answer would tell */
+            found: components["schemas"]["InquiryViewBody"][];
+            /** Format: date-time */
+            from: string;
+            /** @description to the answer, or why there is none */
+            note: string;
+            number: string;
+            place: string;
+            /** @enum {string} */
+            state: "waiting" | "answered" | "refused";
+            /** Format: date-time */
+            to: string;
+            /**
+             * Format: date-time
+             * @description while it waits: the log was read until then
+             */
+            until?: string;
+            /** @description of an answer */
+            views: components["schemas"]["InquiryViewBody"][];
+            /**
+             * Format: int64
+             * @description views it would not tell, because they belong to a case
+             */
+            withheld: number;
+        };
         DutyOutputBody: {
             /** @description YYYY-MM, in Japan */
             month: string;
@@ -1968,6 +2145,30 @@ export interface components {
         HealthOutputBody: {
             cameras: components["schemas"]["HealthBody"][];
         };
+        HeldInquiryBody: {
+            /** Format: date-time */
+            asked: string;
+            /** @description as given; empty: none, or no longer kept */
+            contact: string;
+            /** Format: date-time */
+            decided?: string;
+            /** @description name */
+            decided_by: string;
+            /** Format: date-time */
+            due: string;
+            /** Format: date-time */
+            from: string;
+            /** @description to the answer, or why there is none */
+            note: string;
+            number: string;
+            place: string;
+            /** @enum {string} */
+            state: "waiting" | "answered" | "refused";
+            /** Format: date-time */
+            to: string;
+            /** @description of an answer */
+            views: components["schemas"]["InquiryViewBody"][];
+        };
         HintBody: {
             /** @enum {string} */
             kind: "out_of_hours" | "weekend" | "holiday" | "many_views" | "long_view";
@@ -1995,6 +2196,42 @@ export interface components {
             /** Format: int64 */
             unread: number;
         };
+        InquiriesOutputBody: {
+            /** @description those that wait first, soonest due first */
+            inquiries: components["schemas"]["HeldInquiryBody"][];
+        };
+        InquiryBody: {
+            /** Format: date-time */
+            asked: string;
+            /** Format: date-time */
+            decided?: string;
+            /** Format: date-time */
+            due: string;
+            /** Format: date-time */
+            from: string;
+            /** @description to the answer, or why there is none */
+            note: string;
+            number: string;
+            place: string;
+            /** @enum {string} */
+            state: "waiting" | "answered" | "refused";
+            /** Format: date-time */
+            to: string;
+            /** @description of an answer */
+            views: components["schemas"]["InquiryViewBody"][];
+        };
+        InquiryViewBody: {
+            /** @description YYYY-MM-DD in Japan, on which was looked */
+            date: string;
+            /** @enum {string} */
+            kind: "live" | "past" | "still";
+            post: string;
+            /** @description empty: none was needed */
+            purpose: string;
+            /** Format: int64 */
+            times: number;
+            title: string;
+        };
         ItemBody: {
             /**
              * Format: date-time
@@ -2003,7 +2240,7 @@ export interface components {
             at: string;
             id: string;
             /** @enum {string} */
-            kind: "report" | "receipt" | "outcome" | "approval" | "duty" | "recovery" | "token";
+            kind: "report" | "receipt" | "outcome" | "approval" | "duty" | "recovery" | "token" | "inquiry";
             /** @description the page where it is dealt with */
             link: string;
             read: boolean;
@@ -2280,10 +2517,84 @@ export interface components {
             status: number;
             title: string;
         };
+        PublicAreaBody: {
+            /** @description empty: the whole site */
+            floor: string;
+            name: string;
+            site: string;
+        };
+        PublicKindBody: {
+            /** Format: int64 */
+            cameras: number;
+            /** @enum {string} */
+            kind: "surveillance" | "security";
+            /**
+             * Format: int64
+             * @description days footage is kept, at least
+             */
+            least: number;
+            /**
+             * Format: int64
+             * @description and at most
+             */
+            most: number;
+            purposes: string[];
+        };
+        PublicOutputBody: {
+            /** @description one may ask about */
+            areas: components["schemas"]["PublicAreaBody"][];
+            kinds: components["schemas"]["PublicKindBody"][];
+            /** @description YYYY-MM: what was counted */
+            month: string;
+            office: string;
+            organisation: string;
+            /** @description address of the page for people */
+            page: string;
+            phone: string;
+            /** @description that may look at footage */
+            posts: components["schemas"]["PublicPostBody"][];
+            /** @description views of that month by purpose; under an empty name those that needed none */
+            purposes: {
+                [key: string]: number;
+            };
+            /** @description the same as a QR code: rows of 1 (dark) and 0 */
+            qr: string[];
+            responsible: string;
+            /** @description how often footage of each 部 was looked at */
+            units: components["schemas"]["PublicUnitBody"][];
+        };
+        PublicPostBody: {
+            /** @description every camera; else those of the holder's unit alone */
+            all: boolean;
+            live: boolean;
+            past: boolean;
+            post: string;
+            title: string;
+        };
+        PublicUnitBody: {
+            /** Format: int64 */
+            exports: number;
+            /** Format: int64 */
+            live: number;
+            /** @description empty: cameras of no unit any more */
+            name: string;
+            /** Format: int64 */
+            past: number;
+        };
         PurposeInputBody: {
             /** @description number of the case; empty: none */
             case?: string;
             purpose: string;
+        };
+        ReceiptOutputBody: {
+            /**
+             * Format: date-time
+             * @description until when there will be an answer
+             */
+            due: string;
+            number: string;
+            /** @description shown once */
+            secret: string;
         };
         RecordingsOutputBody: {
             gaps: components["schemas"]["Gap"][];
@@ -2320,6 +2631,9 @@ export interface components {
             reason: string;
             /** @enum {string} */
             state: "waiting" | "approved";
+        };
+        RefuseInquiryInputBody: {
+            reason: string;
         };
         ReportBody: {
             /** Format: date-time */
@@ -2588,9 +2902,9 @@ export interface components {
             /** @description login of who sent or asked; files for the files themselves */
             from?: string;
             from_name?: string;
-            /** @description of an appointment, a recovery or a token */
+            /** @description of an appointment, a recovery or a token; number of an inquiry */
             id?: string;
-            /** @description of a token: what it is for */
+            /** @description of a token: what it is for; place of an inquiry */
             label?: string;
             /** @description who is to be appointed, or recovered */
             login?: string;
@@ -5516,6 +5830,348 @@ export interface operations {
             };
         };
     };
+    "get-api-inquiries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InquiriesOutputBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-api-inquiries-number": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftOutputBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-api-inquiries-number-answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerInquiryInputBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-api-inquiries-number-refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RefuseInquiryInputBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "post-api-me-codes": {
         parameters: {
             query?: never;
@@ -7252,6 +7908,210 @@ export interface operations {
             };
             /** @description Unauthorized */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-api-public": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicOutputBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-api-public-inquiries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskInquiryInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceiptOutputBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-api-public-inquiries-number": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description of the receipt; in no address, which would be logged */
+                "Inquiry-Secret"?: string;
+            };
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InquiryBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -25,6 +25,7 @@ const files: Record<Page, () => Promise<{ default: ComponentType }>> = {
   rights: () => import('../rights/RightsPage.tsx'),
   people: () => import('../people/PeoplePage.tsx'),
   recovery: () => import('../security/RecoveriesPage.tsx'),
+  inquiries: () => import('../inquiries/InquiriesPage.tsx'),
   diagnostics: () => import('../diagnostics/DiagnosticsPage.tsx'),
   help: () => import('../help/HelpPage.tsx'),
 };

@@ -38,6 +38,17 @@ export function SignInDetail({ item }: { item: Item }) {
   );
 }
 
+/** InquiryDetail is an inquiry that waits for its answer, and where that is given. */
+export function InquiryDetail({ item }: { item: Item }) {
+  const t = useText();
+  return (
+    <Shell item={item}>
+      <p className="text-base leading-[1.8]">{t.inbox.inquiry.body(item.subject.label ?? '')}</p>
+      <div><Button look="primary" onClick={() => go(item.link)}>{t.inbox.inquiry.go}</Button></div>
+    </Shell>
+  );
+}
+
 /** DutyDetail is a unit that is behind its norm. */
 export function DutyDetail({ item }: { item: Item }) {
   const t = useText();

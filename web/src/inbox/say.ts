@@ -2,7 +2,7 @@ import type { Item } from '../api/inbox.ts';
 import type { Text } from '../text/index.ts';
 import type { IconName } from '../ui/Icon.tsx';
 
-export const kindIcons: Record<Item['kind'], IconName> = { report: 'send', receipt: 'check', outcome: 'info', approval: 'shield', duty: 'eye', recovery: 'user', token: 'key' };
+export const kindIcons: Record<Item['kind'], IconName> = { report: 'send', receipt: 'check', outcome: 'info', approval: 'shield', duty: 'eye', recovery: 'user', token: 'key', inquiry: 'eye' };
 
 /** say is what an item is about, in a line. */
 export function say(t: Text, { kind, subject: s }: Item): string {
@@ -19,6 +19,8 @@ export function say(t: Text, { kind, subject: s }: Item): string {
       return t.inbox.say.recovery(plain(s.name));
     case 'token':
       return t.inbox.say.token(s.label ?? '');
+    case 'inquiry':
+      return t.inbox.say.inquiry(s.label ?? '');
     case 'duty':
       return t.inbox.say.duty(s.unit_name ?? '', (s.rounds ?? 0) - (s.done ?? 0));
   }

@@ -20,4 +20,5 @@ test('a page one may not open gives way to that of the post', () => {
   expect(startOf(holding('clerk'), [], 'wall')).toBe('inbox');
   expect(startsOf(holding('clerk'), [])).toEqual(['inbox']);
   expect(pagesOf(holding('department_head'), [])).toEqual(['wall', 'audit']);
+  expect(pagesOf(holding('auditor'), [])).toContain('inquiries');
 });

@@ -25,6 +25,7 @@ export function pagesOf(s: SessionInfo, cameras: readonly Camera[] | null): Page
   if (holds(s, ...rightsPosts) || any(cameras, 'who_viewed')) out.push('rights');
   out.push('audit'); // everybody reads their own rows
   if (holds(s, 'administrator', 'information_security')) out.push('people', 'recovery');
+  if (holds(s, 'auditor')) out.push('inquiries');
   return out;
 }
 

@@ -7,6 +7,7 @@ import { health } from './en/health.ts';
 import { help } from './en/help.ts';
 import { inbox } from './en/inbox.ts';
 import { people } from './en/people.ts';
+import { inquiries } from './en/inquiries.ts';
 import { plan } from './en/plan.ts';
 import { playback } from './en/playback.ts';
 import { rights } from './en/rights.ts';
@@ -157,4 +158,5 @@ export const en: Text = {
   },
 
   audit, bookmarks, diagnostics, duty, health, help, inbox, people, plan, playback, recovery: security.recovery, rights, security, settings, wall,
+  audit, bookmarks, diagnostics, duty, health, help, inbox, inquiries, plan, playback, recovery: security.recovery, rights, security, settings, wall,
 };

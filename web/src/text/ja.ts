@@ -8,6 +8,7 @@ import { health } from './ja/health.ts';
 import { help } from './ja/help.ts';
 import { inbox } from './ja/inbox.ts';
 import { people } from './ja/people.ts';
+import { inquiries } from './ja/inquiries.ts';
 import { plan } from './ja/plan.ts';
 import { playback } from './ja/playback.ts';
 import { rights } from './ja/rights.ts';
@@ -155,6 +156,7 @@ export const ja = {
   } as Record<string, string>,
 
   audit, bookmarks, diagnostics, duty, health, help, inbox, people, plan, playback, recovery: security.recovery, rights, security, settings, wall,
+  audit, bookmarks, diagnostics, duty, health, help, inbox, inquiries, plan, playback, recovery: security.recovery, rights, security, settings, wall,
 };
 
 export type Text = typeof ja;
