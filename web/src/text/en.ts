@@ -157,6 +157,5 @@ export const en: Text = {
     'clock-stepped': 'clock was set', 'not-in-operation': 'not in operation yet', 'not-configured': 'not configured', 'retention': 'erased in time', 'quota': 'erased for room', 'lost': 'footage missing', 'unexplained': 'cause being looked for',
   },
 
-  audit, bookmarks, diagnostics, duty, health, help, inbox, people, plan, playback, recovery: security.recovery, rights, security, settings, wall,
-  audit, bookmarks, diagnostics, duty, health, help, inbox, inquiries, plan, playback, recovery: security.recovery, rights, security, settings, wall,
+  audit, bookmarks, diagnostics, duty, health, help, inbox, inquiries, people, plan, playback, recovery: security.recovery, rights, security, settings, wall,
 };

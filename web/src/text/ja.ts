@@ -155,8 +155,7 @@ export const ja = {
     'clock-stepped': '時計の修正', 'not-in-operation': '運用開始前', 'not-configured': '未登録の期間', 'retention': '保存期間の終了', 'quota': '容量による消去', 'lost': '映像データの欠損', 'unexplained': '原因を調査中',
   } as Record<string, string>,
 
-  audit, bookmarks, diagnostics, duty, health, help, inbox, people, plan, playback, recovery: security.recovery, rights, security, settings, wall,
-  audit, bookmarks, diagnostics, duty, health, help, inbox, inquiries, plan, playback, recovery: security.recovery, rights, security, settings, wall,
+  audit, bookmarks, diagnostics, duty, health, help, inbox, inquiries, people, plan, playback, recovery: security.recovery, rights, security, settings, wall,
 };
 
 export type Text = typeof ja;
