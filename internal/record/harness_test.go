@@ -32,7 +32,7 @@ func patrol() *record.Kind {
 		Fields: []record.Field{
 			{ID: "day", Name: text("実施日", "Day"), Type: record.Date, Required: true},
 			{ID: "from", Name: text("開始", "From"), Type: record.Clock},
-			{ID: "code", Name: text("番号", "Code"), Type: record.Line, Match: regexp.MustCompile(`^[0-9]{4}$`), Help: text("4桁の数字", "Four digits")},
+			{ID: "code", Name: text("巡回コード", "Code"), Type: record.Line, Match: regexp.MustCompile(`^[0-9]{4}$`), Help: text("4桁の数字", "Four digits")},
 			{ID: "by", Name: text("実施者区分", "By"), Type: record.Choice, Required: true, Filter: true,
 				Options: []record.Option{{ID: "manager", Name: text("管理職", "Manager")}, {ID: "staff", Name: text("指定職員", "Designated")}}},
 			{ID: "to", Name: text("報告先", "Reported to"), Type: record.Person, Required: true, When: &record.When{Field: "by", Is: []string{"staff"}}},

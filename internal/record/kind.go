@@ -184,6 +184,8 @@ func checkFields(fields []Field, bad func(string, ...any)) {
 		switch {
 		case !fieldID.MatchString(f.ID) || f.Name.Ja == "" || seen[f.ID]:
 			bad("field %q: an id of its own, and a name", f.ID)
+		case slices.Contains(reserved, f.Name.Ja):
+			bad("field %s: %s is the heading of another column", f.ID, f.Name.Ja)
 		case (f.Type == Choice || f.Type == Choices) != (len(f.Options) > 0):
 			bad("field %s: options belong to choices", f.ID)
 		case (f.Type == Table) != (len(f.Columns) > 0):

@@ -139,14 +139,18 @@ func (k *Kind) day(r *Record) string {
 	return r.Values.Text(k.Day)
 }
 
-// keyOf names a record for imports: its unit and its key fields. A kind without a key has none.
+// keyOf names a record for imports: its unit and its key fields. Without one of them it has none.
 func (k *Kind) keyOf(r *Record) sql.NullString {
 	if len(k.Key) == 0 {
 		return sql.NullString{}
 	}
 	parts := []string{r.Unit}
 	for _, f := range k.Key {
-		parts = append(parts, r.Values.Text(f))
+		s := r.Values.Text(f)
+		if s == "" {
+			return sql.NullString{}
+		}
+		parts = append(parts, s)
 	}
 	return sql.NullString{String: strings.Join(parts, "\x1f"), Valid: true}
 }

@@ -266,18 +266,19 @@ func (s *Store) mine(ctx context.Context, a Actor, id string, version int64) (*R
 
 // turn writes the next version of a record; v says how it came about.
 func (s *Store) turn(ctx context.Context, a Actor, k *Kind, was, r *Record, v *Version) (*Record, error) {
+	return r, s.DB.Tx(ctx, func(tx *db.Tx) error { return s.turnIn(ctx, tx, a, k, was, r, v) })
+}
+
+func (s *Store) turnIn(ctx context.Context, tx *db.Tx, a Actor, k *Kind, was, r *Record, v *Version) error {
 	r.Version, r.Changed = was.Version+1, s.Now()
 	if r.State != was.State {
 		r.Since = r.Changed
 	}
 	v.Version, v.State, v.By, v.Name, v.At, v.Values = r.Version, r.State, a.Login, a.Name, r.Changed, r.Values
-	err := s.DB.Tx(ctx, func(tx *db.Tx) error {
-		if err := s.update(ctx, tx, k, was, r); err != nil {
-			return err
-		}
-		return s.remember(ctx, tx, r.ID, v)
-	})
-	return r, err
+	if err := s.update(ctx, tx, k, was, r); err != nil {
+		return err
+	}
+	return s.remember(ctx, tx, r.ID, v)
 }
 
 // FiscalYear is the 年度 of an instant: it begins on 1 April, Japanese time.
