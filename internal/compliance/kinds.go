@@ -1,0 +1,13 @@
+package compliance
+
+import "yagura/internal/record"
+
+// Kinds are all kinds, in the order of the ward's report.
+func Kinds() []*record.Kind {
+	return []*record.Kind{
+		&Patrol, &Awareness, &Material, &MemoPolicy, &MemoIssue, &DeviceException, &OfficialMobile, &Induction, &TrainingMaterial,
+		&Zone, &Terminal, &System, &Regulation,
+		&Document, &Asset, &Risk, &Control, &InternalAudit, &Finding, &Review, &Milestone,
+		&Notice, &Consultation, &Inspection, &Complaint, &Disclosure,
+	}
+}
