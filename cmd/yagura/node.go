@@ -20,6 +20,7 @@ import (
 	"yagura/internal/blob"
 	"yagura/internal/bookmark"
 	"yagura/internal/camera"
+	"yagura/internal/compliance"
 	"yagura/internal/conf"
 	"yagura/internal/db"
 	"yagura/internal/desk"
@@ -160,12 +161,17 @@ func (n *node) serving() (err error) {
 		Contact: inquiry.Contact(n.cfg.Public), Page: strings.TrimSuffix(n.cfg.Origin, "/") + "/public", Now: n.now})
 	n.inbox = inbox.New(n.db, n.now, n.duty, n.inquiry, &inbox.SignIns{Identity: n.people},
 		&inbox.Approvals{Files: []*camera.Store{n.cameraFiles, n.policyFiles}, Identity: n.people, Access: n.access, Now: n.now})
+	records, err := compliance.New(compliance.Config{DB: n.db, Access: n.access, Audit: n.audit, Cameras: n.cameras.get, Now: n.now})
+	if err != nil {
+		return err
+	}
 	n.web, err = gateway.New(gateway.Config{Origin: n.cfg.Origin, Relaxed: n.cfg.Relax, Identity: n.people, Access: n.access, Audit: n.audit,
 		Cameras: n.cameras.get, Archive: n.archive, Health: n.board, Viewing: n.views, WHEP: n.whep, Duty: n.duty, Inbox: n.inbox, Ready: n.isReady,
 		Desk:     desk.New(desk.Config{DB: n.db, Overlay: n.cfg.Overlay, Clock: n.clock}),
 		Bookmark: bookmark.New(bookmark.Config{DB: n.db, Access: n.access, Audit: n.audit, Cameras: n.cameras.get, Clock: n.clock, Log: n.log}),
 		Metrics:  n.registry(), Web: web.Files(), Clock: n.clock, Log: n.log,
 
+		Records:   records,
 		Directory: n.cfg.Directory.oidc, DirectoryPasswords: n.cfg.Directory.ldap != nil,
 		Staff:     staff.New(staff.Config{Identity: n.people, Access: n.access, Audit: n.audit, Cameras: n.cameras.get, Now: n.now}),
 		Oversight: oversight.New(oversight.Config{DB: n.db, Log: n.audit, Access: n.access, Identity: n.people, Cameras: n.cameras.get, Key: n.signing, Now: n.now}),

@@ -101,7 +101,7 @@ func proofs() []record.Option {
 
 // InternalAudit is planned, done by somebody of another unit, and reported.
 var InternalAudit = record.Kind{
-	ID: "internal-audit", Name: text("内部監査", "Internal audit"), Prefix: "監", Day: "day", Title: []string{"day", "theme"},
+	ID: "internal-audit", Name: text("内部監査", "Internal audit"), Prefix: "監", Ward: true, Day: "day", Title: []string{"day", "theme"},
 	Fields: []record.Field{
 		must(date("day", "監査日", "Day")),
 		must(line("theme", "テーマ", "Theme")),

@@ -37,7 +37,7 @@ func newStore(t *testing.T, url string) *record.Store {
 	d, err := db.Open(t.Context(), url)
 	require.NoError(t, err)
 	t.Cleanup(func() { d.Close() })
-	s, err := record.New(record.Config{DB: d, Log: audit.New(d, vms.NewClock(), "test"), Now: func() vms.Instant { return now }, Kinds: compliance.Kinds(), Calendar: weekdays{},
+	s, err := record.New(record.Config{DB: d, Log: audit.New(d, vms.NewClock(), "test"), Now: func() vms.Instant { return now }, Declared: compliance.Kinds(), Calendar: weekdays{},
 		Unit: func(id string) (string, bool) { return "戸籍住民分野", id == "koseki" }, Units: func() []string { return []string{"koseki"} }})
 	require.NoError(t, err)
 	return s

@@ -63,7 +63,7 @@ var Inspection = record.Kind{
 	Due:     []record.Deadline{within("repair", "点検の処置", "Repair", 10, "repair")},
 	Columns: []string{"day", "place", "by"},
 	Readers: officeReads,
-	Writers: append([]record.Role{"facilities", informationOffice}, unitKeeps...),
+	Writers: append([]record.Role{informationOffice}, unitKeeps...),
 }
 
 // Complaint is a 苦情・問合せ.

@@ -28,6 +28,7 @@ import (
 	"yagura/internal/audit/anchor"
 	"yagura/internal/bookmark"
 	"yagura/internal/camera"
+	"yagura/internal/compliance"
 	"yagura/internal/desk"
 	"yagura/internal/directory"
 	"yagura/internal/duty"
@@ -72,6 +73,7 @@ type Config struct {
 	Oversight *oversight.Room
 	Rights    *rights.Room
 	Inquiry   *inquiry.Room
+	Records   *compliance.Room
 	Anchored  func(context.Context) (anchor.Status, error) // how far the audit log is known outside the database
 }
 

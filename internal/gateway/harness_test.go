@@ -21,6 +21,7 @@ import (
 	"yagura/internal/audit/anchor"
 	"yagura/internal/bookmark"
 	"yagura/internal/camera"
+	"yagura/internal/compliance"
 	"yagura/internal/conf"
 	"yagura/internal/desk"
 	"yagura/internal/duty"
@@ -91,6 +92,8 @@ func houseOf(t *testing.T, world *viewingtest.World, edit ...func(*gateway.Confi
 	c.Inbox = inbox.New(h.DB, h.Now, c.Duty, c.Inquiry, &inbox.SignIns{Identity: h.Identity}, &inbox.Approvals{Identity: h.Identity, Access: h.Access, Now: h.Now})
 	c.Oversight, c.Anchored = h.oversight(), func(ctx context.Context) (anchor.Status, error) { return anchor.StatusOf(ctx, h.DB) }
 	c.Rights = h.rights()
+	c.Records, err = compliance.New(compliance.Config{DB: h.DB, Access: h.Access, Audit: h.Audit, Cameras: h.Set, Now: h.Now})
+	require.NoError(t, err)
 	h.Run(c.Inbox.Run)
 	for _, e := range edit {
 		e(&c)

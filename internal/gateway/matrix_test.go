@@ -258,7 +258,18 @@ var expected = map[string]int{
 	"POST /api/duty/reports/{id}/outcome":   400,
 	"GET /api/duty/months/{month}":          400, // no unit
 	"GET /api/inbox":                        200,
-	"POST /api/inbox/{id}/read":             404,
+
+	"GET /api/record-kinds":                      200,
+	"GET /api/owed":                              200,
+	"GET /api/records/{kind}":                    404, // no such kind; the kinds there are have a matrix of their own
+	"POST /api/records/{kind}":                   400,
+	"GET /api/record-tables/{kind}":              404,
+	"POST /api/record-tables/{kind}":             404,
+	"GET /api/records/{kind}/{id}":               404,
+	"PUT /api/records/{kind}/{id}":               400,
+	"POST /api/records/{kind}/{id}/moves/{move}": 400,
+	"POST /api/records/{kind}/{id}/see":          400,
+	"POST /api/inbox/{id}/read":                  404,
 }
 
 // byPost are the routes for some posts alone; all others get 403.
@@ -345,7 +356,7 @@ func (m *matrix) ask(o asker, token string) error {
 		methodsOf[r.Path] = append(methodsOf[r.Path], r.Method)
 	}
 	path := strings.NewReplacer("{id}", "c-koseki", "{camera}", "c-koseki", "{session}", "0123456789abcdef",
-		"{kind}", "policies", "{number}", "1", "{unit}", "koseki", "{n}", "1", "{month}", "2017-06", "{login}", "owner")
+		"{kind}", "policies", "{number}", "1", "{unit}", "koseki", "{n}", "1", "{month}", "2017-06", "{move}", "done", "{login}", "owner")
 	for _, r := range m.gateway.Routes() {
 		for _, method := range methods {
 			if method == "DELETE" && r.Path == "/api/session" && token != "" {

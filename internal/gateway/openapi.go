@@ -11,6 +11,7 @@ import (
 	"yagura/internal/access"
 	"yagura/internal/camera"
 	"yagura/internal/oversight"
+	"yagura/internal/sheet"
 )
 
 func apiConfig() huma.Config {
@@ -58,7 +59,7 @@ func errorsOf(r Route) []int {
 		strings.HasPrefix(r.Path, "/api/me/sessions") || strings.HasPrefix(r.Path, "/api/recoveries") || strings.HasPrefix(r.Path, "/api/people") || strings.HasPrefix(r.Path, "/api/units") || strings.HasPrefix(r.Path, "/api/appointments") {
 		out = append(out, http.StatusBadRequest, http.StatusForbidden, http.StatusNotFound, http.StatusConflict)
 	}
-	if strings.HasPrefix(r.Path, "/api/duty/") || strings.HasPrefix(r.Path, "/api/inbox/") {
+	if strings.HasPrefix(r.Path, "/api/duty/") || strings.HasPrefix(r.Path, "/api/record") || strings.HasPrefix(r.Path, "/api/inbox/") {
 		out = append(out, http.StatusBadRequest, http.StatusForbidden, http.StatusNotFound, http.StatusConflict)
 	}
 	if strings.HasPrefix(r.Path, "/api/public") {
@@ -73,6 +74,7 @@ func errorsOf(r Route) []int {
 // making are the routes that answer 201.
 var making = []string{
 	"POST /api/duty/rounds",
+	"POST /api/records/{kind}",
 	"POST /api/duty/reports",
 	"POST /api/cameras/{id}/bookmarks",
 	"POST /api/me/sets",
@@ -90,6 +92,9 @@ func operation(r Route) huma.Operation {
 	name := strings.NewReplacer("/", "-", "{", "", "}", "", ".", "-").Replace(r.Path)
 	op := huma.Operation{Method: r.Method, Path: r.Path, OperationID: strings.ToLower(r.Method) + name, Summary: r.Summary,
 		MaxBodyBytes: maxBody, Errors: errorsOf(r)}
+	if strings.HasPrefix(r.Path, "/api/record-tables/") {
+		op.MaxBodyBytes = sheet.MostBytes
+	}
 	if slices.Contains(making, r.Method+" "+r.Path) {
 		op.DefaultStatus = http.StatusCreated
 	}
@@ -137,6 +142,16 @@ var plainDocs = map[string]plainDoc{
 			"`gone` {id}: it may be known no more. `session` {ended, expires | reason}: it is about to end, or has. " +
 			"`inbox` {unread}: at once and when it changes.",
 		responses: answers("200", "Events until the session ends", "text/event-stream"),
+	},
+	"GET /api/record-tables/{kind}": {
+		about: "The list that GET /api/records/{kind} gives for the same query, whole, as a file: `format` csv (UTF-8 with a byte order mark) or xlsx. " +
+			"With `template` true a table without rows, to be filled in. At most 50,000 records.",
+		parameters: append(inPath("kind"), inQuery("format", &huma.Schema{Type: "string", Enum: []any{"csv", "xlsx"}}, "xlsx when left out"),
+			inQuery("template", &huma.Schema{Type: "boolean"}, "no rows"), inQuery("unit", &huma.Schema{Type: "string"}, "several may be given"),
+			inQuery("state", &huma.Schema{Type: "string"}, "several may be given"), inQuery("from", &huma.Schema{Type: "string", Format: "date"}, "first day"),
+			inQuery("to", &huma.Schema{Type: "string", Format: "date"}, "last day"), inQuery("q", &huma.Schema{Type: "string"}, "words"),
+			inQuery("where", &huma.Schema{Type: "string"}, "field:value; several may be given")),
+		responses: answers("200", "The file", "text/csv"),
 	},
 	"GET /api/cameras/{id}/picture": {
 		about: "The access units from the key frame to the picture shown at the moment (the last one at or before it, in a gap the nearest within " +

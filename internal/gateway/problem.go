@@ -68,6 +68,10 @@ var codes = map[string]int{
 // problemOf turns an error into what the person may know of it. Errors without a kind are ours:
 // they are logged by the caller and answered without detail.
 func problemOf(err error) *problem {
+	var p *problem
+	if errors.As(err, &p) {
+		return p
+	}
 	var e *vms.Error
 	if errors.As(err, &e) {
 		for _, s := range statuses {

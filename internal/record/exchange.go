@@ -50,6 +50,45 @@ func (k *Kind) Table(records []*Record) *sheet.Table {
 	return t
 }
 
+// exportMost is how many records a file holds; more are narrowed by a period.
+const exportMost = 50_000
+
+// Export is every record that a list would show, the oldest first, as a table. That it left is in the log.
+func (s *Store) Export(ctx context.Context, a Actor, kind string, q Query) (*sheet.Table, error) {
+	q.Oldest, q.Limit, q.After = true, pageMost, ""
+	var all []*Record
+	for more := true; more; {
+		p, err := s.List(ctx, a, kind, q)
+		if err != nil {
+			return nil, err
+		}
+		if p.All > exportMost {
+			return nil, vms.Errorf(vms.Invalid, "too-many-records", "%d件あります。期間を絞ってください（%d件まで）。 Narrow the period: at most %[2]d.", p.All, exportMost)
+		}
+		if all, more = append(all, p.Records...), p.More; more {
+			q.After = all[len(all)-1].ID
+		}
+	}
+	e := a.Entry
+	e.Actor, e.Action, e.Detail = a.Login, ExportRecords, fmt.Sprintf("%s %d", kind, len(all))
+	if _, err := s.Log.Append(ctx, e); err != nil {
+		return nil, err
+	}
+	return s.kinds[kind].Table(all), nil
+}
+
+// Template is the table of a kind without rows, to be filled in.
+func (s *Store) Template(a Actor, kind string) (*sheet.Table, error) {
+	k, err := s.Kind(kind)
+	if err == nil && !s.Reads(k, a) {
+		err = errNoKind
+	}
+	if err != nil {
+		return nil, err
+	}
+	return k.Table(nil), nil
+}
+
 // Import is what came, or would come, of a table.
 type Import struct {
 	New, Changed, Same int

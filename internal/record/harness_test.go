@@ -97,7 +97,7 @@ func newHouse(t testing.TB, url string) *house {
 	t.Cleanup(func() { d.Close() })
 	h := &house{t: t, db: d, now: friday}
 	names := map[string]string{"koseki": "戸籍住民分野", "gomi": "ごみゼロ推進分野"}
-	h.Store, err = record.New(record.Config{DB: d, Log: audit.New(d, vms.NewClock(), "test"), Now: func() vms.Instant { return h.now }, Kinds: []*record.Kind{patrol()}, Calendar: weekdays{},
+	h.Store, err = record.New(record.Config{DB: d, Log: audit.New(d, vms.NewClock(), "test"), Now: func() vms.Instant { return h.now }, Declared: []*record.Kind{patrol()}, Calendar: weekdays{},
 		Unit:  func(id string) (string, bool) { name, ok := names[id]; return name, ok },
 		Units: func() []string { return []string{"koseki", "gomi"} }})
 	require.NoError(t, err)

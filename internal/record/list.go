@@ -84,6 +84,9 @@ func (s *Store) List(ctx context.Context, a Actor, kind string, q Query) (*Page,
 	}
 	p := &Page{}
 	units := s.readable(k, a, q.Units)
+	if len(units) == 0 && len(q.Units) == 0 {
+		return nil, errNoKind
+	}
 	if len(units) == 0 {
 		return p, nil
 	}

@@ -296,6 +296,6 @@ func TestDeclarationsAreChecked(t *testing.T) {
 	for _, want := range []string{"nowhere", `field "day"`, `no date "minutes"`} {
 		require.ErrorContains(t, err, want)
 	}
-	_, err = record.New(record.Config{Kinds: []*record.Kind{k}})
+	_, err = record.New(record.Config{Declared: []*record.Kind{k}})
 	require.Error(t, err)
 }

@@ -30,6 +30,7 @@ const (
 	CorrectRecord = "record.correct"
 	SeeRecord     = "record.see"
 	ImportRecords = "record.import"
+	ExportRecords = "record.export"
 )
 
 // Actor is who acts.
@@ -83,7 +84,7 @@ type Config struct {
 	DB       *db.DB
 	Log      *audit.Log
 	Now      func() vms.Instant
-	Kinds    []*Kind
+	Declared []*Kind
 	Calendar Calendar
 	Unit     func(id string) (name string, ok bool) // of the organisation, as it is now
 	Units    func() []string                        // ids of all there are and were
@@ -98,7 +99,7 @@ type Store struct {
 // New returns the records of these kinds. A declaration that contradicts itself is an error.
 func New(c Config) (*Store, error) {
 	s := &Store{Config: c, kinds: map[string]*Kind{}}
-	for _, k := range c.Kinds {
+	for _, k := range c.Declared {
 		if err := k.Check(); err != nil {
 			return nil, err
 		}
@@ -110,23 +111,33 @@ func New(c Config) (*Store, error) {
 	return s, nil
 }
 
+// Kinds are the kinds, in the order they were declared.
+func (s *Store) Kinds() []*Kind { return s.Declared }
+
 // Kind returns a kind; an error of kind vms.NotFound where there is none.
 func (s *Store) Kind(id string) (*Kind, error) {
 	if k := s.kinds[id]; k != nil {
 		return k, nil
 	}
-	return nil, vms.Errorf(vms.NotFound, "no-kind", "その種類の記録はありません。 There is no such kind of record.")
+	return nil, errNoKind
 }
 
 // Errors that several steps answer with.
 var (
 	// errNone answers alike for records that do not exist and those one may not know of.
 	errNone    = vms.Errorf(vms.NotFound, "no-record", "記録がありません。 There is no such record.")
+	errNoKind  = vms.Errorf(vms.NotFound, "no-kind", "その種類の記録はありません。 There is no such kind of record.")
 	errChanged = vms.Errorf(vms.Conflict, "changed", "ほかの人が先に書き換えました。読み直してください。 Somebody else changed it first: read it again.")
 	errSame    = vms.Errorf(vms.Conflict, "same-key", "同じ記録がすでにあります。 There is such a record already.")
 )
 
 func denied(what string) error { return vms.Errorf(vms.Denied, "denied", "%s", what) }
+
+// Writes reports whether somebody may create and edit records of a unit.
+func (k *Kind) Writes(a Actor, unit string) bool { return a.any(k.Writers, unit) }
+
+// Reads reports whether somebody may read any of the kind's records, of one of the units.
+func (s *Store) Reads(k *Kind, a Actor) bool { return len(s.readable(k, a, nil)) > 0 }
 
 // reads reports whether somebody may read records of a unit: readers, and whoever may write or move them.
 func (k *Kind) reads(a Actor, unit string) bool {
@@ -165,7 +176,11 @@ func (s *Store) draft(k *Kind, a Actor, d Draft) (*Record, error) {
 	if r.Name, err = s.unitName(k, d.Unit); err != nil {
 		return nil, err
 	}
-	if !a.any(k.Writers, d.Unit) {
+	switch {
+	case a.any(k.Writers, d.Unit):
+	case !s.Reads(k, a):
+		return nil, errNoKind
+	default:
 		return nil, denied("この所属の" + k.Name.Ja + "を記録する職ではありません。 Not a post that keeps these records for this unit.")
 	}
 	r.Values, err = k.whole(d.Values)

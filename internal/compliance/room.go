@@ -1,0 +1,121 @@
+package compliance
+
+import (
+	"slices"
+	"time"
+
+	"yagura/internal/access"
+	"yagura/internal/audit"
+	"yagura/internal/camera"
+	"yagura/internal/db"
+	"yagura/internal/holiday"
+	"yagura/internal/identity"
+	"yagura/internal/record"
+	"yagura/internal/vms"
+)
+
+// Config is what a Room works with.
+type Config struct {
+	DB      *db.DB
+	Access  *access.Engine
+	Audit   *audit.Log
+	Cameras func() *camera.Set
+	Now     func() vms.Instant
+}
+
+// Room is the records of the ward, for people.
+type Room struct {
+	*record.Store
+	c Config
+}
+
+// New returns the room.
+func New(c Config) (*Room, error) {
+	r := &Room{c: c}
+	var err error
+	r.Store, err = record.New(record.Config{DB: c.DB, Log: c.Audit, Now: c.Now, Declared: Kinds(), Calendar: workdays{}, Unit: r.unitName, Units: r.units})
+	return r, err
+}
+
+// workdays are the days on which the ward's offices are open.
+type workdays struct{}
+
+func (workdays) Works(_ string, day time.Time) bool { return !holiday.Closed(vms.InstantOf(day)) }
+
+// unitName is the name of a unit there is now: new records belong to units that exist.
+func (r *Room) unitName(id string) (string, bool) {
+	u := r.c.Cameras().Organisation.Find(id)
+	if u == nil || !u.In(r.c.Now()) {
+		return "", false
+	}
+	return u.Name, true
+}
+
+func (r *Room) units() []string {
+	var ids []string
+	for _, u := range r.c.Cameras().Organisation.Units {
+		ids = append(ids, u.ID)
+	}
+	return ids
+}
+
+// onRecords are the rights to records of a unit: whoever has one of them for it by a post holds the post there.
+var onRecords = []access.Action{access.Records, access.ReadRecords, access.CaseRecords}
+
+// Actor is somebody as the records see them, for one request.
+func (r *Room) Actor(s *identity.Session, from string) record.Actor {
+	p, now := s.Person, r.c.Now()
+	known := map[roleAt]bool{}
+	return record.Actor{Login: p.Login, Name: signature(p, now), Entry: audit.Entry{Session: s.ID, From: from}, Has: func(role record.Role, unit string) bool {
+		at := roleAt{role, unit}
+		has, asked := known[at]
+		if !asked {
+			has = r.has(p, at, now)
+			known[at] = has
+		}
+		return has
+	}}
+}
+
+type roleAt struct {
+	role record.Role
+	unit string
+}
+
+// has asks what the person may by that post alone. The ward's records are for a post wherever it is held.
+func (r *Room) has(p *identity.Person, at roleAt, now vms.Instant) bool {
+	only := *p
+	only.Appointments = slices.DeleteFunc(slices.Clone(p.Appointments), func(a identity.Appointment) bool {
+		return !a.InForce(now) || a.Post != identity.Post(at.role)
+	})
+	units := []string{at.unit}
+	if at.unit == "" {
+		for _, a := range only.Appointments {
+			units = append(units, a.Unit)
+		}
+	}
+	return slices.ContainsFunc(units, func(unit string) bool {
+		return slices.ContainsFunc(onRecords, func(a access.Action) bool { return r.c.Access.CheckUnit(&only, a, unit, now).Allow })
+	})
+}
+
+// signature is the name under which somebody acts, with the post.
+func signature(p *identity.Person, now vms.Instant) string {
+	for _, a := range p.Appointments {
+		if a.InForce(now) {
+			return a.Post.Title() + " " + p.Name
+		}
+	}
+	return p.Name
+}
+
+// Writable are the units for which somebody may write new records of a kind, in 建制順; "" is the ward.
+func (r *Room) Writable(a record.Actor, k *record.Kind) []*camera.Unit {
+	var out []*camera.Unit
+	for _, u := range r.c.Cameras().Organisation.Units {
+		if u.In(r.c.Now()) && k.Writes(a, u.ID) {
+			out = append(out, u)
+		}
+	}
+	return out
+}

@@ -1,0 +1,421 @@
+package gateway
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"strings"
+
+	"yagura/internal/record"
+	"yagura/internal/vms"
+)
+
+// acting is the caller as the records see them.
+func (g *Gateway) acting(ctx context.Context) record.Actor {
+	c := who(ctx)
+	return g.Records.Actor(c.session, c.source)
+}
+
+type wordsBody struct {
+	Ja string `json:"ja"`
+	En string `json:"en"`
+}
+
+type optionBody struct {
+	ID   string    `json:"id"`
+	Name wordsBody `json:"name"`
+}
+
+type fieldBody struct {
+	ID       string       `json:"id"`
+	Name     wordsBody    `json:"name"`
+	Help     wordsBody    `json:"help"`
+	Type     string       `json:"type" enum:"line,lines,number,date,clock,yes,choice,choices,person,unit,camera,link,table"`
+	Unit     wordsBody    `json:"unit" doc:"of measure, of a number"`
+	Options  []optionBody `json:"options" nullable:"false"`
+	Columns  []fieldBody  `json:"columns" nullable:"false" doc:"of a table"`
+	Rows     []string     `json:"rows" nullable:"false" doc:"a table's rows where they are given, named in its first column"`
+	Kind     string       `json:"kind" doc:"of the record a link leads to"`
+	Required bool         `json:"required"`
+	When     string       `json:"when" doc:"another field: this one is there only where that has one of the values of is; empty: always"`
+	Is       []string     `json:"is" nullable:"false"`
+	Filter   bool         `json:"filter" doc:"lists can be narrowed by it"`
+}
+
+type stateBody struct {
+	ID   string    `json:"id"`
+	Name wordsBody `json:"name"`
+	Open bool      `json:"open" doc:"it is edited; else corrected, with a reason"`
+	Done bool      `json:"done" doc:"nothing is owed any more"`
+}
+
+type moveBody struct {
+	ID     string    `json:"id"`
+	Name   wordsBody `json:"name" doc:"the verb of its button"`
+	To     string    `json:"to"`
+	Needs  []string  `json:"needs" nullable:"false" doc:"fields to be filled in on the way"`
+	Reason bool      `json:"reason" doc:"it wants one"`
+}
+
+type stampBody struct {
+	Name wordsBody `json:"name"`
+	Move string    `json:"move" doc:"whoever made it last signs; create: who wrote the record"`
+}
+
+type unitNameBody struct {
+	ID   string `json:"id"`
+	Name string `json:"name"`
+}
+
+type kindBody struct {
+	ID      string         `json:"id"`
+	Name    wordsBody      `json:"name"`
+	Note    wordsBody      `json:"note"`
+	Ward    bool           `json:"ward" doc:"its records belong to no unit"`
+	Fields  []fieldBody    `json:"fields" nullable:"false"`
+	States  []stateBody    `json:"states" nullable:"false"`
+	Moves   []moveBody     `json:"moves" nullable:"false"`
+	Stamps  []stampBody    `json:"stamps" nullable:"false"`
+	Columns []string       `json:"columns" nullable:"false" doc:"of lists"`
+	Day     string         `json:"day" doc:"the field that says which period a record belongs to; empty: when it was written"`
+	Writes  bool           `json:"writes" doc:"this person may write new ones"`
+	Units   []unitNameBody `json:"units" nullable:"false" doc:"for which this person may write new ones"`
+}
+
+type kindsOutput struct {
+	Body struct {
+		Kinds []kindBody `json:"kinds" nullable:"false" doc:"those this person may read"`
+	}
+}
+
+func (g *Gateway) listKinds(ctx context.Context, _ *struct{}) (*kindsOutput, error) {
+	a, out := g.acting(ctx), &kindsOutput{}
+	out.Body.Kinds = []kindBody{}
+	for _, k := range g.Records.Kinds() {
+		if !g.Records.Reads(k, a) {
+			continue
+		}
+		b := describeKind(k)
+		b.Writes = k.Ward && k.Writes(a, "")
+		for _, u := range g.Records.Writable(a, k) {
+			b.Units, b.Writes = append(b.Units, unitNameBody{u.ID, u.Name}), true
+		}
+		out.Body.Kinds = append(out.Body.Kinds, b)
+	}
+	return out, nil
+}
+
+func words(t record.Text) wordsBody { return wordsBody{t.Ja, t.En} }
+
+func describeKind(k *record.Kind) kindBody {
+	b := kindBody{ID: k.ID, Name: words(k.Name), Note: words(k.Note), Ward: k.Ward, Fields: describeFields(k.Fields), States: []stateBody{}, Moves: []moveBody{},
+		Stamps: []stampBody{}, Columns: list(k.Columns), Day: k.Day, Units: []unitNameBody{}}
+	for _, s := range k.States {
+		b.States = append(b.States, stateBody{s.ID, words(s.Name), s.Open, s.Done})
+	}
+	for i := range k.Moves {
+		b.Moves = append(b.Moves, describeMove(&k.Moves[i]))
+	}
+	for _, s := range k.Stamps {
+		b.Stamps = append(b.Stamps, stampBody{words(s.Name), s.Move})
+	}
+	return b
+}
+
+func describeMove(m *record.Move) moveBody {
+	return moveBody{m.ID, words(m.Name), m.To, list(m.Needs), m.Reason}
+}
+
+// list is the same list, and an empty one where there is none.
+func list(l []string) []string { return append([]string{}, l...) }
+
+func describeFields(fields []record.Field) []fieldBody {
+	out := []fieldBody{}
+	for _, f := range fields {
+		b := fieldBody{ID: f.ID, Name: words(f.Name), Help: words(f.Help), Type: string(f.Type), Unit: words(f.Unit), Options: []optionBody{}, Columns: describeFields(f.Columns),
+			Rows: list(f.Rows), Is: []string{}, Kind: f.Kind, Required: f.Required, Filter: f.Filter}
+		for _, o := range f.Options {
+			b.Options = append(b.Options, optionBody{o.ID, words(o.Name)})
+		}
+		if f.When != nil {
+			b.When, b.Is = f.When.Field, list(f.When.Is)
+		}
+		out = append(out, b)
+	}
+	return out
+}
+
+type recordBody struct {
+	ID       string         `json:"id"`
+	Kind     string         `json:"kind"`
+	Label    string         `json:"label" doc:"its number, as it is written"`
+	Title    string         `json:"title"`
+	Unit     string         `json:"unit"`
+	UnitName string         `json:"unit_name" doc:"when it was written"`
+	State    string         `json:"state"`
+	Version  int64          `json:"version" doc:"to be sent back with a change"`
+	Values   map[string]any `json:"values" nullable:"false" doc:"by field; what is empty is left out"`
+	By       string         `json:"by"`
+	Created  vms.Instant    `json:"created" format:"date-time"`
+	Changed  vms.Instant    `json:"changed" format:"date-time"`
+	Unseen   string         `json:"unseen" doc:"the post whose deputy made the last move, which they have not seen yet"`
+}
+
+func (g *Gateway) describeRecord(r *record.Record) recordBody {
+	k, err := g.Records.Kind(r.Kind)
+	if err != nil {
+		return recordBody{} // the store gives none of an unknown kind
+	}
+	return recordBody{r.ID, r.Kind, k.Label(r), k.TitleOf(r.Values), r.Unit, r.Name, r.State, r.Version, r.Values, r.By, r.Created, r.Changed, string(r.Unseen)}
+}
+
+type recordOutput struct {
+	Status int
+	Body   recordBody
+}
+
+func (g *Gateway) recordOutput(r *record.Record, status int, err error) (*recordOutput, error) {
+	if err != nil {
+		return nil, fieldErrors(err)
+	}
+	return &recordOutput{status, g.describeRecord(r)}, nil
+}
+
+// fieldProblem is what is wrong with a field, in a problem's errors.
+type fieldProblem struct {
+	Field string    `json:"field"`
+	Text  wordsBody `json:"text"`
+}
+
+// fieldErrors answers what is wrong with a draft field by field.
+func fieldErrors(err error) error {
+	var problems record.Problems
+	if !errors.As(err, &problems) {
+		return err
+	}
+	p := &problem{Title: http.StatusText(http.StatusBadRequest), Status: http.StatusBadRequest, Code: "fields", Detail: problems.Error()}
+	for _, x := range problems {
+		p.Errors = append(p.Errors, fieldProblem{x.Field, words(x.Text)})
+	}
+	return p
+}
+
+type listRecordsInput struct {
+	Kind   string   `path:"kind" maxLength:"64"`
+	Units  []string `query:"unit" maxItems:"200" doc:"ids; none: all one may read"`
+	States []string `query:"state" maxItems:"20"`
+	From   string   `query:"from" maxLength:"10" doc:"first day, as 2017-06-01"`
+	To     string   `query:"to" maxLength:"10"`
+	Text   string   `query:"q" maxLength:"200" doc:"words that all occur, whatever their width and case"`
+	Where  []string `query:"where" maxItems:"20" doc:"field:value; several of a field are alternatives"`
+	Oldest bool     `query:"oldest" doc:"the oldest first"`
+	After  string   `query:"after" maxLength:"64" doc:"id of the last one of the page before"`
+	Limit  int      `query:"limit" minimum:"1" maximum:"1000" default:"50"`
+}
+
+func (in *listRecordsInput) query() record.Query {
+	q := record.Query{Units: in.Units, States: in.States, From: in.From, To: in.To, Text: in.Text, Oldest: in.Oldest, After: in.After, Limit: in.Limit, Fields: map[string][]string{}}
+	for _, w := range in.Where {
+		f, value, _ := strings.Cut(w, ":")
+		q.Fields[f] = append(q.Fields[f], value)
+	}
+	return q
+}
+
+type recordsOutput struct {
+	Body struct {
+		Records []recordBody `json:"records" nullable:"false"`
+		More    bool         `json:"more"`
+		All     int          `json:"all" doc:"on all pages"`
+	}
+}
+
+func (g *Gateway) listRecords(ctx context.Context, in *listRecordsInput) (*recordsOutput, error) {
+	p, err := g.Records.List(ctx, g.acting(ctx), in.Kind, in.query())
+	if err != nil {
+		return nil, err
+	}
+	out := &recordsOutput{}
+	out.Body.Records, out.Body.More, out.Body.All = []recordBody{}, p.More, p.All
+	for _, r := range p.Records {
+		out.Body.Records = append(out.Body.Records, g.describeRecord(r))
+	}
+	return out, nil
+}
+
+type createRecordInput struct {
+	Kind string `path:"kind" maxLength:"64"`
+	Body struct {
+		Unit   string         `json:"unit,omitempty" maxLength:"64"`
+		Values map[string]any `json:"values" nullable:"false"`
+	}
+}
+
+func (g *Gateway) createRecord(ctx context.Context, in *createRecordInput) (*recordOutput, error) {
+	r, err := g.Records.Create(ctx, g.acting(ctx), in.Kind, record.Draft{Unit: in.Body.Unit, Values: in.Body.Values})
+	return g.recordOutput(r, http.StatusCreated, err)
+}
+
+// RecordPath names a record. It is exported so that the inputs it is part of have its fields.
+type RecordPath struct {
+	Kind string `path:"kind" maxLength:"64"`
+	ID   string `path:"id" maxLength:"64"`
+}
+
+type recordVersionBody struct {
+	Version int64          `json:"version"`
+	What    string         `json:"what" doc:"create, edit, correct, see, or a move"`
+	Deputy  bool           `json:"deputy" doc:"in place of whom it belongs to"`
+	State   string         `json:"state"`
+	By      string         `json:"by"`
+	Name    string         `json:"name" doc:"with the post, then"`
+	At      vms.Instant    `json:"at" format:"date-time"`
+	Reason  string         `json:"reason"`
+	Values  map[string]any `json:"values" nullable:"false"`
+}
+
+type oneRecordOutput struct {
+	Body struct {
+		recordBody
+		Moves   []moveBody          `json:"moves" nullable:"false" doc:"this person may make now"`
+		Writes  bool                `json:"writes" doc:"this person may edit it, or correct it"`
+		History []recordVersionBody `json:"history" nullable:"false" doc:"the newest first"`
+	}
+}
+
+func (g *Gateway) oneRecord(ctx context.Context, in *RecordPath) (*oneRecordOutput, error) {
+	a := g.acting(ctx)
+	r, err := g.recordOf(ctx, a, in)
+	if err != nil {
+		return nil, err
+	}
+	history, err := g.Records.History(ctx, a, r.ID)
+	if err != nil {
+		return nil, err
+	}
+	moves, err := g.Records.MovesOf(ctx, a, r)
+	if err != nil {
+		return nil, err
+	}
+	k, err := g.Records.Kind(r.Kind)
+	if err != nil {
+		return nil, err
+	}
+	out := &oneRecordOutput{}
+	out.Body.recordBody, out.Body.Writes, out.Body.Moves, out.Body.History = g.describeRecord(r), k.Writes(a, r.Unit), []moveBody{}, []recordVersionBody{}
+	for _, m := range moves {
+		out.Body.Moves = append(out.Body.Moves, describeMove(m))
+	}
+	for _, v := range history {
+		out.Body.History = append(out.Body.History, recordVersionBody{v.Version, v.What, v.Deputy, v.State, v.By, v.Name, v.At, v.Reason, v.Values})
+	}
+	return out, nil
+}
+
+// recordOf is the record of that kind and id.
+func (g *Gateway) recordOf(ctx context.Context, a record.Actor, in *RecordPath) (*record.Record, error) {
+	r, err := g.Records.Find(ctx, a, in.ID)
+	if err == nil && r.Kind != in.Kind {
+		return nil, vms.Errorf(vms.NotFound, "no-record", "記録がありません。 There is no such record.")
+	}
+	return r, err
+}
+
+type changeRecordInput struct {
+	RecordPath
+	Body struct {
+		Version int64          `json:"version" doc:"the one that was seen"`
+		Values  map[string]any `json:"values" nullable:"false" doc:"what changes; null empties a field"`
+		Reason  string         `json:"reason,omitempty" maxLength:"500" doc:"of a correction"`
+	}
+}
+
+// changeRecord edits an open record, and corrects one that was confirmed.
+func (g *Gateway) changeRecord(ctx context.Context, in *changeRecordInput) (*recordOutput, error) {
+	a := g.acting(ctx)
+	r, err := g.recordOf(ctx, a, &in.RecordPath)
+	if err != nil {
+		return nil, err
+	}
+	if in.Body.Reason != "" {
+		r, err = g.Records.Correct(ctx, a, r.ID, in.Body.Version, in.Body.Values, in.Body.Reason)
+	} else {
+		r, err = g.Records.Edit(ctx, a, r.ID, in.Body.Version, in.Body.Values)
+	}
+	return g.recordOutput(r, http.StatusOK, err)
+}
+
+type moveRecordInput struct {
+	RecordPath
+	Move string `path:"move" maxLength:"64"`
+	Body struct {
+		Version int64          `json:"version" doc:"the one that was seen"`
+		Values  map[string]any `json:"values,omitempty" doc:"filled in on the way"`
+		Reason  string         `json:"reason,omitempty" maxLength:"500"`
+	}
+}
+
+func (g *Gateway) moveRecord(ctx context.Context, in *moveRecordInput) (*recordOutput, error) {
+	a := g.acting(ctx)
+	r, err := g.recordOf(ctx, a, &in.RecordPath)
+	if err != nil {
+		return nil, err
+	}
+	r, err = g.Records.Move(ctx, a, r.ID, in.Body.Version, in.Move, in.Body.Values, in.Body.Reason)
+	return g.recordOutput(r, http.StatusOK, err)
+}
+
+type seeRecordInput struct {
+	RecordPath
+	Body struct {
+		Version int64 `json:"version" doc:"the one that was seen"`
+	}
+}
+
+func (g *Gateway) seeRecord(ctx context.Context, in *seeRecordInput) (*recordOutput, error) {
+	a := g.acting(ctx)
+	r, err := g.recordOf(ctx, a, &in.RecordPath)
+	if err != nil {
+		return nil, err
+	}
+	r, err = g.Records.See(ctx, a, r.ID, in.Body.Version)
+	return g.recordOutput(r, http.StatusOK, err)
+}
+
+type owedInput struct {
+	By string `query:"by" maxLength:"10" doc:"last day, as 2017-06-01; empty: today"`
+}
+
+type debtBody struct {
+	Record   recordBody `json:"record"`
+	Deadline wordsBody  `json:"deadline"`
+	Day      string     `json:"day" doc:"the last one on which it is in time"`
+}
+
+type owedOutput struct {
+	Body struct {
+		Debts  []debtBody   `json:"debts" nullable:"false" doc:"the earliest first"`
+		Unseen []recordBody `json:"unseen" nullable:"false" doc:"in which a deputy acted for this person's post"`
+	}
+}
+
+func (g *Gateway) owed(ctx context.Context, in *owedInput) (*owedOutput, error) {
+	a, out := g.acting(ctx), &owedOutput{}
+	by := in.By
+	if by == "" {
+		by = record.DayOf(g.now())
+	}
+	debts, err := g.Records.Owed(ctx, a, by)
+	if err != nil {
+		return nil, err
+	}
+	unseen, err := g.Records.Unseen(ctx, a)
+	out.Body.Debts, out.Body.Unseen = []debtBody{}, []recordBody{}
+	for _, d := range debts {
+		out.Body.Debts = append(out.Body.Debts, debtBody{g.describeRecord(d.Record), words(d.Deadline.Name), d.Day})
+	}
+	for _, r := range unseen {
+		out.Body.Unseen = append(out.Body.Unseen, g.describeRecord(r))
+	}
+	return out, err
+}

@@ -1,0 +1,185 @@
+package gateway_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+	"golang.org/x/sync/errgroup"
+
+	"yagura/internal/identity"
+)
+
+// What the records answer to everybody: every kind × every post in each relation × every unit, against what is
+// written down here once more.
+
+// kindRights are who reads and who writes a kind. A star: the kind belongs to the ward.
+var kindRights = map[string]struct{ reads, writes string }{
+	"patrol": {others, unitPosts}, "awareness": {others, unitPosts}, "memo-policy": {others, unitPosts}, "memo-issue": {others, unitPosts},
+	"device-exception": {others, unitPosts}, "official-mobile": {others, unitPosts}, "induction": {others, unitPosts}, "zone": {others, unitPosts}, "isms-asset": {others, unitPosts},
+	"terminal": {others, unitPosts + " information_security"}, "information-system": {others, unitPosts + " information_security"}, "finding": {others, unitPosts + " information_security"},
+	"inspection":         {others, unitPosts + " information_security"},
+	"awareness-material": {"* " + all, "information_security"}, "training-material": {"* " + all, "information_security executing_officer"}, "regulation": {"* " + all, "information_security"},
+	"isms-document": {"* " + all, "information_security"}, "isms-risk": {"* " + all, "information_security"}, "isms-control": {"* " + all, "information_security"}, "internal-audit": {"* " + all, "information_security"},
+	"management-review": {"* " + all, "information_security"}, "milestone": {"* " + all, "information_security"}, "notice": {"* " + all, "information_security"},
+	"consultation": {"* information_security auditor department_head", "information_security"},
+	"complaint":    {"* information_security auditor crisis_management", "information_security crisis_management"}, "disclosure": {"* information_security auditor crisis_management", "information_security crisis_management"},
+}
+
+const (
+	unitPosts = "clerk executing_officer general_manager"
+	others    = unitPosts + " department_head information_security auditor"
+	all       = others
+)
+
+// everywhere are the posts whose records are those of every unit.
+var everywhere = []identity.Post{"information_security", "auditor", "crisis_management"}
+
+// recordsOf reports whether one of the posts is theirs for a unit; the ward's records are for a post wherever it is held.
+func (o oracle) recordsOf(posts, unit string) bool {
+	return slices.ContainsFunc(o.posts, func(a identity.Appointment) bool {
+		return slices.Contains(strings.Fields(posts), string(a.Post)) && (unit == "" || slices.Contains(everywhere, a.Post) || slices.Contains(unitLine[unit], a.Unit))
+	})
+}
+
+func (m *matrix) records(o oracle, token, kind string) error {
+	rights := kindRights[kind]
+	ward := strings.HasPrefix(rights.reads, "*")
+	units := []string{"kumin", "koseki", "zeimu", "kankyo", "gomi"}
+	if ward {
+		units = []string{""}
+	}
+	any := slices.ContainsFunc(units, func(u string) bool { return o.recordsOf(rights.reads+" "+rights.writes, u) })
+	list, create := 404, 404
+	if any {
+		list, create = 200, 403
+	}
+	for _, unit := range units {
+		create := create
+		if o.recordsOf(rights.writes, unit) {
+			create = 400 // reached, and its fields are missing
+		}
+		query := ""
+		listOf := list
+		if !ward {
+			if query = "?unit=" + unit; !any {
+				listOf = 200 // nothing of that unit
+			}
+		}
+		for _, c := range []struct {
+			method, path, body string
+			want               int
+		}{
+			{"GET", "/api/records/" + kind, "", list},
+			{"GET", "/api/records/" + kind + query, "", listOf},
+			{"GET", "/api/record-tables/" + kind + "?format=csv", "", list},
+			{"POST", "/api/records/" + kind, fmt.Sprintf(`{"unit":%q,"values":{}}`, unit), create},
+			{"GET", "/api/records/" + kind + "/no-such-id", "", 404},
+		} {
+			if got := m.cell(token, c.method, c.path, c.body, "application/json"); got.Code != c.want {
+				return fmt.Errorf("%s: %s %s %s: %d, want %d: %s", o.login, c.method, c.path, c.body, got.Code, c.want, got.Body)
+			}
+		}
+	}
+	return nil
+}
+
+// kinds checks which kinds a person is told of, and for which units they may write.
+func (m *matrix) kinds(o oracle, token string) error {
+	var told struct {
+		Kinds []struct {
+			ID     string
+			Writes bool
+			Units  []struct{ ID string }
+		}
+	}
+	if err := json.Unmarshal(m.cell(token, "GET", "/api/record-kinds", "", "").Body.Bytes(), &told); err != nil {
+		return err
+	}
+	got := map[string]bool{}
+	for _, k := range told.Kinds {
+		got[k.ID] = true
+		for _, u := range k.Units {
+			if !o.recordsOf(kindRights[k.ID].writes, u.ID) {
+				return fmt.Errorf("%s may write %s of %s", o.login, k.ID, u.ID)
+			}
+		}
+	}
+	for kind := range kindRights {
+		if err := m.records(o, token, kind); err != nil {
+			return err
+		}
+		may := slices.ContainsFunc([]string{"kumin", "koseki", "zeimu", "kankyo", "gomi"}, func(u string) bool {
+			if strings.HasPrefix(kindRights[kind].reads, "*") {
+				u = ""
+			}
+			return o.recordsOf(kindRights[kind].reads+" "+kindRights[kind].writes, u)
+		})
+		if may != got[kind] {
+			return fmt.Errorf("%s: told of %s: %v, want %v", o.login, kind, got[kind], may)
+		}
+	}
+	return nil
+}
+
+func TestRecordsMatrix(t *testing.T) {
+	t.Parallel()
+	m := newMatrix(t)
+	for _, k := range m.gateway.Records.Kinds() {
+		require.Contains(t, kindRights, k.ID, "a kind has a row in the matrix")
+	}
+	require.Len(t, m.gateway.Records.Kinds(), len(kindRights))
+	var g errgroup.Group
+	g.SetLimit(8)
+	for _, o := range m.people() {
+		token := m.Token(o.login)
+		g.Go(func() error { return m.kinds(o, token) })
+	}
+	require.NoError(t, g.Wait())
+	t.Logf("%d cells", m.cells.Load())
+}
+
+// TestRecordsOverHTTP: a clerk writes, an officer instructs, a file goes out and comes back.
+func TestRecordsOverHTTP(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	h.Add("clerk", identity.Clerk, "koseki")
+	h.Add("officer", identity.ExecutingOfficer, "koseki")
+	h.Add("gomi", identity.Clerk, "gomi")
+	clerk, officer, gomi := h.Token("clerk"), h.Token("officer"), h.Token("gomi")
+
+	bad := h.as(clerk, "POST", "/api/records/patrol", `{"unit":"koseki","values":{"day":"2025-06-31"}}`)
+	require.Equal(t, 400, bad.StatusCode)
+	require.Contains(t, bad.body, `"field":"day"`)
+	made := h.as(clerk, "POST", "/api/records/patrol", `{"unit":"koseki","values":{"day":"2025-06-18","by":"designated","patroller":"clerk","reported_to":"officer"}}`)
+	require.Equal(t, 201, made.StatusCode, made.body)
+	id, label := field(t, made, "id"), field(t, made, "label")
+	path := "/api/records/patrol/" + strings.Trim(id, `"`)
+	told := h.as(clerk, "POST", path+"/moves/report", `{"version":1}`)
+	require.Equal(t, 200, told.StatusCode, told.body)
+	require.Contains(t, h.as(officer, "GET", "/api/owed?by=2030-01-01", "").body, strings.Trim(label, `"`))
+	problem(t, h.as(clerk, "POST", path+"/moves/instruct", `{"version":2}`), 403, "denied")
+	problem(t, h.as(gomi, "GET", path, ""), 404, "no-record")
+	problem(t, h.as(officer, "GET", strings.Replace(path, "patrol", "awareness", 1), ""), 404, "no-record")
+	done := h.as(officer, "POST", path+"/moves/instruct", `{"version":2,"values":{"instruction":"施錠を確かめる","mend_by":"2025-06-30"}}`)
+	require.Equal(t, 200, done.StatusCode, done.body)
+	problem(t, h.as(clerk, "PUT", path, `{"version":3,"values":{"area":"1階"}}`), 409, "closed")
+	require.Equal(t, 200, h.as(clerk, "PUT", path, `{"version":3,"values":{"area":"1階"},"reason":"記入漏れ"}`).StatusCode)
+	one := h.as(clerk, "GET", path, "")
+	require.Contains(t, one.body, "記入漏れ")
+
+	file := h.as(clerk, "GET", "/api/record-tables/patrol?format=csv", "")
+	require.Equal(t, 200, file.StatusCode)
+	require.Contains(t, file.Header.Get("Content-Disposition"), "attachment")
+	back := h.as(clerk, "POST", "/api/record-tables/patrol", file.body)
+	require.Equal(t, 200, back.StatusCode, back.body)
+	require.Equal(t, "1", field(t, back, "same"))
+	problem(t, h.as(clerk, "POST", "/api/record-tables/patrol", "\x00"), 400, "bad-file")
+	require.Equal(t, 200, h.as(clerk, "GET", "/api/record-tables/patrol?template=true", "").StatusCode)
+	for _, row := range h.Rows("") {
+		require.NotContains(t, row.Detail, "施錠", "the log has no words of a record")
+	}
+}
