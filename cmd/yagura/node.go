@@ -71,6 +71,7 @@ type node struct {
 	duty    *duty.Room
 	inbox   *inbox.Room
 	inquiry *inquiry.Room
+	rights  *rights.Room
 	web     *gateway.Gateway
 
 	cameraFiles, policyFiles *camera.Store
@@ -157,9 +158,11 @@ func (n *node) serving() (err error) {
 		Live: n.relay.Open, Archive: n.archive, Clock: n.clock, Log: n.log})
 	n.duty = duty.New(duty.Config{DB: n.db, Access: n.access, Identity: n.people, Audit: n.audit, Cameras: n.cameras.get, Footage: n.archive,
 		Watching: n.views.Seen, Now: n.now})
+	n.rights = rights.New(rights.Config{DB: n.db, Identity: n.people, Access: n.access, Audit: n.audit, Cameras: n.cameras.get,
+		Files: []*camera.Store{n.cameraFiles, n.policyFiles}, Now: n.now})
 	n.inquiry = inquiry.New(inquiry.Config{DB: n.db, Access: n.access, Identity: n.people, Audit: n.audit, Cameras: n.cameras.get,
 		Contact: inquiry.Contact(n.cfg.Public), Page: strings.TrimSuffix(n.cfg.Origin, "/") + "/public", Now: n.now})
-	n.inbox = inbox.New(n.db, n.now, n.duty, n.inquiry, &inbox.SignIns{Identity: n.people},
+	n.inbox = inbox.New(n.db, n.now, n.duty, n.rights, n.inquiry, &inbox.SignIns{Identity: n.people},
 		&inbox.Approvals{Files: []*camera.Store{n.cameraFiles, n.policyFiles}, Identity: n.people, Access: n.access, Now: n.now})
 	records, err := compliance.New(compliance.Config{DB: n.db, Access: n.access, Audit: n.audit, Cameras: n.cameras.get, Now: n.now})
 	if err != nil {
@@ -176,9 +179,8 @@ func (n *node) serving() (err error) {
 		Staff:     staff.New(staff.Config{Identity: n.people, Access: n.access, Audit: n.audit, Cameras: n.cameras.get, Now: n.now}),
 		Oversight: oversight.New(oversight.Config{DB: n.db, Log: n.audit, Access: n.access, Identity: n.people, Cameras: n.cameras.get, Key: n.signing, Now: n.now}),
 		Inquiry:   n.inquiry,
-		Rights: rights.New(rights.Config{Identity: n.people, Access: n.access, Audit: n.audit, Cameras: n.cameras.get,
-			Files: []*camera.Store{n.cameraFiles, n.policyFiles}, Now: n.now}),
-		Anchored: func(ctx context.Context) (anchor.Status, error) { return anchor.StatusOf(ctx, n.db) }})
+		Rights:    n.rights,
+		Anchored:  func(ctx context.Context) (anchor.Status, error) { return anchor.StatusOf(ctx, n.db) }})
 	return err
 }
 

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/casbin/casbin/v2"
 	"github.com/casbin/casbin/v2/model"
@@ -35,6 +36,8 @@ type Policy struct {
 	rules []rule
 	texts []string // of the rules, with their lines; 0: that there is none
 	cells []cell   // see at
+
+	pastAge time.Duration // of footage that may be looked back at, but not seen live
 }
 
 const ruleNone = RulesName + ": no rule allows it"
@@ -109,7 +112,7 @@ func build(files []conf.File) (*Policy, []tests, error) {
 	if len(found) > 0 {
 		return nil, nil, found
 	}
-	rules, found := parseRules(parts[RulesName])
+	rules, set, found := parseRules(parts[RulesName])
 	if len(found) > 0 {
 		return nil, nil, found
 	}
@@ -117,7 +120,7 @@ func build(files []conf.File) (*Policy, []tests, error) {
 	if len(found) > 0 {
 		return nil, nil, found
 	}
-	p := &Policy{Hash: conf.Hash(files), rules: rules, texts: []string{ruleNone}}
+	p := &Policy{Hash: conf.Hash(files), rules: rules, texts: []string{ruleNone}, pastAge: set.pastAge}
 	for _, r := range rules {
 		p.texts = append(p.texts, r.String())
 	}

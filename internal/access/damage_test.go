@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 	"go.uber.org/goleak"
@@ -193,7 +194,7 @@ func changed(t *testing.T, rule, ruleTo, row, rowTo string) []conf.File {
 
 func TestDenyBeatsAllow(t *testing.T) {
 	p, err := access.Compile(changed(t, "\nend\n", "\np, administrator, *, live, *, *, deny\nend\n",
-		"[administrator, general_manager koseki], camera: c-koseki, yes: [live, ", "[administrator, general_manager koseki], camera: c-koseki, yes: ["))
+		"[administrator, general_manager koseki], camera: c-koseki, yes: [live, past, ", "[administrator, general_manager koseki], camera: c-koseki, yes: ["))
 	require.NoError(t, err)
 	e := access.New()
 	e.SetPolicy(p)
@@ -204,7 +205,8 @@ func TestDenyBeatsAllow(t *testing.T) {
 	d := e.Check(both, access.Live, set.Find("a1-01"), 0, "", now)
 	require.False(t, d.Allow)
 	require.Contains(t, d.Rule, "p, administrator, *, live, *, *, deny")
-	require.True(t, e.Check(both, access.Past, set.Find("a1-01"), 0, "incident", now).Allow)
+	require.Equal(t, "too-recent", e.Check(both, access.Past, set.Find("a1-01"), 0, "incident", now).Code, "who may not see it live sees it once it is old")
+	require.True(t, e.Check(both, access.Past, set.Find("a1-01"), now.Add(-16*time.Minute), "incident", now).Allow)
 }
 
 func TestWhatWidensPoliciesWaits(t *testing.T) {

@@ -40,6 +40,8 @@ const (
 	reasonInvalid = "この種別のカメラでは選べない目的です。ほかの目的を選んでください。 This purpose is not valid for this kind of camera; state another."
 	reasonAsk     = "危機管理担当の承認が必要です。依頼として登録してください。 Crisis management decides this; file a request."
 	reasonEarly   = "このカメラは、その時点では運用を開始していません。 The camera was not in operation at that time."
+	reasonDenied  = "このカメラの映像は、あなたには表示しない取扱いになっています。危機管理担当に相談してください。 You are excluded from this camera; ask crisis management."
+	reasonRecent  = "ライブを見る権限がないため、記録から%.0f分たっていない映像は見られません。 Without the right to live pictures, footage younger than %.0f minutes is not shown."
 	reasonPost    = "この操作は、あなたの職の権限に含まれていません。危機管理担当に相談してください。 Not among the rights of your post; ask crisis management."
 )
 
@@ -87,9 +89,28 @@ func (q *question) rolesAt(buf []role, at vms.Instant) ([]role, bool) {
 
 // may reports whether the action is allowed for footage of that instant, with some valid purpose.
 func (q *question) may(action int, at vms.Instant) bool {
+	return q.mayOnceOld(action, at) && (action != actions[Past] || q.old(at))
+}
+
+// mayOnceOld is may, whatever the age of the footage.
+func (q *question) mayOnceOld(action int, at vms.Instant) bool {
 	var buf [8]role
 	roles, placed := q.rolesAt(buf[:0], at)
-	return (placed || !allActions[action].footage()) && q.policy.withSomePurpose(roles, action, q.kind)
+	if !placed && allActions[action].footage() {
+		return false
+	}
+	allowed := q.policy.withSomePurpose(roles, action, q.kind)
+	if len(q.person.Grants) > 0 {
+		g, denied := q.granted(action, at)
+		allowed = !denied && (allowed || g != nil)
+	}
+	return allowed
+}
+
+// old reports whether footage of that instant may be looked back at: its age does not matter to whoever
+// may see it live.
+func (q *question) old(at vms.Instant) bool {
+	return at < q.now.Add(-q.policy.pastAge) || q.may(actions[Live], at)
 }
 
 // everPast reports whether there is footage the person may look back at.
@@ -114,9 +135,16 @@ func (q *question) known() bool {
 func (q *question) refuse(a Action, at vms.Instant, use string, c cell) Decision {
 	d := Decision{Code: "no-camera", Reason: reasonNone, Rule: q.policy.texts[c.rule]}
 	if d.Known = q.known(); !d.Known {
+		if why := q.lapsed(actions[a], at); why != "" { // they knew of it a moment ago
+			return Decision{Known: true, Code: "grant-ended", Reason: why, Rule: d.Rule}
+		}
 		return d
 	}
 	_, placed := q.scene.ownersAt(q.camera, at)
+	if g, denied := q.granted(actions[a], at); denied {
+		d.Code, d.Reason, d.Rule = "denied", reasonDenied, grantText(g)
+		return d
+	}
 	otherwise := q.may(actions[a], at) // with another purpose
 	switch {
 	case c.answer == ask:
@@ -127,6 +155,10 @@ func (q *question) refuse(a Action, at vms.Instant, use string, c cell) Decision
 		d.Code, d.Reason = "purpose-required", reasonPurpose
 	case c.answer == no && otherwise:
 		d.Code, d.Reason = "bad-purpose", reasonInvalid
+	case a == Past && !q.old(at) && q.mayOnceOld(actions[Past], at):
+		d.Code, d.Reason = "too-recent", fmt.Sprintf(reasonRecent, q.policy.pastAge.Minutes(), q.policy.pastAge.Minutes())
+	case q.lapsed(actions[a], at) != "":
+		d.Code, d.Reason = "grant-ended", q.lapsed(actions[a], at)
 	case a.footage() && q.holdsFootagePost():
 		d.Code, d.Reason = "denied", q.othersFootage(at)
 	default:

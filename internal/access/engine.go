@@ -77,8 +77,12 @@ func (e *Engine) Check(p *identity.Person, a Action, cam *camera.Camera, at vms.
 	if place, ok := purpose[use]; ok && (placed || !a.footage()) {
 		c = q.policy.best(roles, action, q.kind, place)
 	}
-	if c.answer == yes {
-		return Decision{Allow: true, Known: true, Rule: q.policy.texts[c.rule]}
+	rule := q.policy.texts[c.rule]
+	if len(p.Grants) > 0 {
+		c, rule = q.overruled(c, action, at, use)
+	}
+	if c.answer == yes && (a != Past || q.old(at)) {
+		return Decision{Allow: true, Known: true, Rule: rule}
 	}
 	return q.refuse(a, at, use, c)
 }
@@ -107,13 +111,7 @@ func (e *Engine) Permitted(p *identity.Person, a Action, cam *camera.Camera, now
 	if !ok || !known {
 		return nil
 	}
-	var spans []vms.Span
-	for i := range cam.Placements {
-		if span := cam.Span(i); q.may(action, span.From) {
-			spans = append(spans, span)
-		}
-	}
-	return vms.Union(spans)
+	return q.spans(action)
 }
 
 // Actions returns what the person may do to the camera now, stating a valid purpose where one is

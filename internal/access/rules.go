@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"yagura/internal/conf"
 	"yagura/internal/identity"
@@ -58,10 +59,34 @@ func texts[T ~string](words []T) []string {
 	return out
 }
 
+// DefaultPastAge is how old footage must be for whoever may look back at it but not see it live, where the
+// rules do not say otherwise: old enough that nobody watches a room with a few minutes' delay.
+const DefaultPastAge = 15 * time.Minute
+
+// settings are the lines "set, name, value".
+type settings struct{ pastAge time.Duration }
+
+const leastPastAge, mostPastAge = time.Minute, 7 * 24 * time.Hour
+
+// set reads one such line and says what is wrong with it.
+func (s *settings) set(text string) string {
+	fields := strings.Split(text, ",")
+	if len(fields) != 3 || strings.TrimSpace(fields[1]) != "past_age" {
+		return "is not a setting; write set, past_age, 15m"
+	}
+	if s.pastAge != 0 {
+		return "past_age is set twice; keep one"
+	}
+	age, err := time.ParseDuration(strings.TrimSpace(fields[2]))
+	if err != nil || age < leastPastAge || age > mostPastAge {
+		return "past_age must lie between 1m and 168h"
+	}
+	s.pastAge = age
+	return ""
+}
+
 // parseRules reads rules.csv strictly. The line "end" must be the last: a file cut short is no policy.
-func parseRules(f conf.File) ([]rule, conf.Problems) {
-	var rules []rule
-	var found conf.Problems
+func parseRules(f conf.File) (rules []rule, set settings, found conf.Problems) {
 	seen := map[string]int{}
 	ended := false
 	for i, text := range strings.Split(f.Data, "\n") {
@@ -77,6 +102,12 @@ func parseRules(f conf.File) ([]rule, conf.Problems) {
 			continue
 		case text == "end":
 			ended = true
+			continue
+		}
+		if first, _, _ := strings.Cut(text, ","); strings.TrimSpace(first) == "set" {
+			if why := set.set(text); why != "" {
+				report("%s", why)
+			}
 			continue
 		}
 		r := rule{line: i + 1, text: text}
@@ -95,7 +126,10 @@ func parseRules(f conf.File) ([]rule, conf.Problems) {
 	if len(rules) == 0 {
 		found = append(found, conf.Problem{Pos: conf.Pos{File: f.Name}, Text: "holds no rule; write the rules, or nobody may do anything"})
 	}
-	return rules, found
+	if set.pastAge == 0 {
+		set.pastAge = DefaultPastAge
+	}
+	return rules, set, found
 }
 
 // parse fills the rule and says what is wrong with the line.

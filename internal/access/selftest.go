@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"yagura/internal/camera"
 	"yagura/internal/conf"
@@ -20,14 +21,38 @@ type testFile struct {
 }
 
 type testRow struct {
-	Who     conf.Words `yaml:"who" jsonschema:"required"`
-	Camera  string     `yaml:"camera"`
-	Unit    string     `yaml:"unit"`
-	At      conf.Date  `yaml:"at"`
-	Now     conf.Date  `yaml:"now"`
-	Purpose string     `yaml:"purpose"`
-	Yes     []string   `yaml:"yes"`
-	Ask     []string   `yaml:"ask"`
+	Who     conf.Words    `yaml:"who" jsonschema:"required"`
+	Camera  string        `yaml:"camera"`
+	Unit    string        `yaml:"unit"`
+	At      conf.Date     `yaml:"at"`
+	Now     conf.Date     `yaml:"now"`
+	Ago     conf.Duration `yaml:"ago"` // how old the footage is, instead of at
+	Grant   testGrant     `yaml:"grant"`
+	Deny    testGrant     `yaml:"deny"`
+	Purpose string        `yaml:"purpose"`
+	Yes     []string      `yaml:"yes"`
+	Ask     []string      `yaml:"ask"`
+}
+
+// testGrant is a time-limited right, or a denial, that is in force in the row.
+type testGrant struct {
+	Actions   []string `yaml:"actions"`
+	Camera    string   `yaml:"camera"`
+	Unit      string   `yaml:"unit"`
+	Emergency bool     `yaml:"emergency"` // 緊急閲覧, begun a minute ago
+}
+
+func (g *testGrant) given() bool { return g.Camera != "" || g.Unit != "" || g.Emergency }
+
+func (g *testGrant) grant(kind string, now vms.Instant) identity.Grant {
+	out := identity.Grant{ID: "test", Kind: kind, Unit: g.Unit, Actions: g.Actions, From: now.Add(-time.Minute), To: now.Add(time.Hour), State: "accepted"}
+	if g.Camera != "" {
+		out.Cameras = []vms.CameraID{vms.CameraID(g.Camera)}
+	}
+	if g.Emergency {
+		out.Kind, out.Actions = identity.Emergency, texts(EmergencyActions)
+	}
+	return out
 }
 
 const worldOrganisation = `name: tests
@@ -132,7 +157,13 @@ func (p *Policy) testRow(e *Engine, doc *conf.Doc, row *testRow, covered map[str
 		}
 	}
 	use := strings.TrimSuffix(cmp.Or(row.Purpose, Incident), noPurpose)
-	at := cmp.Or(vms.Instant(row.At), now)
+	at := cmp.Or(vms.Instant(row.At), now.Add(-time.Duration(row.Ago)))
+	if row.Grant.given() {
+		person.Grants = append(person.Grants, row.Grant.grant(identity.Extra, now))
+	}
+	if row.Deny.given() {
+		person.Grants = append(person.Grants, row.Deny.grant(identity.Denial, now))
+	}
 	for _, a := range list {
 		d := Decision{}
 		if cam != nil {

@@ -23,6 +23,7 @@ type Right struct {
 	Answer  Answer
 	Earlier bool // only footage from before the camera's present placement
 	why     uint16
+	grant   *identity.Grant // that says so instead
 }
 
 // Rights are the answers to CameraActions, in their order.
@@ -66,9 +67,17 @@ func (s *Survey) Of(p *identity.Person, cam *camera.Camera) Rights {
 			}
 		}
 	}
+	if len(p.Grants) > 0 {
+		s.overrule(&q, &rights)
+	}
 	past := actions[Past]
 	for i := 0; rights[past].Answer < Purpose && i < len(cam.Placements) && cam.Placements[i].From <= s.now; i++ {
-		if then, _ := s.at(&q, cam.Placements[i].From); then[past].Answer >= Purpose {
+		from := cam.Placements[i].From
+		then, _ := s.at(&q, from)
+		if len(p.Grants) > 0 {
+			s.overruleOne(&q, &then, past, from)
+		}
+		if then[past].Answer >= Purpose {
 			rights[past] = then[past]
 			rights[past].Earlier = true
 		}
@@ -95,6 +104,26 @@ func (s *Survey) at(q *question, at vms.Instant) (Rights, bool) {
 	return *found, placed
 }
 
+// overrule puts grants and denials over what the rules say.
+func (s *Survey) overrule(q *question, rights *Rights) {
+	for i := range rights {
+		s.overruleOne(q, rights, i, s.now)
+	}
+}
+
+func (s *Survey) overruleOne(q *question, rights *Rights, action int, at vms.Instant) {
+	g, denied := q.granted(action, at)
+	switch needs := statesPurpose(CameraActions[action]); {
+	case g == nil:
+	case denied:
+		rights[action] = Right{grant: g}
+	case needs && rights[action].Answer < Purpose:
+		rights[action] = Right{Answer: Purpose, grant: g}
+	case !needs && rights[action].Answer < Yes:
+		rights[action] = Right{Answer: Yes, grant: g}
+	}
+}
+
 // right is the strongest answer over all purposes.
 func (p *Policy) right(roles []role, action, kind int) (best Right) {
 	for use := range purposes {
@@ -119,6 +148,9 @@ func (p *Policy) right(roles []role, action, kind int) (best Right) {
 func (s *Survey) Why(r Right) string {
 	if s.policy == nil {
 		return ruleNone
+	}
+	if r.grant != nil {
+		return grantText(r.grant)
 	}
 	return s.policy.texts[r.why]
 }

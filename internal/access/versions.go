@@ -53,5 +53,8 @@ func (p *Policy) widerThan(current *Policy) (wider []string) {
 	for _, g := range p.Gains(current) {
 		wider = append(wider, fmt.Sprintf("%s may do more: %s (%s)", g.Post, g.Action, g.Relation))
 	}
+	if p.pastAge < current.pastAge {
+		wider = append(wider, fmt.Sprintf("footage of the last %s opens to whoever may not see it live", current.pastAge))
+	}
 	return wider
 }

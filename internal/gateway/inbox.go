@@ -25,9 +25,9 @@ type subjectBody struct {
 	Unit     string       `json:"unit,omitempty"`
 	UnitName string       `json:"unit_name,omitempty"`
 	Outcome  string       `json:"outcome,omitempty" enum:"no_issue,handled,investigating"`
-	What     string       `json:"what,omitempty" enum:"cameras,policies,appointment" doc:"what waits for approval"`
+	What     string       `json:"what,omitempty" enum:"cameras,policies,appointment,grant" doc:"what waits for approval"`
 	Version  int64        `json:"version,omitempty" doc:"of cameras or policies"`
-	ID       string       `json:"id,omitempty" doc:"of an appointment, a recovery or a token; number of an inquiry"`
+	ID       string       `json:"id,omitempty" doc:"of an appointment, a grant, a recovery or a token; number of an inquiry"`
 	Login    string       `json:"login,omitempty" doc:"who is to be appointed, or recovered"`
 	Label    string       `json:"label,omitempty" doc:"of a token: what it is for; place of an inquiry"`
 	Name     string       `json:"name,omitempty" doc:"of whom"`

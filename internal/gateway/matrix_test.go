@@ -242,6 +242,11 @@ var expected = map[string]int{
 	"GET /api/audit/export": 400, // no format
 
 	"POST /api/access/simulate":                 200,
+	"GET /api/grants":                           200,
+	"POST /api/grants":                          400,
+	"POST /api/grants/{id}/approve":             404,
+	"POST /api/grants/{id}/refuse":              404,
+	"POST /api/grants/{id}/end":                 404,
 	"GET /api/versions":                         200,
 	"GET /api/versions/{kind}/{number}":         200,
 	"POST /api/versions/{kind}/{number}/accept": 409, // it is in force
@@ -278,6 +283,8 @@ var byPost = map[string][]identity.Post{
 
 	"GET /api/versions":                         rightsPosts,
 	"GET /api/versions/{kind}/{number}":         rightsPosts,
+	"POST /api/grants/{id}/approve":             {"crisis_management"},
+	"POST /api/grants/{id}/refuse":              {"crisis_management"},
 	"POST /api/versions/{kind}/{number}/accept": {"crisis_management", "information_security"},
 	"POST /api/versions/{kind}/{number}/refuse": {"crisis_management", "information_security"},
 	"GET /api/people":                           {"administrator", "information_security", "crisis_management"},
@@ -301,6 +308,7 @@ var fresh = []string{
 	"POST /api/recoveries", "POST /api/recoveries/{id}/approve", "POST /api/recoveries/{id}/refuse",
 	"PUT /api/duty/norms/{unit}",
 	"POST /api/audit/seals", "POST /api/audit/seals/extend", "POST /api/audit/seals/close",
+	"POST /api/grants/{id}/approve", "POST /api/grants/{id}/refuse",
 	"POST /api/versions/{kind}/{number}/accept", "POST /api/versions/{kind}/{number}/refuse",
 	"POST /api/people", "PUT /api/people/{login}", "POST /api/appointments", "POST /api/appointments/{id}/approve",
 	"POST /api/appointments/{id}/refuse", "POST /api/appointments/{id}/end",

@@ -29,12 +29,21 @@ type draftBody struct {
 	Policies    string                `json:"policies,omitempty" maxLength:"131072" doc:"text of rules.csv"`
 	Tests       string                `json:"tests,omitempty" maxLength:"131072" doc:"text of access_test.yaml; left out: that in force"`
 	Appointment *draftAppointmentBody `json:"appointment,omitempty"`
+	Grant       *draftGrantBody       `json:"grant,omitempty"`
 }
 
 type draftAppointmentBody struct {
 	Login string `json:"login" maxLength:"64"`
 	Post  string `json:"post" maxLength:"64"`
 	Unit  string `json:"unit,omitempty" maxLength:"64"`
+}
+
+type draftGrantBody struct {
+	Kind    string         `json:"kind" enum:"grant,denial"`
+	Login   string         `json:"login" maxLength:"64"`
+	Cameras []vms.CameraID `json:"cameras,omitempty" maxItems:"100"`
+	Unit    string         `json:"unit,omitempty" maxLength:"64"`
+	Actions []string       `json:"actions,omitempty" maxItems:"5"`
 }
 
 type someoneBody struct {
@@ -128,6 +137,10 @@ func (g *Gateway) simulate(ctx context.Context, in *simulateInput) (*simulateOut
 		if a := d.Appointment; a != nil {
 			q.Draft.Appointment = &identity.Appointment{Login: a.Login, Post: identity.Post(a.Post), Unit: a.Unit}
 		}
+	}
+	if d := b.Draft; d != nil && d.Grant != nil {
+		r := d.Grant
+		q.Draft.Grant = &identity.Grant{Kind: r.Kind, Login: r.Login, Cameras: r.Cameras, Unit: r.Unit, Actions: r.Actions}
 	}
 	a, err := g.Rights.Simulate(ctx, deciding(ctx), q)
 	if err != nil {

@@ -53,7 +53,7 @@ func TestSession(t *testing.T) {
 	h := newHouse(t, func(c *gateway.Config) { c.Relaxed = []string{"second_factor"} })
 	h.person("kiki", identity.CrisisManagement, "")
 	system := h.ask("GET", "/api/system", "") // the page one signs in on says it too
-	require.JSONEq(t, `{"relaxed":["second_factor"],"zone":"Asia/Tokyo","overlay":"choice"}`, system.body)
+	require.JSONEq(t, `{"relaxed":["second_factor"],"zone":"Asia/Tokyo","overlay":"choice","directory":[]}`, system.body)
 
 	in := h.signIn(" KIKI ", password)
 	require.Equal(t, 200, in.StatusCode, in.body)
@@ -67,7 +67,7 @@ func TestSession(t *testing.T) {
 
 	me := h.ask("GET", "/api/session", "", cookie...)
 	require.Equal(t, 200, me.StatusCode)
-	require.ElementsMatch(t, []string{"login", "name", "appointments", "purpose", "case", "purposes", "expires", "relaxed", "zone"}, keys(t, []byte(me.body)))
+	require.ElementsMatch(t, []string{"login", "name", "appointments", "purpose", "case", "purposes", "expires", "relaxed", "zone", "directory"}, keys(t, []byte(me.body)))
 	body := read[map[string]any](t, me)
 	require.Regexp(t, instant, body["expires"])
 	require.Equal(t, []any{"second_factor"}, body["relaxed"])

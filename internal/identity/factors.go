@@ -35,7 +35,7 @@ const longestLabel = 40 // characters
 
 // requires reports whether the person's posts ask for a factor at each sign-in.
 func (r *Registry) requires(p *Person, now vms.Instant) bool {
-	return r.opts.SecondFactor && p.Holds(now, FactorPosts...)
+	return r.opts.SecondFactor && (p.Holds(now, FactorPosts...) || p.SeesFootage(now))
 }
 
 // Requires reports whether the person has to have a factor, now.

@@ -107,13 +107,14 @@ func (a Appointment) InForce(now vms.Instant) bool {
 	return a.State == "accepted" && a.From <= now && now < a.To
 }
 
-// Person is one person with all accepted appointments, past and future ones included.
+// Person is one person with all accepted appointments, past and future ones included, and their accepted grants.
 type Person struct {
 	Login, Name, Kana string
 	Number            string // of the staff; "" none
 	Disabled          bool
 	Directory         bool // the ward's directory says who they are; they have no password here
 	Appointments      []Appointment
+	Grants            []Grant
 }
 
 // Holds reports whether one of the posts is in force for the person.

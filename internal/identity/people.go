@@ -149,6 +149,13 @@ func (r *Registry) People(ctx context.Context) ([]*Person, error) {
 		for _, a := range all {
 			known[a.Login].Appointments = append(known[a.Login].Appointments, a)
 		}
+		if err != nil {
+			return err
+		}
+		extra, err := grants(ctx, tx, `state = 'accepted' ORDER BY from_at, id`)
+		for _, g := range extra {
+			known[g.Login].Grants = append(known[g.Login].Grants, g)
+		}
 		return err
 	})
 	return people, err
@@ -177,6 +184,9 @@ func person(ctx context.Context, tx *db.Tx, login string) (*Person, error) {
 	if err != nil {
 		return nil, err
 	}
-	p.Appointments, err = appointments(ctx, tx, `login = $1 AND state = 'accepted'`, login)
+	if p.Appointments, err = appointments(ctx, tx, `login = $1 AND state = 'accepted'`, login); err != nil {
+		return nil, err
+	}
+	p.Grants, err = grants(ctx, tx, `login = $1 AND state = 'accepted' ORDER BY from_at, id`, login)
 	return p, err
 }

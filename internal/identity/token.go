@@ -24,7 +24,7 @@ func (r *Registry) AddToken(ctx context.Context, login, label, by string, lasts 
 		if p.Disabled {
 			return vms.Errorf(vms.Conflict, "disabled", "%q is disabled", login)
 		}
-		if lasts > TokenLasts && p.Holds(r.opts.Now(), FootagePosts...) {
+		if lasts > TokenLasts && p.SeesFootage(r.opts.Now()) {
 			return vms.Errorf(vms.Invalid, "bad-period", "映像を確認できる職のトークンは 24 時間までです。 A token of a post that sees footage lasts 24 hours at most.")
 		}
 		s, err := r.insertSession(ctx, tx, newSession{hash: hash, kind: Token, login: login, label: label, source: by, lasts: lasts})
@@ -58,5 +58,5 @@ func (r *Registry) ConfirmToken(ctx context.Context, login, id string) (label st
 
 // Waits reports whether tokens of the person work only once they confirmed them.
 func (r *Registry) Waits(p *Person) bool {
-	return r.opts.ConfirmToken && p.Holds(r.opts.Now(), FootagePosts...)
+	return r.opts.ConfirmToken && p.SeesFootage(r.opts.Now())
 }

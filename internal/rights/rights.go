@@ -1,12 +1,13 @@
-// Package rights is where people see and change who may see what: the simulator, and the versions of
-// cameras, organisation and policies that wait for a second person.
+// Package rights is where people see and change who may see what: the simulator, rights for a limited time and
+// exclusions, and the versions of cameras, organisation and policies that wait for a second person.
 //
 // Invariants: what the simulator answers is what access would decide, and asking changes nothing. Only
 // posts that decide about rights or oversee them may ask about everybody; heads may ask who can see a
 // camera of theirs. Who decides is never who asked. Every decision and every refusal has a row in the
 // audit log.
 //
-// It decides no view (access does), and keeps no versions (camera does).
+// It decides no view (access does), and keeps no versions (camera does) and no grants (identity does, beside
+// appointments, so that they are heard of on every node as those are).
 package rights
 
 import (
@@ -17,12 +18,14 @@ import (
 	"yagura/internal/access"
 	"yagura/internal/audit"
 	"yagura/internal/camera"
+	"yagura/internal/db"
 	"yagura/internal/identity"
 	"yagura/internal/vms"
 )
 
 // Config is what a Room works with.
 type Config struct {
+	DB       *db.DB
 	Identity *identity.Registry
 	Access   *access.Engine
 	Audit    *audit.Log

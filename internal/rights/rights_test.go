@@ -46,7 +46,7 @@ func newOffice(t testing.TB, url string) *office {
 	o.cameras, o.policies = camera.NewStore(o.DB, false), access.NewStore(o.DB, false)
 	o.propose(o.cameras, "files", viewingtest.Files(o.Moved))
 	o.propose(o.policies, "files", policies(t, nil))
-	o.room = rights.New(rights.Config{Identity: o.Identity, Access: o.Access, Audit: o.Audit, Cameras: o.Set,
+	o.room = rights.New(rights.Config{DB: o.DB, Identity: o.Identity, Access: o.Access, Audit: o.Audit, Cameras: o.Set,
 		Files: []*camera.Store{o.cameras, o.policies}, Now: o.Now})
 	o.Add("kiki", identity.CrisisManagement, "")
 	o.Add("kiki2", identity.CrisisManagement, "")
@@ -55,6 +55,7 @@ func newOffice(t testing.TB, url string) *office {
 	o.Add("admin", identity.Administrator, "")
 	o.Add("head", identity.DepartmentHead, "kumin")
 	o.Add("clerk", identity.Clerk, "gomi")
+	o.Add("clerk2", identity.Clerk, "gomi")
 	return o
 }
 
@@ -115,7 +116,7 @@ func TestWhatAnAppointmentWouldGive(t *testing.T) {
 		require.Contains(t, got, "clerk +live c-gomi,c-shared,c-moved")
 		require.Contains(t, got, "clerk +hold c-gomi,c-shared,c-moved", "that one may ask for it is more than nothing")
 		require.NotContains(t, strings.Join(got, " "), " -")
-		require.Len(t, a.People, 7)
+		require.Len(t, a.People, 8)
 
 		row := o.ask("admin", rights.Question{Who: "clerk", Camera: "c-gomi", Draft: &rights.Draft{Appointment: &identity.Appointment{Login: "clerk", Post: identity.DepartmentHead, Unit: "kankyo"}}}).Rows[0]
 		require.Equal(t, [2]access.Answer{access.No, access.Yes}, [2]access.Answer{row.Now[0].Answer, row.After[0].Answer})
@@ -165,7 +166,7 @@ func TestHeadsAreToldOfTheirOwnCamerasAlone(t *testing.T) {
 		logins = append(logins, r.Person.Login)
 	}
 	require.Equal(t, []string{"admin", "head", "kansa", "kiki", "kiki2"}, logins)
-	require.Equal(t, 2, a.Others)
+	require.Equal(t, 3, a.Others)
 	for code, q := range map[string]rights.Question{
 		"no-camera": {Camera: "c-gomi"},
 		"denied":    {Who: "clerk"},
@@ -275,7 +276,7 @@ func TestAThousandPeople(t *testing.T) {
 		require.NoError(t, o.Identity.AddPerson(t.Context(), login, login, ""))
 		o.Appoint(identity.Appointment{Login: login, Post: identity.Posts[i%len(identity.Posts)], Unit: set.Organisation.Units[i%len(set.Organisation.Units)].ID})
 	}
-	room := rights.New(rights.Config{Identity: o.Identity, Access: o.Access, Audit: o.Audit, Cameras: func() *camera.Set { return set },
+	room := rights.New(rights.Config{DB: o.DB, Identity: o.Identity, Access: o.Access, Audit: o.Audit, Cameras: func() *camera.Set { return set },
 		Files: []*camera.Store{o.cameras, o.policies}, Now: o.Now})
 	var rules string
 	policies(t, func(name, text string) string {

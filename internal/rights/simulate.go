@@ -26,6 +26,7 @@ type Draft struct {
 	Rules       string // text of rules.csv
 	Tests       string // text of access_test.yaml; "": that in force
 	Appointment *identity.Appointment
+	Grant       *identity.Grant // or denial
 }
 
 // Row is what one person may do to one camera: now, and with the draft.
@@ -221,7 +222,31 @@ func (r *Room) drafted(ctx context.Context, q Question, people []*identity.Perso
 		}
 		people = drafted
 	}
+	if d.Grant != nil {
+		if err := r.complete(d.Grant); vms.Code(err) != "reason-required" && err != nil {
+			return nil, nil, err
+		}
+		drafted, err := granted(people, *d.Grant, q.At)
+		if err != nil {
+			return nil, nil, err
+		}
+		people = drafted
+	}
 	return access.NewSurvey(policy, r.Cameras(), q.At), people, nil
+}
+
+// granted is everybody with one grant or denial more.
+func granted(people []*identity.Person, g identity.Grant, at vms.Instant) ([]*identity.Person, error) {
+	i := slices.IndexFunc(people, func(p *identity.Person) bool { return p.Login == g.Login })
+	if i < 0 {
+		return nil, vms.Errorf(vms.NotFound, "no-person", "その職員IDの人はいません。 No person has this login.")
+	}
+	g.ID, g.From, g.To, g.State = "draft", at, camera.Forever, "accepted"
+	out := slices.Clone(people)
+	p := *people[i]
+	p.Grants = append(slices.Clone(p.Grants), g)
+	out[i] = &p
+	return out, nil
 }
 
 func (r *Room) draftedPolicy(ctx context.Context, d *Draft, a *Answer) (*access.Policy, error) {

@@ -136,3 +136,85 @@ test('a wider version waits, is compared, and is decided by a second person', as
   await kiki.getByRole('link', { name: /第3版.*不承認/ }).waitFor();
   await kiki.check();
 });
+
+test('a right for a limited time is asked for, decided by another, used, and withdrawn while its holder looks', async () => {
+  const head = await visit('/rights?tab=grants');
+  await signIn(head, 'bucho-kumin');
+  await head.getByText('期限付きの権限はありません').waitFor();
+  await clean(head, 'no grants');
+  await head.getByRole('button', { name: '申請する' }).click();
+  await head.getByRole('button', { name: '申請する', exact: true }).last().click();
+  await head.getByText('職員ID、対象、理由を入力してください').waitFor();
+  await clean(head, 'asking for a right');
+  await head.getByLabel(/^職員ID/).fill('jimu-koseki');
+  await head.getByLabel(/^カメラを加える/).selectOption('a1-07');
+  await head.getByRole('button', { name: 'A1-07を外す' }).waitFor();
+  await head.getByLabel(/^理由/).fill('窓口の応援のため');
+  await head.getByLabel(/^理由/).press('Tab');
+  await head.keyboard.press('Enter');
+  await head.getByText('申請しました').waitFor();
+  await head.getByRole('link', { name: /例示 務/ }).click();
+  await head.getByText('窓口の応援のため').waitFor();
+  assert.equal(await head.getByRole('button', { name: '承認する' }).count(), 0, 'nobody decides their own');
+
+  const kiki = await visit('/inbox');
+  await signIn(kiki, 'kiki');
+  await kiki.getByRole('link', { name: /期限付きの権限の承認：例示 務/ }).click({ timeout: 20_000 });
+  await kiki.getByRole('button', { name: '変わるところを見て決める' }).click();
+  await kiki.getByRole('region', { name: '承認すると' }).getByText('ライブ・過去映像').waitFor();
+  await clean(kiki, 'a grant that waits');
+  await kiki.getByRole('button', { name: '承認する' }).focus();
+  await kiki.keyboard.press('Enter');
+  await kiki.getByRole('dialog').getByRole('button', { name: '承認する' }).focus();
+  await kiki.keyboard.press('Enter');
+  await kiki.getByText('承認しました').waitFor();
+
+  const clerk = await visit('/wall?layout=1&cameras=a1-07');
+  await signIn(clerk, 'jimu-koseki');
+  await clerk.getByRole('group', { name: /戸籍住民 端末列 A1-07 ライブ/ }).waitFor({ timeout: 30_000 });
+  await kiki.getByRole('button', { name: '取り下げる' }).click();
+  await kiki.getByRole('dialog').getByRole('button', { name: '取り下げる' }).click();
+  await kiki.getByText('取り下げました').waitFor();
+  await clerk.getByText('取り下げられました').first().waitFor();
+  await clerk.check(/status of (401 .*|403 .*|404 .*)/);
+  await kiki.check();
+  await head.check();
+});
+
+test('somebody is excluded at once, by keyboard, and another lifts it', async () => {
+  const joho = await visit('/rights?tab=grants');
+  await signIn(joho, 'joho');
+  await joho.getByRole('button', { name: '申請・除外する' }).focus();
+  await joho.keyboard.press('Enter');
+  await joho.getByLabel('期限付きの権限', { exact: true }).last().focus();
+  await joho.keyboard.press('ArrowRight');
+  await joho.getByText('ただちに見られなくなります').waitFor();
+  await joho.getByLabel(/^職員ID/).fill('bucho-kumin');
+  await joho.getByLabel('カメラ', { exact: true }).focus();
+  await joho.keyboard.press('ArrowRight');
+  await joho.getByLabel(/^部署※/).selectOption('koseki');
+  await joho.getByLabel(/^理由/).fill('当事者のため');
+  await clean(joho, 'excluding somebody');
+  await joho.getByRole('button', { name: '除外する', exact: true }).focus();
+  await joho.keyboard.press('Enter');
+  await joho.getByText('除外しました').waitFor();
+  await joho.getByRole('link', { name: /見本 部長/ }).click();
+  await joho.getByText('当事者のため').waitFor();
+  assert.equal(await joho.getByRole('button', { name: '除外を解く' }).count(), 0, 'who set it does not lift it');
+  await clean(joho, 'an exclusion');
+
+  const head = await visit('/rights?tab=grants');
+  await signIn(head, 'bucho-kumin');
+  await head.getByText('期限付きの権限と除外').waitFor();
+  assert.equal(await head.getByText('当事者のため').count(), 0);
+  await head.check();
+
+  const kiki = await visit('/rights?tab=grants');
+  await signIn(kiki, 'kiki');
+  await kiki.getByRole('link', { name: /見本 部長/ }).click();
+  await kiki.getByRole('button', { name: '除外を解く' }).click();
+  await kiki.getByRole('dialog').getByRole('button', { name: '除外を解く' }).click();
+  await kiki.getByText('除外を解きました').waitFor();
+  await kiki.check();
+  await joho.check();
+});

@@ -14,12 +14,19 @@ export type Change = Schemas['ChangeBody'];
 export type PostChange = Schemas['PostChangeBody'];
 export type Version = Schemas['VersionBody'];
 export type VersionDetail = Schemas['VersionOutputBody'];
+export type Grant = Schemas['GrantBody'];
+export type NewGrant = Omit<Schemas['AddGrantInputBody'], '$schema'>;
 export type Line = Schemas['LineBody'];
 
 const version = (v: Pick<Version, 'kind' | 'number'>) => `/api/versions/${v.kind}/${v.number}`;
 
 export const rights = {
   simulate: (q: Question, signal?: AbortSignal) => call<Simulated>('POST', '/api/access/simulate', q, signal),
+  grants: () => call<Schemas['GrantsOutputBody']>('GET', '/api/grants'),
+  addGrant: (g: NewGrant) => call<Grant>('POST', '/api/grants', g),
+  approveGrant: (id: string) => call<undefined>('POST', `/api/grants/${encodeURIComponent(id)}/approve`),
+  refuseGrant: (id: string) => call<undefined>('POST', `/api/grants/${encodeURIComponent(id)}/refuse`),
+  endGrant: (id: string) => call<undefined>('POST', `/api/grants/${encodeURIComponent(id)}/end`),
   versions: () => call<Schemas['VersionsOutputBody']>('GET', '/api/versions'),
   version: (v: Pick<Version, 'kind' | 'number'>) => call<VersionDetail>('GET', version(v)),
   accept: (v: Pick<Version, 'kind' | 'number'>) => call<undefined>('POST', `${version(v)}/accept`),

@@ -560,6 +560,75 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/grants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Rights for a limited time, and exclusions */
+        get: operations["get-api-grants"];
+        put?: never;
+        /** Ask for a right for somebody, or exclude somebody at once */
+        post: operations["post-api-grants"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/grants/{id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give it, as a second person of crisis management */
+        post: operations["post-api-grants-id-approve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/grants/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Withdraw a right, or lift an exclusion, at once */
+        post: operations["post-api-grants-id-end"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/grants/{id}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Refuse it */
+        post: operations["post-api-grants-id-refuse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/health/cameras": {
         parameters: {
             query?: never;
@@ -954,6 +1023,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/owed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What this person owes to records */
+        get: operations["get-api-owed"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/people": {
         parameters: {
             query?: never;
@@ -1068,6 +1154,114 @@ export interface paths {
         get: operations["get-api-public-inquiries-number"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/record-kinds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Kinds of record this person may read, as declarations */
+        get: operations["get-api-record-kinds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/record-tables/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The same list as a file, or the template of one
+         * @description The list that GET /api/records/{kind} gives for the same query, whole, as a file: `format` csv (UTF-8 with a byte order mark) or xlsx. With `template` true a table without rows, to be filled in. At most 50,000 records.
+         */
+        get: operations["get-api-record-tables-kind"];
+        put?: never;
+        /** Take a table of records, all or none */
+        post: operations["post-api-record-tables-kind"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/records/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Records of a kind */
+        get: operations["get-api-records-kind"];
+        put?: never;
+        /** Write a record */
+        post: operations["post-api-records-kind"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/records/{kind}/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A record with its history */
+        get: operations["get-api-records-kind-id"];
+        /** Edit a record, or correct one that was confirmed */
+        put: operations["put-api-records-kind-id"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/records/{kind}/{id}/moves/{move}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a record to another state */
+        post: operations["post-api-records-kind-id-moves-move"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/records/{kind}/{id}/see": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Note that one saw what one's deputy did */
+        post: operations["post-api-records-kind-id-see"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1558,6 +1752,27 @@ export interface components {
              */
             to?: string | null;
         };
+        AddGrantInputBody: {
+            actions?: string[] | null;
+            cameras?: string[] | null;
+            /** @description number of the case */
+            case?: string;
+            /**
+             * Format: date-time
+             * @description left out: at once
+             */
+            from?: string;
+            /** @enum {string} */
+            kind: "grant" | "denial";
+            login: string;
+            reason: string;
+            /**
+             * Format: date-time
+             * @description of a grant at most 30 days later; of a denial left out: without end
+             */
+            to?: string;
+            unit?: string;
+        };
         AddPersonInputBody: {
             kana?: string;
             login: string;
@@ -1800,6 +2015,13 @@ export interface components {
              */
             now: string;
         };
+        CellProblemBody: {
+            /** @description empty: the row as a whole */
+            column: string;
+            /** Format: int64 */
+            line: number;
+            text: components["schemas"]["WordsBody"];
+        };
         ChangeBody: {
             action: string;
             cameras: components["schemas"]["CamBody"][];
@@ -1810,6 +2032,19 @@ export interface components {
         ChangeBookmarkInputBody: {
             shared: boolean;
             text: string;
+        };
+        ChangeRecordInputBody: {
+            /** @description of a correction */
+            reason?: string;
+            /** @description what changes; null empties a field */
+            values: {
+                [key: string]: unknown;
+            };
+            /**
+             * Format: int64
+             * @description the one that was seen
+             */
+            version: number;
         };
         CheckStartInputBody: {
             /** @description what stands behind # in the link of the first start */
@@ -1883,6 +2118,12 @@ export interface components {
             /** @description dates in Japan, the oldest first, today last */
             days: string[];
         };
+        CreateRecordInputBody: {
+            unit?: string;
+            values: {
+                [key: string]: unknown;
+            };
+        };
         DayBody: {
             /** Format: int64 */
             attention: number;
@@ -1901,6 +2142,12 @@ export interface components {
              * @description finished
              */
             rounds: number;
+        };
+        DebtBody: {
+            /** @description the last one on which it is in time */
+            day: string;
+            deadline: components["schemas"]["WordsBody"];
+            record: components["schemas"]["RecordBody"];
         };
         DecideReportInputBody: {
             /** @enum {string} */
@@ -1933,10 +2180,19 @@ export interface components {
         };
         DraftBody: {
             appointment?: components["schemas"]["DraftAppointmentBody"];
+            grant?: components["schemas"]["DraftGrantBody"];
             /** @description text of rules.csv */
             policies?: string;
             /** @description text of access_test.yaml; left out: that in force */
             tests?: string;
+        };
+        DraftGrantBody: {
+            actions?: string[] | null;
+            cameras?: string[] | null;
+            /** @enum {string} */
+            kind: "grant" | "denial";
+            login: string;
+            unit?: string;
         };
         DraftOutputBody: {
             /** Format: date-time */
@@ -2065,6 +2321,28 @@ export interface components {
             /** @description the last one cannot be removed */
             required: boolean;
         };
+        FieldBody: {
+            /** @description of a table */
+            columns: components["schemas"]["FieldBody"][];
+            /** @description lists can be narrowed by it */
+            filter: boolean;
+            help: components["schemas"]["WordsBody"];
+            id: string;
+            is: string[];
+            /** @description of the record a link leads to */
+            kind: string;
+            name: components["schemas"]["WordsBody"];
+            options: components["schemas"]["OptionBody"][];
+            required: boolean;
+            /** @description a table's rows where they are given, named in its first column */
+            rows: string[];
+            /** @enum {string} */
+            type: "line" | "lines" | "number" | "date" | "clock" | "yes" | "choice" | "choices" | "person" | "unit" | "camera" | "link" | "table";
+            /** @description of measure, of a number */
+            unit: components["schemas"]["WordsBody"];
+            /** @description another field: this one is there only where that has one of the values of is; empty: always */
+            when: string;
+        };
         FileBody: {
             name: string;
             text: string;
@@ -2081,6 +2359,47 @@ export interface components {
             cause: string;
             from: string;
             to: string;
+        };
+        GrantBody: {
+            /** @description of a denial none: it covers whatever shows people */
+            actions: string[];
+            /** @description empty: those of the unit, or all in an emergency */
+            cameras: components["schemas"]["CamBody"][];
+            case: string;
+            decided_by: string;
+            decided_name: string;
+            ended_by: string;
+            ended_name: string;
+            /** Format: date-time */
+            from: string;
+            id: string;
+            /** @enum {string} */
+            kind: "grant" | "denial" | "emergency";
+            /** @description who gets it, or is excluded */
+            login: string;
+            may_decide: boolean;
+            may_end: boolean;
+            name: string;
+            reason: string;
+            /** Format: date-time */
+            requested_at: string;
+            requested_by: string;
+            requested_name: string;
+            /** @enum {string} */
+            state: "waiting" | "planned" | "active" | "expired" | "ended" | "refused";
+            /**
+             * Format: date-time
+             * @description null: without end
+             */
+            to: string | null;
+            unit: string;
+            unit_name: string;
+        };
+        GrantsOutputBody: {
+            /** @description newest first */
+            grants: components["schemas"]["GrantBody"][];
+            may_deny: boolean;
+            may_request: boolean;
         };
         HalfBody: {
             /** @description what may be enrolled */
@@ -2190,6 +2509,16 @@ export interface components {
              */
             value: number;
         };
+        ImportOutputBody: {
+            /** Format: int64 */
+            changed: number;
+            /** Format: int64 */
+            new: number;
+            /** @description where there are any, nothing was taken */
+            problems: components["schemas"]["CellProblemBody"][];
+            /** Format: int64 */
+            same: number;
+        };
         InboxOutputBody: {
             /** @description newest first */
             items: components["schemas"]["ItemBody"][];
@@ -2261,6 +2590,29 @@ export interface components {
             /** @description W3C Web Authentication level 3, sections 5.1.8 and 5.1.9: for parseCreationOptionsFromJSON or parseRequestOptionsFromJSON */
             publicKey: unknown;
         };
+        KindBody: {
+            /** @description of lists */
+            columns: string[];
+            /** @description the field that says which period a record belongs to; empty: when it was written */
+            day: string;
+            fields: components["schemas"]["FieldBody"][];
+            id: string;
+            moves: components["schemas"]["MoveBody"][];
+            name: components["schemas"]["WordsBody"];
+            note: components["schemas"]["WordsBody"];
+            stamps: components["schemas"]["StampBody"][];
+            states: components["schemas"]["StateBody"][];
+            /** @description for which this person may write new ones */
+            units: components["schemas"]["UnitNameBody"][];
+            /** @description its records belong to no unit */
+            ward: boolean;
+            /** @description this person may write new ones */
+            writes: boolean;
+        };
+        KindsOutputBody: {
+            /** @description those this person may read */
+            kinds: components["schemas"]["KindBody"][];
+        };
         LineBody: {
             /**
              * Format: int64
@@ -2331,6 +2683,28 @@ export interface components {
             unit: string;
             unit_name: string;
         };
+        MoveBody: {
+            id: string;
+            /** @description the verb of its button */
+            name: components["schemas"]["WordsBody"];
+            /** @description fields to be filled in on the way */
+            needs: string[];
+            /** @description it wants one */
+            reason: boolean;
+            to: string;
+        };
+        MoveRecordInputBody: {
+            reason?: string;
+            /** @description filled in on the way */
+            values?: {
+                [key: string]: unknown;
+            };
+            /**
+             * Format: int64
+             * @description the one that was seen
+             */
+            version: number;
+        };
         NewCodeOutputBody: {
             /** @description the URI as a QR code: rows of 1 (dark) and 0 */
             qr: string[];
@@ -2358,6 +2732,18 @@ export interface components {
              */
             rounds: number;
         };
+        OneRecordOutputBody: {
+            /** @description the newest first */
+            history: components["schemas"]["RecordVersionBody"][];
+            /** @description this person may make now */
+            moves: components["schemas"]["MoveBody"][];
+            /** @description this person may edit it, or correct it */
+            writes: boolean;
+        };
+        OptionBody: {
+            id: string;
+            name: components["schemas"]["WordsBody"];
+        };
         OrgUnitBody: {
             /** Format: int64 */
             cameras: number;
@@ -2376,6 +2762,12 @@ export interface components {
             title: string;
             /** @description nobody holds the head's post */
             vacant: boolean;
+        };
+        OwedOutputBody: {
+            /** @description the earliest first */
+            debts: components["schemas"]["DebtBody"][];
+            /** @description in which a deputy acted for this person's post */
+            unseen: components["schemas"]["RecordBody"][];
         };
         PasswordInputBody: {
             current: string;
@@ -2596,9 +2988,63 @@ export interface components {
             /** @description shown once */
             secret: string;
         };
+        RecordBody: {
+            by: string;
+            /** Format: date-time */
+            changed: string;
+            /** Format: date-time */
+            created: string;
+            id: string;
+            kind: string;
+            /** @description its number, as it is written */
+            label: string;
+            state: string;
+            title: string;
+            unit: string;
+            /** @description when it was written */
+            unit_name: string;
+            /** @description the post whose deputy made the last move, which they have not seen yet */
+            unseen: string;
+            /** @description by field; what is empty is left out */
+            values: {
+                [key: string]: unknown;
+            };
+            /**
+             * Format: int64
+             * @description to be sent back with a change
+             */
+            version: number;
+        };
+        RecordVersionBody: {
+            /** Format: date-time */
+            at: string;
+            by: string;
+            /** @description in place of whom it belongs to */
+            deputy: boolean;
+            /** @description with the post, then */
+            name: string;
+            reason: string;
+            state: string;
+            values: {
+                [key: string]: unknown;
+            };
+            /** Format: int64 */
+            version: number;
+            /** @description create, edit, correct, see, or a move */
+            what: string;
+        };
         RecordingsOutputBody: {
             gaps: components["schemas"]["Gap"][];
             spans: components["schemas"]["Span"][];
+        };
+        RecordsOutputBody: {
+            /**
+             * Format: int64
+             * @description on all pages
+             */
+            all: number;
+            more: boolean;
+            records: components["schemas"]["RecordBody"][];
         };
         RecoverInputBody: {
             /** @description both halves */
@@ -2745,6 +3191,13 @@ export interface components {
             /** @description newest first */
             seals: components["schemas"]["SealBody"][];
         };
+        SeeRecordInputBody: {
+            /**
+             * Format: int64
+             * @description the one that was seen
+             */
+            version: number;
+        };
         SendReportInputBody: {
             /** Format: date-time */
             at: string;
@@ -2864,6 +3317,11 @@ export interface components {
             from: string;
             to: string;
         };
+        StampBody: {
+            /** @description whoever made it last signs; create: who wrote the record */
+            move: string;
+            name: components["schemas"]["WordsBody"];
+        };
         StartInputBody: {
             code: string;
             login: string;
@@ -2875,6 +3333,14 @@ export interface components {
         StartOutputBody: {
             /** @description who is still to be made */
             posts: ("administrator" | "information_security")[];
+        };
+        StateBody: {
+            /** @description nothing is owed any more */
+            done: boolean;
+            id: string;
+            name: components["schemas"]["WordsBody"];
+            /** @description it is edited; else corrected, with a reason */
+            open: boolean;
         };
         StepUpInputBody: {
             code?: string;
@@ -2902,7 +3368,7 @@ export interface components {
             /** @description login of who sent or asked; files for the files themselves */
             from?: string;
             from_name?: string;
-            /** @description of an appointment, a recovery or a token; number of an inquiry */
+            /** @description of an appointment, a grant, a recovery or a token; number of an inquiry */
             id?: string;
             /** @description of a token: what it is for; place of an inquiry */
             label?: string;
@@ -2932,7 +3398,7 @@ export interface components {
              * @description what waits for approval
              * @enum {string}
              */
-            what?: "cameras" | "policies" | "appointment";
+            what?: "cameras" | "policies" | "appointment" | "grant";
         };
         SystemOutputBody: {
             /** @description how the ward's directory takes part in signing in: by its own page, by passwords typed here */
@@ -2967,6 +3433,10 @@ export interface components {
             name: string;
             /** @description id of the unit above; empty: none */
             parent: string;
+        };
+        UnitNameBody: {
+            id: string;
+            name: string;
         };
         UnitsOutputBody: {
             /** @description of that day, in 建制順 */
@@ -3080,6 +3550,10 @@ export interface components {
             may_approve: boolean;
             /** @description newest first, cameras before policies; organisation.yaml is one of the files of cameras */
             versions: components["schemas"]["VersionBody"][];
+        };
+        WordsBody: {
+            en: string;
+            ja: string;
         };
     };
     responses: never;
@@ -5595,6 +6069,299 @@ export interface operations {
             };
         };
     };
+    "get-api-grants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GrantsOutputBody"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-api-grants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddGrantInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GrantBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-api-grants-id-approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-api-grants-id-end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-api-grants-id-refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-api-health-cameras": {
         parameters: {
             query?: never;
@@ -7532,6 +8299,65 @@ export interface operations {
             };
         };
     };
+    "get-api-owed": {
+        parameters: {
+            query?: {
+                /** @description last day, as 2017-06-01; empty: today */
+                by?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwedOutputBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-api-people": {
         parameters: {
             query?: {
@@ -8112,6 +8938,776 @@ export interface operations {
             };
             /** @description Too Many Requests */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-api-record-kinds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KindsOutputBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-api-record-tables-kind": {
+        parameters: {
+            query?: {
+                /** @description xlsx when left out */
+                format?: "csv" | "xlsx";
+                /** @description no rows */
+                template?: boolean;
+                /** @description several may be given */
+                unit?: string;
+                /** @description several may be given */
+                state?: string;
+                /** @description first day */
+                from?: string;
+                /** @description last day */
+                to?: string;
+                /** @description words */
+                q?: string;
+                /** @description field:value; several may be given */
+                where?: string;
+            };
+            header?: never;
+            path: {
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-api-record-tables-kind": {
+        parameters: {
+            query?: {
+                /** @description only tell what would come of it */
+                dry?: boolean;
+            };
+            header?: never;
+            path: {
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportOutputBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-api-records-kind": {
+        parameters: {
+            query?: {
+                /** @description ids; none: all one may read */
+                unit?: string[] | null;
+                state?: string[] | null;
+                /** @description first day, as 2017-06-01 */
+                from?: string;
+                to?: string;
+                /** @description words that all occur, whatever their width and case */
+                q?: string;
+                /** @description field:value; several of a field are alternatives */
+                where?: string[] | null;
+                /** @description the oldest first */
+                oldest?: boolean;
+                /** @description id of the last one of the page before */
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordsOutputBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-api-records-kind": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateRecordInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-api-records-kind-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneRecordOutputBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "put-api-records-kind-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeRecordInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-api-records-kind-id-moves-move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: string;
+                id: string;
+                move: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MoveRecordInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-api-records-kind-id-see": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SeeRecordInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -15,6 +15,7 @@ export function ApprovalDetail({ item }: { item: Item }) {
   const { subject: s } = item;
   const what = s.what ?? 'cameras';
   const rows: [string, ReactNode][] = [[a.what, a[what]]];
+  if (what === 'grant') rows.push([a.person, `${plain(s.name)}（${s.login}）`]);
   if (what === 'appointment') rows.push([a.person, `${s.title ?? ''}　${plain(s.name)}（${s.login}）`], [a.unit, s.unit_name]);
   rows.push([a.asked, (s.from && t.inbox.origins[s.from]) || plain(s.from_name) || t.inbox.origins.files], [a.since, `${t.date(parseInstant(item.at))} ${clock(parseInstant(item.at))}`]);
   return (

@@ -14,6 +14,7 @@ export function say(t: Text, { kind, subject: s }: Item): string {
     case 'outcome':
       return t.inbox.say.outcome(s.outcome ? t.inbox.report.outcomes[s.outcome] : '');
     case 'approval':
+      if (s.what === 'grant') return t.inbox.say.grant(plain(s.name));
       return s.what === 'appointment' ? t.inbox.say.appointment(plain(s.name), s.title ?? '') : t.inbox.say[s.what ?? 'cameras'](s.version ?? 0);
     case 'recovery':
       return t.inbox.say.recovery(plain(s.name));

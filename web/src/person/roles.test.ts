@@ -21,4 +21,5 @@ test('a page one may not open gives way to that of the post', () => {
   expect(startsOf(holding('clerk'), [])).toEqual(['inbox']);
   expect(pagesOf(holding('department_head'), [])).toEqual(['wall', 'audit']);
   expect(pagesOf(holding('auditor'), [])).toContain('inquiries');
+  expect(pagesOf(holding('clerk'), [camera('live', 'past')]).slice(0, 2)).toEqual(['wall', 'playback']);
 });

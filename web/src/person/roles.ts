@@ -17,8 +17,8 @@ export const rightsPosts = ['crisis_management', 'information_security', 'admini
 export function pagesOf(s: SessionInfo, cameras: readonly Camera[] | null): Page[] {
   const out: Page[] = [];
   const footage = holds(s, ...footagePosts);
-  if (footage) out.push('wall');
-  if (footage && (cameras === null || any(cameras, 'past'))) out.push('playback');
+  if (footage || any(cameras, 'live')) out.push('wall'); // a right for a limited time shows pictures too
+  if ((footage && cameras === null) || any(cameras, 'past')) out.push('playback');
   if (footage && (cameras === null || any(cameras, 'bookmark'))) out.push('bookmarks');
   if (footage ? cameras === null || cameras.length > 0 : holds(s, 'information_security', 'auditor')) out.push('duty');
   if (footage ? cameras === null || any(cameras, 'health') : holds(s, 'facilities', 'administrator')) out.push('health');

@@ -5,10 +5,11 @@ import { useText } from '../text/index.ts';
 import { Page } from '../ui/Page.tsx';
 import { Segment, type Choice } from '../ui/Segment.tsx';
 import { go, link, useQuery } from '../url.ts';
+import { Grants } from './Grants.tsx';
 import { Simulator } from './Simulator.tsx';
 import { Versions } from './Versions.tsx';
 
-type Tab = 'who' | 'versions';
+type Tab = 'who' | 'grants' | 'versions';
 
 /** RightsPage is 権限: who may see what, what a change would make of it, and who decides about changes. */
 export default function RightsPage() {
@@ -17,10 +18,11 @@ export default function RightsPage() {
   const { session } = usePerson();
   const query = useQuery();
   const all = holds(session, ...rightsPosts);
-  const tabs: Choice<Tab>[] = [{ value: 'who', text: w.tabs.who, icon: 'camera' }];
+  const tabs: Choice<Tab>[] = [{ value: 'who', text: w.tabs.who, icon: 'camera' }, { value: 'grants', text: w.tabs.grants, icon: 'clock' }];
   if (all) tabs.push({ value: 'versions', text: w.tabs.versions, icon: 'list' });
   const tab = tabs.find((c) => c.value === query.get('tab'))?.value ?? 'who';
-  const choice = tabs.length > 1 && <Segment label={w.tabs.label} choices={tabs} value={tab} choose={(v) => go(link('rights', { tab: v === 'who' ? null : v }))} />;
+  const choice = <Segment label={w.tabs.label} choices={tabs} value={tab} choose={(v) => go(link('rights', { tab: v === 'who' ? null : v }))} />;
   if (tab === 'who') return <Simulator all={all} choice={choice} />;
+  if (tab === 'grants') return <Grants all={all} choice={choice} />;
   return <Page title={w.page} lead={choice}><Versions /></Page>;
 }

@@ -36,7 +36,7 @@ export function Simulator({ all, choice }: { all: boolean; choice: ReactNode }) 
   const move = (to: { camera?: string; person?: string }) => go(link('rights', { camera: query.get('camera'), person: query.get('person'), ...to }), true);
   const tools = all && <Button look="quiet" onClick={() => setAsking(true)}><Icon name="clock" className="size-4" />{at === null ? w.asOfNow : w.at(`${t.date(at)} ${minutes(at)}`)}</Button>;
   return (
-    <Page title={title} lead={choice || <span>{w.own}</span>} tools={tools}>
+    <Page title={title} lead={choice} tools={tools || <span className="text-[13px] text-text-3">{w.own}</span>}>
       {camera === null && known ? <Card title={w.viewers}><Nothing icon="camera" title={t.empty.title}>{t.empty.ask}</Nothing></Card> : (
         <div className={`grid min-h-0 grow gap-4 tight:gap-2.5 max-[1079px]:min-h-max max-[1079px]:grid-cols-1 ${all ? 'grid-cols-[minmax(0,1fr)_minmax(380px,34%)]' : ''}`}>
           {camera !== null ? <Viewers camera={camera} cameras={cameras} at={at} draft={all ? draft : null} choose={(id) => move({ camera: id })} /> : <Card title={w.viewers}><Bones rows={9} /></Card>}

@@ -93,6 +93,12 @@ function Effect({ group: g, actions }: { group: Group; actions: readonly string[
   return <>{g.gains.length > 0 && <b className="block text-ok">＋ {say(g.gains)}</b>}{g.losses.length > 0 && <b className="block text-bad">－ {say(g.losses)}</b>}</>;
 }
 
+/** byGrant names a right that comes from no rule. */
+function byGrant(w: { noRule: string; byGrant: string; byDenial: string; byEmergency: string }, rule: string) {
+  const [kind] = rule.split(' ');
+  return kind === 'grant' ? w.byGrant : kind === 'denial' ? w.byDenial : kind === 'emergency' ? w.byEmergency : w.noRule;
+}
+
 function Why({ group, answer, number, close }: { group: Group; answer: Simulated; number: string; close: () => void }) {
   const t = useText();
   const w = t.rights;
@@ -110,7 +116,7 @@ function Why({ group, answer, number, close }: { group: Group; answer: Simulated
               <tr key={action}>
                 <th scope="row" className="border-b border-soft py-1.5 pr-3 text-left font-normal whitespace-nowrap">{w.actions[action]}</th>
                 <td className="border-b border-soft pr-3 text-center"><Answer action={action} right={rights[i]!} sign={group.after ? change(group.now[i]!, group.after[i]!) : 0} /></td>
-                <td className="w-full border-b border-soft leading-[1.5] text-text-2">{line(rule) > 0 ? <><span className="mr-2 whitespace-nowrap text-text-3">{w.sim.rule(line(rule))}</span><code className="font-mono text-[13px]">{text}</code></> : w.sim.noRule}</td>
+                <td className="w-full border-b border-soft leading-[1.5] text-text-2">{line(rule) > 0 ? <><span className="mr-2 whitespace-nowrap text-text-3">{w.sim.rule(line(rule))}</span><code className="font-mono text-[13px]">{text}</code></> : byGrant(w.sim, rule)}</td>
               </tr>
             );
           })}

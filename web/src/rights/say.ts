@@ -1,5 +1,6 @@
 import type { Someone } from '../api/rights.ts';
 import type { Text } from '../text/index.ts';
+import { minutes, parseInstant } from '../time/instant.ts';
 import type { Group } from './model.ts';
 
 /** nameOf is a name with a narrow space. */
@@ -22,3 +23,9 @@ export function groupOf(t: Text, g: Group): [string, string] {
 
 /** placeOf is where a camera hangs: 本庁舎 1階. */
 export const placeOf = (t: Text, c: { site_name?: string; site?: string; floor: string }) => `${c.site_name ?? c.site ?? ''}${c.floor ? ` ${t.rail.floor(c.floor)}` : ''}`;
+
+/** periodOf is from when to when something holds. */
+export function periodOf(t: Text, g: { from: string; to: string | null }): string {
+  const day = (at: string) => `${t.calendar(parseInstant(at))} ${minutes(parseInstant(at))}`;
+  return t.rights.grants.range(day(g.from), g.to ? day(g.to) : t.rights.grants.forever);
+}

@@ -11,12 +11,13 @@ export const inbox: Text['inbox'] = {
   say: {
     report: (from) => `Report from ${from}`, receipt: 'Your report was received', outcome: (o) => `Outcome of your report: ${o}`,
     cameras: (n) => `Cameras, version ${n}, to approve`, policies: (n) => `Rules, version ${n}, to approve`, appointment: (name, title) => `Appointment to approve: ${title} ${name}`,
-    duty: (unit, left) => `${unit}: ${left} left to check`, recovery: (name) => `Recovery to approve: ${name}`, token: (label) => `API token to confirm: ${label}`, inquiry: (place) => `Inquiry: ${place}`,
+    grant: (name) => `Time-limited right to decide: ${name}`, duty: (unit, left) => `${unit}: ${left} left to check`, recovery: (name) => `Recovery to approve: ${name}`, token: (label) => `API token to confirm: ${label}`, inquiry: (place) => `Inquiry: ${place}`,
   },
   origins: { files: 'configuration files', 'command line': 'the server’s console' },
   approval: {
     asked: 'Asked by', since: 'Since', what: 'What',
     cameras: 'It widens or changes who sees footage, or how long it is kept. It has no effect until it is approved.',
+    grant: 'A right to see footage besides what a post gives, for a limited time. Crisis management decides, but neither who asked nor who gets it.',
     policies: 'It widens who sees footage. It has no effect until it is approved.',
     appointment: 'This appointment gives footage. Somebody else than who asked approves it.',
     go: 'See what changes, and decide', goPeople: 'To the approvals', unit: 'Unit', person: 'Person',

@@ -10,12 +10,13 @@ export const inbox = {
   say: {
     report: (from: string) => `${from}からの連絡`, receipt: '連絡が受領されました', outcome: (o: string) => `連絡の結果：${o}`,
     cameras: (n: number) => `カメラ設定 第${n}版の承認`, policies: (n: number) => `権限規則 第${n}版の承認`, appointment: (name: string, title: string) => `任用の承認：${title}　${name}`,
-    duty: (unit: string, left: number) => `${unit}の確認があと${left}回`, recovery: (name: string) => `サインインの回復の承認：${name}`, token: (label: string) => `APIトークンの確認：${label}`, inquiry: (place: string) => `閲覧状況の照会：${place}`,
+    grant: (name: string) => `期限付きの権限の承認：${name}`, duty: (unit: string, left: number) => `${unit}の確認があと${left}回`, recovery: (name: string) => `サインインの回復の承認：${name}`, token: (label: string) => `APIトークンの確認：${label}`, inquiry: (place: string) => `閲覧状況の照会：${place}`,
   },
   origins: { files: '設定ファイル', 'command line': 'サーバーの端末' } as Record<string, string>,
   approval: {
     asked: '依頼した人', since: '依頼日時', what: '内容',
     cameras: '映像を見られる範囲・所管・保存期間のどれかを広げる、または変える設定です。承認されるまで効力はありません。',
+    grant: '職の権限のほかに、期限を決めて映像を見る権限です。申請した人と本人のほかの危機管理担当が決めます。',
     policies: '映像を見られる範囲を広げる規則です。承認されるまで効力はありません。',
     appointment: '映像を見る権限が付く任用です。依頼した人とは別の人が承認します。',
     go: '変わるところを見て決める', goPeople: '承認の画面へ', unit: '所属', person: '対象者',
