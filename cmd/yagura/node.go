@@ -160,8 +160,9 @@ func (n *node) serving() (err error) {
 		Watching: n.views.Seen, Now: n.now})
 	n.rights = rights.New(rights.Config{DB: n.db, Identity: n.people, Access: n.access, Audit: n.audit, Cameras: n.cameras.get,
 		Files: []*camera.Store{n.cameraFiles, n.policyFiles}, Now: n.now})
+	rows := oversight.New(oversight.Config{DB: n.db, Log: n.audit, Access: n.access, Identity: n.people, Cameras: n.cameras.get, Key: n.signing, Now: n.now})
 	n.inquiry = inquiry.New(inquiry.Config{DB: n.db, Access: n.access, Identity: n.people, Audit: n.audit, Cameras: n.cameras.get,
-		Contact: inquiry.Contact(n.cfg.Public), Page: strings.TrimSuffix(n.cfg.Origin, "/") + "/public", Now: n.now})
+		Sealed: rows.Sealed, Contact: inquiry.Contact(n.cfg.Public), Page: strings.TrimSuffix(n.cfg.Origin, "/") + "/public", Now: n.now})
 	n.inbox = inbox.New(n.db, n.now, n.duty, n.rights, n.inquiry, &inbox.SignIns{Identity: n.people},
 		&inbox.Approvals{Files: []*camera.Store{n.cameraFiles, n.policyFiles}, Identity: n.people, Access: n.access, Now: n.now})
 	records, err := compliance.New(compliance.Config{DB: n.db, Access: n.access, Audit: n.audit, Cameras: n.cameras.get, Now: n.now})
@@ -177,7 +178,7 @@ func (n *node) serving() (err error) {
 		Records:   records,
 		Directory: n.cfg.Directory.oidc, DirectoryPasswords: n.cfg.Directory.ldap != nil,
 		Staff:     staff.New(staff.Config{Identity: n.people, Access: n.access, Audit: n.audit, Cameras: n.cameras.get, Now: n.now}),
-		Oversight: oversight.New(oversight.Config{DB: n.db, Log: n.audit, Access: n.access, Identity: n.people, Cameras: n.cameras.get, Key: n.signing, Now: n.now}),
+		Oversight: rows,
 		Inquiry:   n.inquiry,
 		Rights:    n.rights,
 		Anchored:  func(ctx context.Context) (anchor.Status, error) { return anchor.StatusOf(ctx, n.db) }})

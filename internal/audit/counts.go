@@ -8,14 +8,13 @@ import (
 	"yagura/internal/vms"
 )
 
-// Count is how many views began: of a camera, on a day, of footage of a day, for a case.
+// Count is how many views began: of a camera, of footage of a day, for a purpose and a case.
 type Count struct {
 	Camera  vms.CameraID
 	Action  string // one of Views
 	Purpose string
 	Case    string
-	Day     int64 // on which was looked, as DayOf counts
-	Footage int64 // which was looked at
+	Footage int64 // day of what was looked at, as DayOf counts
 	N       int
 }
 
@@ -26,15 +25,15 @@ func (l *Log) Counts(ctx context.Context, span vms.Span) (out []Count, err error
 	c.add(true, "at <", int64(span.To))
 	c.add(true, "outcome =", OK)
 	where := strings.Join(append(c.where, in(&c, "action", Views)), " AND ")
-	rows, err := l.db.Query(ctx, fmt.Sprintf(`SELECT camera, action, purpose, case_ref, (at + %[1]d) / %[2]d,
-		(CASE footage WHEN 0 THEN at ELSE footage END + %[1]d) / %[2]d, COUNT(*) FROM audit WHERE %[3]s GROUP BY 1, 2, 3, 4, 5, 6`, zone, day, where), c.args...)
+	rows, err := l.db.Query(ctx, fmt.Sprintf(`SELECT camera, action, purpose, case_ref,
+		(CASE footage WHEN 0 THEN at ELSE footage END + %[1]d) / %[2]d, COUNT(*) FROM audit WHERE %[3]s GROUP BY 1, 2, 3, 4, 5`, zone, day, where), c.args...)
 	if err != nil {
 		return nil, fmt.Errorf("count views: %w", err)
 	}
 	defer rows.Close()
 	for rows.Next() {
 		var n Count
-		if err := rows.Scan(&n.Camera, &n.Action, &n.Purpose, &n.Case, &n.Day, &n.Footage, &n.N); err != nil {
+		if err := rows.Scan(&n.Camera, &n.Action, &n.Purpose, &n.Case, &n.Footage, &n.N); err != nil {
 			return nil, err
 		}
 		out = append(out, n)

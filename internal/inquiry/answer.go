@@ -186,6 +186,10 @@ func (r *Room) find(ctx context.Context, q Inquiry, until vms.Instant) (views []
 			cameras = append(cameras, cam.ID)
 		}
 	}
+	held, err := r.withheld(ctx)
+	if err != nil {
+		return nil, 0, err
+	}
 	count := map[View]int{}
 	f := audit.Filter{Cameras: cameras, Outcome: audit.OK, Time: vms.Span{From: q.Time.From.Add(-longestView), To: until}, NoEnds: true, Limit: page}
 	for {
@@ -200,7 +204,7 @@ func (r *Room) find(ctx context.Context, q Inquiry, until vms.Instant) (views []
 		for _, v := range ended {
 			switch {
 			case !slices.Contains(audit.Views, v.Action) || !about(v, q.Time, until):
-			case r.withheld(v.Case, v.Time):
+			case held(v.Case):
 				withheld++
 			default:
 				count[r.view(ctx, v)]++

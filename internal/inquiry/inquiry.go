@@ -7,7 +7,7 @@
 //     purposes are told; names never.
 //   - What the notice says is read from the configuration and the policies in force and counted in the
 //     audit log; none of it is text that somebody has to keep up to date.
-//   - A view that belongs to a case is told to nobody outside before withheld says so, neither in an
+//   - A view that belongs to a sealed case is told to nobody outside while it is sealed, neither in an
 //     answer nor in a count.
 //   - A receipt is a number and a secret. Without both nothing is answered, and a wrong number, a wrong
 //     secret and an inquiry that never was answer alike. The secret is kept as its SHA-256.
@@ -20,6 +20,8 @@
 package inquiry
 
 import (
+	"context"
+	"fmt"
 	"sync"
 	"time"
 
@@ -38,6 +40,7 @@ type Config struct {
 	Identity *identity.Registry
 	Audit    *audit.Log
 	Cameras  func() *camera.Set
+	Sealed   func(context.Context) (func(caseNumber string) bool, error) // which cases are kept from those they may be about
 	Contact  Contact
 	Page     string // address of the public page
 	Now      func() vms.Instant
@@ -82,12 +85,12 @@ type Room struct {
 // New returns the room.
 func New(c Config) *Room { return &Room{Config: c} }
 
-// caseRest is for how long a view that belongs to a case is not told outside.
-const caseRest = 90 * 24 * time.Hour
-
-// withheld reports whether a view that began then, for that case, is not told outside yet: it may be about
-// whoever asks, and would warn them. This is the one place that decides it; whoever knows more of a case, such
-// as that it was closed, is to be asked here.
-func (r *Room) withheld(caseNumber string, began vms.Instant) bool {
-	return caseNumber != "" && r.Now().Sub(began) < caseRest
+// withheld is what tells whether a view for a case is not told outside now: it may be about whoever asks, and
+// would warn them. This is the one place that decides it.
+func (r *Room) withheld(ctx context.Context) (func(caseNumber string) bool, error) {
+	sealed, err := r.Sealed(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("which cases are sealed: %w", err)
+	}
+	return func(caseNumber string) bool { return caseNumber != "" && sealed(caseNumber) }, nil
 }

@@ -1,6 +1,7 @@
 package inquiry_test
 
 import (
+	"context"
 	"encoding/json"
 	"path/filepath"
 	"strings"
@@ -32,6 +33,8 @@ type ward struct {
 	t    testing.TB
 	room *inquiry.Room
 	now  vms.Instant
+
+	sealed map[string]bool
 }
 
 func onBoth(t *testing.T, story func(*testing.T, *ward)) {
@@ -40,9 +43,12 @@ func onBoth(t *testing.T, story func(*testing.T, *ward)) {
 		"postgres": func(t *testing.T) string { return testserver.Postgres(t) },
 	} {
 		t.Run(name, func(t *testing.T) {
-			w := &ward{World: viewingtest.NewOn(t, url(t)), t: t, now: noon}
+			w := &ward{World: viewingtest.NewOn(t, url(t)), t: t, now: noon, sealed: map[string]bool{"2025-3": true}}
 			w.Cameras(viewingtest.Files(at(time.June, 1, 0)))
 			w.room = inquiry.New(inquiry.Config{DB: w.DB, Access: w.Access, Identity: w.Identity, Audit: w.Audit, Cameras: w.Set, Page: "http://yagura.test/public",
+				Sealed: func(context.Context) (func(string) bool, error) {
+					return func(c string) bool { return w.sealed[c] }, nil
+				},
 				Contact: inquiry.Contact{Office: "危機管理室"}, Now: func() vms.Instant { return w.now }})
 			story(t, w)
 		})
@@ -144,8 +150,8 @@ func TestAnInquiryIsAnsweredFromTheLog(t *testing.T) {
 	})
 }
 
-// TestACaseIsToldWhenItHasRested: neither an answer nor a count gives away what a case is about, before.
-func TestACaseIsToldWhenItHasRested(t *testing.T) {
+// TestASealedCaseIsToldWhenTheSealEnds: neither an answer nor a count gives away what a case is about, before.
+func TestASealedCaseIsToldWhenTheSealEnds(t *testing.T) {
 	t.Parallel()
 	onBoth(t, func(t *testing.T, w *ward) {
 		kansa := w.person("kansa", identity.Auditor, "")
@@ -162,7 +168,9 @@ func TestACaseIsToldWhenItHasRested(t *testing.T) {
 		d, err := w.room.Prepare(t.Context(), kansa.Person, receipt.Number)
 		require.NoError(t, err)
 		require.Equal(t, []any{0, 1, 0}, []any{len(d.Found), d.Withheld, count()})
-		w.now = at(time.August, 20, 12)
+		w.now = w.now.Add(time.Minute)
+		delete(w.sealed, "2025-3")
+		require.Equal(t, 1, count())
 		d, err = w.room.Prepare(t.Context(), kansa.Person, receipt.Number)
 		require.NoError(t, err)
 		require.Equal(t, []any{1, 0}, []any{len(d.Found), d.Withheld})

@@ -83,7 +83,12 @@ func (r *Room) makeNotice(ctx context.Context, now vms.Instant) (*Notice, error)
 	if err != nil {
 		return nil, err
 	}
-	n.Departments, n.Purposes = r.departments(set, counts, now)
+	withheld, err := r.withheld(ctx)
+	if err != nil {
+		return nil, err
+	}
+	counts = slices.DeleteFunc(counts, func(c audit.Count) bool { return withheld(c.Case) })
+	n.Departments, n.Purposes = departments(set, counts, now)
 	return n, nil
 }
 
@@ -129,7 +134,7 @@ func lastMonth(now vms.Instant) vms.Span {
 
 // departments adds up the counts by 部: those that have cameras now, and those whose footage was looked at.
 // What two of them share counts for both.
-func (r *Room) departments(set *camera.Set, counts []audit.Count, now vms.Instant) ([]Department, map[string]int) {
+func departments(set *camera.Set, counts []audit.Count, now vms.Instant) ([]Department, map[string]int) {
 	all, purposes := map[string]*Department{}, map[string]int{}
 	of := func(id string) *Department {
 		d := all[id]
@@ -148,9 +153,6 @@ func (r *Room) departments(set *camera.Set, counts []audit.Count, now vms.Instan
 		}
 	}
 	for _, c := range counts {
-		if r.withheld(c.Case, audit.DayStart(c.Day)) {
-			continue
-		}
 		purposes[c.Purpose] += c.N
 		ids := []string{""}
 		if cam := set.Find(c.Camera); cam != nil {

@@ -194,6 +194,12 @@ func sealsOf(ctx context.Context, tx *db.Tx) (out []Seal, err error) {
 	return out, rows.Err()
 }
 
+// Sealed returns what tells whether a case is sealed now, for those who tell others of views.
+func (r *Room) Sealed(ctx context.Context) (func(caseRef string) bool, error) {
+	sealed, err := r.sealedNow(ctx)
+	return func(caseRef string) bool { return sealed[fold(caseRef)] }, err
+}
+
 // sealedNow returns which cases, as fold writes them, are sealed now.
 func (r *Room) sealedNow(ctx context.Context) (map[string]bool, error) {
 	out, now := map[string]bool{}, r.Now()
