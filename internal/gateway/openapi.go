@@ -98,6 +98,9 @@ func operation(r Route) huma.Operation {
 	if slices.Contains(making, r.Method+" "+r.Path) {
 		op.DefaultStatus = http.StatusCreated
 	}
+	if r.Path == "/api/people/import" {
+		op.MaxBodyBytes = sheet.MostBytes + 1 // what is larger is refused in words
+	}
 	if r.Need == Halfway {
 		op.Security = []map[string][]string{{"halfway": {}}}
 	}

@@ -76,6 +76,8 @@ func (g *Gateway) table() []Route {
 		{"PUT", "/api/people/{login}/codes", StepUp, "people", "Say whether somebody may use codes instead of keys", nil, handle(g, g.allowCodes)},
 		{"GET", "/api/people", SignIn, "people, approve_policy", "People and their posts", nil, handle(g, g.listPeople)},
 		{"POST", "/api/people", StepUp, "people", "Add somebody, who has no post yet and comes in by a code", nil, handle(g, g.addPerson)},
+		{"POST", "/api/people/import", StepUp, "people", "Take a file of people and their posts, whole or not at all; or only say what it would do", nil, handle(g, g.importPeople)},
+		{"GET", "/api/people/template", SignIn, "people", "A file of people to fill in, or with everybody", nil, handle(g, g.peopleTemplate)},
 		{"PUT", "/api/people/{login}", StepUp, "people", "Change what somebody is called, or keep them out", nil, handle(g, g.editPerson)},
 		{"GET", "/api/units", SignIn, "people, approve_policy", "The organisation of a day, its heads and vacancies", nil, handle(g, g.listUnits)},
 		{"GET", "/api/appointments", SignIn, "people, approve_policy", "Appointments that wait for a second person", nil, handle(g, g.listWaiting)},
@@ -198,7 +200,12 @@ func (g *Gateway) routes() (http.Handler, error) {
 		}
 	}
 	for path, list := range methods {
-		mux.HandleFunc(path, otherMethod(list))
+		refuse := otherMethod(list)
+		for _, method := range allMethods { // one by one: a path of one name may lie beside one with a variable
+			if !slices.Contains(list, method) {
+				mux.HandleFunc(method+" "+path, refuse)
+			}
+		}
 	}
 	var err error
 	g.document, err = json.Marshal(tidy(api.OpenAPI()))
@@ -211,6 +218,10 @@ func (r Route) pattern() string {
 	}
 	return r.Method + " " + r.Path
 }
+
+// allMethods are those of RFC 9110 section 9.3 and of RFC 5789; what takes GET takes HEAD.
+var allMethods = []string{http.MethodGet, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete, http.MethodConnect,
+	http.MethodOptions, http.MethodTrace}
 
 // otherMethod answers methods a path does not have.
 func otherMethod(has []string) http.HandlerFunc {

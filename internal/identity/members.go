@@ -190,3 +190,6 @@ func (r *Registry) enable(ctx context.Context, tx *db.Tx, login string) (again [
 	}
 	return again, r.setDisabled(ctx, tx, login, false)
 }
+
+// NeedsSecond reports whether an appointment to the post waits for a second person.
+func (r *Registry) NeedsSecond(p Post) bool { return r.opts.SecondPerson && p.GivesFootage() }

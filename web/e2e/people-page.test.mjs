@@ -121,6 +121,35 @@ test('the head sees the floor until the appointment is ended, and the picture sa
   await head.check(/status of 40[134]/);
 });
 
+test('a file with errors, corrected, and imported', async () => {
+  const page = await visit('/people/import');
+  await signIn(page, 'admin');
+  const header = '職員番号,職員ID,氏名,フリガナ,職,部署,区分,開始日,終了日\r\n';
+  const choose = (name, lines) => page.locator('input[type=file]').setInputFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(`\ufeff${header}${lines.join('\r\n')}\r\n`) });
+  await page.getByRole('button', { name: 'ファイルを選ぶ' }).waitFor();
+  await clean(page, 'the import, nothing chosen');
+  await choose('異動.csv', ['20001,ido-a,異動　一,イドウ　イチ,課長,環境部,,,', '20002,ido-b,異動　二,,事務担当,戸籍住民,,来週,', ',jimu-koseki,例示　務,,事務担当,戸籍住民,,,']);
+  const wrong = page.getByRole('table', { name: '直すところ' });
+  await wrong.getByRole('row', { name: /^2 職 「課長」という職はありません/ }).waitFor();
+  await wrong.getByRole('row', { name: /^3 開始日 「来週」を日付として読み取れません/ }).waitFor();
+  assert.equal(await page.getByRole('button', { name: /取り込む$/ }).count(), 0, 'nothing can be imported');
+  await clean(page, 'a file with errors');
+
+  await choose('異動.csv', ['20001,ido-a,異動　一,イドウ　イチ,部長,環境部,,2035/4/1,', '20002,ido-b,異動　二,,事務担当,戸籍住民,,,', ',jimu-koseki,例示　務,,事務担当,戸籍住民,,,']);
+  const what = page.getByRole('table', { name: '取り込みの内容' });
+  await what.getByRole('row', { name: /異動 一\s*ido-a\s*承認待ち\s*環境部\s*部長/ }).waitFor();
+  await what.getByRole('row', { name: /異動 二\s*ido-b\s*任命\s*戸籍住民\s*事務担当/ }).waitFor();
+  await clean(page, 'what a file would do');
+  await page.getByRole('button', { name: '4件を取り込む' }).click();
+  await prove(page, page.getByRole('heading', { name: '異動.csv を取り込みました' }));
+  await clean(page, 'a file that was imported');
+  await page.getByRole('button', { name: '初回登録前の職員を見る' }).click();
+  await page.getByRole('table', { name: '職員' }).getByRole('row', { name: /ido-b/ }).waitFor();
+  const { people } = await json(page, '/api/people?q=ido-');
+  assert.deepEqual(people.map((p) => [p.login, p.number, p.new, p.posts[0].state]).sort(), [['ido-a', '20001', true, 'waiting'], ['ido-b', '20002', true, 'accepted']]);
+  await page.check();
+});
+
 test('units, their heads and what is vacant', async () => {
   const page = await visit('/people/units', { width: 1920, height: 1080 });
   await signIn(page, 'admin');

@@ -33,8 +33,8 @@ export async function call<T>(method: string, path: string, body?: unknown, sign
 async function once<T>(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<Result<T>> {
   const init: RequestInit = { method, signal: signal ?? AbortSignal.timeout(patience) };
   if (body !== undefined) {
-    init.body = JSON.stringify(body);
-    init.headers = { 'Content-Type': 'application/json' };
+    init.body = body instanceof Blob ? body : JSON.stringify(body);
+    init.headers = { 'Content-Type': body instanceof Blob ? 'application/octet-stream' : 'application/json' };
   }
   try {
     const res = await fetch(path, init);

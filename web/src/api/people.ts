@@ -9,6 +9,8 @@ export type People = Schemas['PeopleOutputBody'];
 export type Unit = Schemas['OrgUnitBody'];
 export type Waiting = Schemas['PostsOutputBody'];
 export type PostName = Schemas['AppointInputBody']['post'];
+export type Draft = Schemas['ImportPeopleOutputBody'];
+export type Effect = Schemas['FileEffectBody'];
 export type Kind = Post['kind'];
 
 export interface Search {
@@ -36,5 +38,8 @@ export const people = {
   appoint: (a: { login: string; post: PostName; unit: string; kind: Kind; from?: string; to?: string }) => call<Post>('POST', '/api/appointments', a),
   approve: (id: string) => call<Post>('POST', `/api/appointments/${of(id)}/approve`),
   refuse: (id: string) => call<Post>('POST', `/api/appointments/${of(id)}/refuse`),
+  /** take imports a file, or with dry only says what it would do. */
+  take: (file: File, dry: boolean) => call<Draft>('POST', `/api/people/import?${new URLSearchParams({ name: file.name, dry: String(dry) })}`, file, AbortSignal.timeout(60_000)),
+  template: (format: 'csv' | 'xlsx', filled: boolean) => `/api/people/template?format=${format}&filled=${filled}`,
   end: (id: string, day: string) => call<Post>('POST', `/api/appointments/${of(id)}/end`, day ? { day } : {}),
 };

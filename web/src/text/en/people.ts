@@ -2,7 +2,8 @@ import type { people as ja } from '../ja/people.ts';
 
 export const people: typeof ja = {
   page: 'People',
-  views: { label: 'Parts of this page', list: 'People', waiting: 'Approvals', units: 'Units and vacancies' },
+  views: { label: 'Parts of this page', list: 'People', waiting: 'Approvals', units: 'Units and vacancies', import: 'Import' },
+  keeping: 'Only administrators use this. Ask one of them.',
   lead: 'A post gives its rights only while it is held',
 
   list: {
@@ -47,6 +48,15 @@ export const people: typeof ja = {
 
   waiting: {
     title: 'Appointments to be approved', list: 'Waiting appointments', lead: 'Posts that see footage are approved by somebody who did not ask, is not appointed, and is no administrator', none: 'Nothing waits', noneWhy: 'What administrators ask for appears here.', since: (when) => `asked ${when}`, view: (name) => `Sheet of ${name}`, what: (title, unit) => (unit ? `${title}, ${unit}` : title),
+  },
+
+  take: {
+    title: 'Import a file', lead: 'You see what changes before it does. One error, and nothing changes', choose: 'Choose a file', chooseHint: 'Excel (.xlsx) or CSV, at most 10 MB and 5,000 lines', again: 'Choose another file', drop: 'Or drop it here', recheck: 'Check the corrected file', busy: 'Checking…',
+    templates: 'Templates', xlsx: 'Template (Excel)', csv: 'Template (CSV)', filled: 'Everybody (Excel)', templatesWhy: 'One line is one post of one person. To end a post, write its last day plus one. What is not in the file stays as it is.',
+    problems: (n) => (n === 1 ? '1 thing to correct' : `${n} things to correct`), problemsWhy: 'Correct the file and choose it again. Nothing has changed yet.', problemTable: 'To correct', heads: { line: 'Line', column: 'Column', text: 'What is wrong, and what to do' }, whole: 'whole line',
+    effects: (name) => `What ${name} changes`, effectTable: 'What changes', effectHeads: { line: 'Line', who: 'Who', what: 'Change', post: 'Post' }, nothing: 'Nothing would change',
+    what: { new: 'new', changed: 'renamed', appointed: 'appointed', waiting: 'to be approved', ended: 'ended', same: 'unchanged' }, count: (what, n) => `${what}: ${n}`, showSame: 'Show what does not change', ends: (when) => `ends ${when}`,
+    submit: (n) => (n === 1 ? 'Import 1 change' : `Import ${n} changes`), submitWhy: 'Posts that see footage are not in force until somebody outside administration approves them.', done: (name) => `${name} was imported`, doneWhy: 'Posts that see footage wait for approval. New people can sign in once their first sign-in is asked for.', toWaiting: 'To the approvals', toNew: 'People not yet here', tooLarge: 'The file is too large: 10 MB at most.',
   },
 
   units: {

@@ -1,7 +1,8 @@
 /** people is the text of the page /people: people, their posts, the organisation. */
 export const people = {
   page: '職員と組織',
-  views: { label: '職員と組織の画面', list: '職員', waiting: '承認待ち', units: '部署と欠員' },
+  views: { label: '職員と組織の画面', list: '職員', waiting: '承認待ち', units: '部署と欠員', import: '取り込み' },
+  keeping: '管理者だけが使えます。職員の異動は、管理者に依頼してください。',
   lead: '職に就いている期間だけ、その職の権限があります',
 
   list: {
@@ -46,6 +47,15 @@ export const people = {
 
   waiting: {
     title: '承認を待つ任命', list: '承認待ちの一覧', lead: '映像を見られる職は、依頼した人と本人、管理者のほかの人が承認します', none: '承認を待つ任命はありません', noneWhy: '管理者が映像を見られる職を依頼すると、ここに載ります。', since: (when: string) => `${when}に依頼`, view: (name: string) => `${name} の職員票`, what: (title: string, unit: string) => (unit ? `${unit}　${title}` : title),
+  },
+
+  take: {
+    title: 'ファイルから取り込む', lead: '何が変わるかを見てから取り込みます。誤りが一つでもあれば、何も変わりません', choose: 'ファイルを選ぶ', chooseHint: 'Excel（.xlsx）または CSV。10MB、5,000行まで', again: '別のファイルを選ぶ', drop: 'ここにファイルを置くこともできます', recheck: '直したファイルをもう一度確かめる', busy: '確かめています…',
+    templates: 'ひな形', xlsx: 'ひな形（Excel）', csv: 'ひな形（CSV）', filled: 'いまの職員（Excel）', templatesWhy: '一行に、一人の一つの職を書きます。職を終えるときは終了日を書きます。書いていない人や職は変わりません。',
+    problems: (n: number) => `直すところが${n}件あります`, problemsWhy: 'ファイルを直して、もう一度選んでください。まだ何も変わっていません。', problemTable: '直すところ', heads: { line: '行', column: '列', text: '内容と直し方' }, whole: '行全体',
+    effects: (name: string) => `${name} を取り込むと`, effectTable: '取り込みの内容', effectHeads: { line: '行', who: '職員', what: '変わること', post: '職' }, nothing: '変わるところはありません',
+    what: { new: '新規', changed: '氏名など変更', appointed: '任命', waiting: '承認待ち', ended: '終了', same: '変更なし' } as Record<string, string>, count: (what: string, n: number) => `${what} ${n}`, showSame: '変更なしも表示する', ends: (when: string) => `${when}に終了`,
+    submit: (n: number) => `${n}件を取り込む`, submitWhy: '映像を見られる職は、管理者以外の人が承認するまで有効になりません。', done: (name: string) => `${name} を取り込みました`, doneWhy: '映像を見られる職は承認待ちです。新しい職員は、初回登録を依頼するとサインインできます。', toWaiting: '承認待ちを見る', toNew: '初回登録前の職員を見る', tooLarge: 'ファイルが大きすぎます（10MBまで）。',
   },
 
   units: {
