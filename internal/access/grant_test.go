@@ -140,7 +140,7 @@ func TestGrantsAgainstByHand(t *testing.T) {
 	pick := func(list ...string) string { return list[rng.IntN(len(list))] }
 	cams := []vms.CameraID{"a1-07", "a1-01", "a2-08", "b5-03"}
 	cells := 0
-	for range 3000 {
+	for range 1000 {
 		p := holder(string(identity.Posts[rng.IntN(len(identity.Posts))]) + " " + pick("koseki", "kumin", "gomi-zero"))
 		for range 1 + rng.IntN(3) {
 			g := identity.Grant{ID: "g", Kind: pick("grant", "grant", "denial", "emergency"), State: pick("accepted", "accepted", "waiting"), From: now.Add(-time.Duration(rng.IntN(120)-20) * time.Minute)}

@@ -94,6 +94,8 @@ var testWorld = func() *camera.Set {
 
 var testNow = vms.Instant(1577804400_000000) // 2020-01-01 in Japan
 
+const testsEnd = "end: true"
+
 // tests is one file, read.
 type tests struct {
 	doc     *conf.Doc
@@ -103,6 +105,10 @@ type tests struct {
 func readTests(files []conf.File) (all []tests, found conf.Problems) {
 	for _, f := range files {
 		if !strings.HasSuffix(f.Name, "_test.yaml") {
+			continue
+		}
+		if !strings.HasSuffix(strings.TrimSpace(f.Data), testsEnd) { // cheaper than to read it, and a cut never gets further
+			found = append(found, conf.Problem{Pos: conf.Pos{File: f.Name}, Text: `the last line must be "` + testsEnd + `"; without it the file is taken as half-written`})
 			continue
 		}
 		var written testFile

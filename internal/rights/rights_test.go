@@ -261,37 +261,14 @@ func TestSecretsOfCamerasAreCovered(t *testing.T) {
 	require.Contains(t, text, "${CAM_NEW}", "the name of a variable is no secret")
 }
 
-// TestAThousandPeople: an answer about everybody takes 300 ms at most.
+// TestAThousandPeople: an answer about everybody takes 300 ms at most; a busy test machine gets ten times that.
 func TestAThousandPeople(t *testing.T) {
-	o := newOffice(t, "sqlite:"+filepath.Join(t.TempDir(), "y.db"))
-	files, err := conf.ReadDir("../../camera-configs", camera.Patterns...)
-	require.NoError(t, err)
-	set, err := camera.Parse(files, "", nil)
-	require.NoError(t, err)
-	require.Len(t, set.Cameras, 100)
-	require.NoError(t, o.Identity.SyncUnits(t.Context(), set.Organisation))
-	o.Access.SetCameras(set)
-	for i := range 1000 {
-		login := fmt.Sprintf("p%d", i)
-		require.NoError(t, o.Identity.AddPerson(t.Context(), login, login, ""))
-		o.Appoint(identity.Appointment{Login: login, Post: identity.Posts[i%len(identity.Posts)], Unit: set.Organisation.Units[i%len(set.Organisation.Units)].ID})
-	}
-	room := rights.New(rights.Config{DB: o.DB, Identity: o.Identity, Access: o.Access, Audit: o.Audit, Cameras: func() *camera.Set { return set },
-		Files: []*camera.Store{o.cameras, o.policies}, Now: o.Now})
-	var rules string
-	policies(t, func(name, text string) string {
-		if name == access.RulesName {
-			rules = text
-		}
-		return text
-	})
-	for i, q := range []rights.Question{{}, {Camera: "a1-07"}, {Who: "p7"},
-		{Draft: &rights.Draft{Appointment: &identity.Appointment{Login: "clerk", Post: identity.CrisisManagement}}},
-		{Draft: &rights.Draft{Rules: strings.Replace(rules, "own, live search", "own, search", 1)}}} {
+	o, _ := crowded(t)
+	for name, q := range questions(t) {
 		began := time.Now()
-		_, err := room.Simulate(t.Context(), o.as("admin"), q)
+		_, err := o.room.Simulate(t.Context(), o.as("admin"), q)
 		require.NoError(t, err)
-		t.Logf("question %d: %v", i, time.Since(began))
-		require.Less(t, time.Since(began), 3*time.Second, "the benchmark holds the real bound; a test machine may be busy")
+		t.Logf("%s: %v", name, time.Since(began))
+		require.Less(t, time.Since(began), 3*time.Second)
 	}
 }
