@@ -33,7 +33,7 @@ var causes = []struct {
 		require.NoError(t, w.Identity.End(t.Context(), a.ID, 0))
 	}},
 	{"policy narrowed", "", func(_ *testing.T, w *viewingtest.World, _ identity.Appointment, _ *identity.Session) {
-		w.Policy(WithoutHeads)
+		w.Policy(viewingtest.WithoutHeads)
 	}},
 	{"camera moved", "", func(_ *testing.T, w *viewingtest.World, _ identity.Appointment, _ *identity.Session) {
 		files := viewingtest.Files(w.Moved)
@@ -50,20 +50,6 @@ var causes = []struct {
 	{"session expired", "Not signed in", func(_ *testing.T, w *viewingtest.World, _ identity.Appointment, _ *identity.Session) {
 		w.Pass(13 * time.Hour)
 	}},
-}
-
-// WithoutHeads takes live and past from 部長, in the rules and in their tests.
-func WithoutHeads(files map[string]string) {
-	rules := strings.Replace(files["rules.csv"], "p, department_head, own, live search still", "p, department_head, own, search still", 1)
-	files["rules.csv"] = strings.Replace(rules, "p, department_head, own, past main,", "p, department_head, own, main,", 1)
-	var lines []string
-	for line := range strings.SplitSeq(files["access_test.yaml"], "\n") {
-		if strings.Contains(line, "who: department_head") {
-			line = strings.Replace(strings.Replace(line, "live, past, ", "", 1), "live, ", "", 1)
-		}
-		lines = append(lines, line)
-	}
-	files["access_test.yaml"] = strings.Join(lines, "\n")
 }
 
 func TestRevocationEndsRunningViews(t *testing.T) {

@@ -88,15 +88,31 @@ func Strict(t testing.TB) *World {
 // NewOn builds a ward on the database at url; edit changes what its people are asked for.
 func NewOn(t testing.TB, url string, edit ...func(*identity.Options)) *World {
 	t.Helper()
-	w := &World{t: t, Dir: t.TempDir(), Clock: vms.NewClock(), Access: access.New(), Hub: stream.NewHub(), Opening: func(vms.Feed) {}}
+	w := &World{t: t, Dir: t.TempDir(), URL: url, Hub: stream.NewHub()}
+	w.build(Node, filepath.Join(w.Dir, "objects"), edit...)
+	return w
+}
+
+// OtherNode is another node of the ward, on the same database and store; live pictures reach both. Of what
+// changes it hears as nodes do.
+func (w *World) OtherNode() *World {
+	w.t.Helper()
+	n := &World{t: w.t, Dir: w.t.TempDir(), URL: w.URL, Hub: w.Hub, Moved: w.Moved}
+	n.build("n2", filepath.Join(w.Dir, "objects"))
+	return n
+}
+
+func (w *World) build(node, objects string, edit ...func(*identity.Options)) {
+	t := w.t
+	t.Helper()
+	w.Clock, w.Access, w.Opening = vms.NewClock(), access.New(), func(vms.Feed) {}
 	log := slog.New(slog.NewTextHandler(&w.log, nil))
 	var err error
-	w.URL = url
-	w.DB, err = db.Open(t.Context(), url)
+	w.DB, err = db.Open(t.Context(), w.URL)
 	require.NoError(t, err)
-	store, err := blob.Open("dir:" + filepath.Join(w.Dir, "objects"))
+	store, err := blob.Open("dir:" + objects)
 	require.NoError(t, err)
-	w.Archive, err = archive.New(archive.Config{DB: w.DB, Store: store, Spool: filepath.Join(w.Dir, "spool"), Node: Node, Clock: w.Clock,
+	w.Archive, err = archive.New(archive.Config{DB: w.DB, Store: store, Spool: filepath.Join(w.Dir, "spool"), Node: node, Clock: w.Clock,
 		Log: log, Began: func(f vms.Feed) vms.Instant { return w.Set().Find(f.Camera).Placements[0].From }})
 	require.NoError(t, err)
 	opts := identity.Options{SecondPerson: true, Now: func() vms.Instant { return vms.InstantOf(time.Now()) + vms.Instant(w.ahead.Load()) }}
@@ -104,13 +120,14 @@ func NewOn(t testing.TB, url string, edit ...func(*identity.Options)) *World {
 		e(&opts)
 	}
 	w.Identity = identity.New(w.DB, opts)
-	w.Audit = audit.New(w.DB, w.Clock, Node)
-	w.Moved = w.Now().Add(-20 * time.Minute)
+	w.Audit = audit.New(w.DB, w.Clock, node)
+	if w.Moved == 0 {
+		w.Moved = w.Now().Add(-20 * time.Minute)
+	}
 	w.Policy(nil)
 	w.Cameras(Files(w.Moved))
 	w.Room = w.OtherRoom()
 	w.Run(w.Archive.Run, w.Identity.Run, w.Room.Run)
-	return w
 }
 
 // OtherRoom is another room of the same ward; it does not run.
