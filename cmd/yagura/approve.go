@@ -59,7 +59,7 @@ func (v *userApproveVerb) approve(ctx context.Context, o *office, std streams) e
 // stores are the versioned files, by kind.
 func (o *office) stores() []*camera.Store {
 	relaxed := o.cfg.relaxed("second_person")
-	return []*camera.Store{camera.NewStore(o.db, relaxed), access.NewStore(o.db, relaxed)}
+	return []*camera.Store{o.cfg.cameraStore(o.db), access.NewStore(o.db, relaxed)}
 }
 
 type waitingVerb struct{ configFlag }

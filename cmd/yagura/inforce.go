@@ -15,7 +15,7 @@ import (
 // those of the files. Secrets and addresses stay as they are written: nothing is dialled with them.
 func inForce(ctx context.Context, cfg *config, d *db.DB) (*camera.Set, *access.Policy, error) {
 	relaxed := cfg.relaxed("second_person")
-	files, err := versionOrFiles(ctx, camera.NewStore(d, relaxed), cfg.Cameras, camera.Patterns)
+	files, err := versionOrFiles(ctx, cfg.cameraStore(d), cfg.Cameras, camera.Patterns)
 	if err != nil {
 		return nil, nil, err
 	}

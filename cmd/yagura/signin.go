@@ -6,6 +6,8 @@ import (
 	"io"
 	"path/filepath"
 
+	"yagura/internal/camera"
+	"yagura/internal/db"
 	"yagura/internal/factor"
 	"yagura/internal/identity"
 )
@@ -19,8 +21,25 @@ func (c *config) identityOptions() identity.Options {
 	return o
 }
 
-// secretsKey is the file of the key that seals secrets in the database; every gateway needs the same.
+// secretsKey is the file of the key that seals secrets in the database; every gateway needs the same, and
+// every node where camera files hold passwords.
 func (c *config) secretsKey() string { return filepath.Join(c.Data, "secrets.key") }
+
+// sealing gives what seals secrets in the database, made at its first use.
+func (c *config) sealing() (factor.Seal, error) {
+	key, err := secretFile(c.secretsKey())
+	if err != nil {
+		return factor.Seal{}, err
+	}
+	return factor.NewSeal(key)
+}
+
+// cameraStore keeps versions of camera files, in which a password may stand.
+func (c *config) cameraStore(d *db.DB) *camera.Store {
+	s := camera.NewStore(d, c.relaxed("second_person"))
+	s.Sealing = func() (camera.Seal, error) { return c.sealing() }
+	return s
+}
 
 // signingIn wires who signs in and how.
 func (n *node) signingIn() (*identity.Registry, error) {
@@ -29,11 +48,8 @@ func (n *node) signingIn() (*identity.Registry, error) {
 	if n.role == "ingest" {
 		return identity.New(n.db, opts), nil // nobody signs in here
 	}
-	key, err := secretFile(n.cfg.secretsKey())
-	if err != nil {
-		return nil, err
-	}
-	if opts.Seal, err = factor.NewSeal(key); err != nil {
+	var err error
+	if opts.Seal, err = n.cfg.sealing(); err != nil {
 		return nil, err
 	}
 	if opts.Keys, err = factor.NewKeys(n.cfg.Origin); err != nil && opts.SecondFactor {

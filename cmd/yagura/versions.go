@@ -32,7 +32,10 @@ func (n *node) load(ctx context.Context) error {
 	if err := n.sayRelaxed(ctx); err != nil {
 		return err
 	}
-	n.cameraFiles, n.policyFiles = camera.NewStore(n.db, relaxed), access.NewStore(n.db, relaxed)
+	n.cameraFiles, n.policyFiles = n.cfg.cameraStore(n.db), access.NewStore(n.db, relaxed)
+	if err := n.cameraFiles.SealOld(ctx); err != nil {
+		return err
+	}
 	err = n.firstStart(ctx, n.policyFiles, n.takePolicies, func() ([]conf.File, error) { return conf.ReadDir(n.cfg.Policies, access.Patterns...) })
 	if err != nil {
 		return err

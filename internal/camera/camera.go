@@ -2,6 +2,8 @@
 // organisation they belong to, and the floor plans they are drawn on. It reads them from files (camera-configs/), strictly, and keeps
 // accepted versions of those files in the database: files propose, the database decides.
 //
+// A password that stands in a file itself is stored sealed, with what the Store's Sealing gives.
+//
 // Invariants: a Set is whole and consistent, or there is an error that names file, line and column;
 // nothing is half-loaded. A Set never changes after it was made. Stored versions hold the files as
 // written, variables unresolved. A change that widens a view, changes a jurisdiction or shortens

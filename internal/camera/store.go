@@ -40,7 +40,8 @@ type Store struct {
 	DB      *db.DB
 	Kind    string // cameras or policies
 	Judge   Judge
-	Relaxed bool // relax: [second_person] — everything is accepted at once
+	Relaxed bool                 // relax: [second_person] — everything is accepted at once
+	Sealing func() (Seal, error) // asked where files hold a password; nil: those are refused
 }
 
 // NewStore keeps versions of camera-configs.
@@ -111,7 +112,11 @@ func (s *Store) insert(ctx context.Context, tx *db.Tx, v Version) (Version, erro
 	if err != nil {
 		return v, err
 	}
-	files, why := encode(v.Files), encode(v.Why)
+	files, err := s.pack(v.Files, v.Hash)
+	if err != nil {
+		return v, err
+	}
+	why := encode(v.Why)
 	_, err = tx.Exec(ctx, `INSERT INTO config_version
 		(kind, number, hash, files, state, why, proposed_by, proposed_at, accepted_by, accepted_at)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
@@ -187,7 +192,7 @@ func (s *Store) All(ctx context.Context) ([]Version, error) {
 	defer rows.Close()
 	var all []Version
 	for rows.Next() {
-		v, err := scanVersion(rows, s.Kind)
+		v, err := s.scan(rows)
 		if err != nil {
 			return nil, err
 		}
@@ -236,7 +241,7 @@ const versionColumns = `number, hash, files, state, why, proposed_by, proposed_a
 func (s *Store) newest(ctx context.Context, tx *db.Tx, where string) (Version, error) {
 	row := tx.QueryRow(ctx, `SELECT `+versionColumns+` FROM config_version WHERE kind = $1 AND `+where+`
 		ORDER BY number DESC LIMIT 1`, s.Kind)
-	return scanVersion(row, s.Kind)
+	return s.scan(row)
 }
 
 // history yields the files of the accepted versions, newest first.
@@ -245,7 +250,7 @@ func (s *Store) history(ctx context.Context, tx *db.Tx) iter.Seq2[[]conf.File, e
 		for below := int64(1) << 62; ; {
 			row := tx.QueryRow(ctx, `SELECT `+versionColumns+` FROM config_version
 				WHERE kind = $1 AND state = 'accepted' AND number < $2 ORDER BY number DESC LIMIT 1`, s.Kind, below)
-			v, err := scanVersion(row, s.Kind)
+			v, err := s.scan(row)
 			if errors.Is(err, vms.NotFound) || !yield(v.Files, err) || err != nil {
 				return
 			}
@@ -254,15 +259,15 @@ func (s *Store) history(ctx context.Context, tx *db.Tx) iter.Seq2[[]conf.File, e
 	}
 }
 
-func scanVersion(row interface{ Scan(...any) error }, kind string) (Version, error) {
+func (s *Store) scan(row interface{ Scan(...any) error }) (Version, error) {
 	var v Version
 	var files, why string
 	err := row.Scan(&v.Number, &v.Hash, &files, &v.State, &why, &v.ProposedBy, &v.ProposedAt, &v.AcceptedBy, &v.AcceptedAt)
 	if errors.Is(err, sql.ErrNoRows) {
-		return v, vms.Errorf(vms.NotFound, "no-version", "no such version of %s", kind)
+		return v, vms.Errorf(vms.NotFound, "no-version", "no such version of %s", s.Kind)
 	}
 	if err == nil {
-		err = json.Unmarshal([]byte(files), &v.Files)
+		v.Files, err = s.unpack(files, v.Hash)
 	}
 	if err == nil {
 		err = json.Unmarshal([]byte(why), &v.Why)

@@ -11,6 +11,7 @@ import (
 
 	"yagura/internal/camera"
 	"yagura/internal/db"
+	"yagura/internal/factor"
 	"yagura/internal/testserver"
 	"yagura/internal/vms"
 )
@@ -108,4 +109,64 @@ func TestRelaxedAcceptsAtOnceAndNodesHear(t *testing.T) {
 	require.Equal(t, int64(2), <-heard)
 	cancel()
 	require.NoError(t, <-done)
+}
+
+// TestAPasswordInAFileIsStoredSealed: in every form it can be written; where it is only named, the files stay readable.
+func TestAPasswordInAFileIsStoredSealed(t *testing.T) {
+	const canary = "canary-7Q2X9"
+	onBoth(t, func(t *testing.T, d *db.DB) {
+		ctx := t.Context()
+		s := camera.NewStore(d, true)
+		stored := func() string {
+			var text string
+			require.NoError(t, d.QueryRow(ctx, `SELECT files FROM config_version ORDER BY number DESC LIMIT 1`).Scan(&text))
+			return text
+		}
+		_, err := s.Propose(ctx, files(camText), "files")
+		require.NoError(t, err)
+		require.Contains(t, stored(), "${CRED}")
+		forms := []string{"user:" + canary, "user:${X}" + canary, canary}
+		_, err = s.Propose(ctx, files(strings.Replace(camText, "${CRED}", forms[0], 1)), "files")
+		require.ErrorContains(t, err, "no key")
+		require.NotContains(t, err.Error(), canary)
+		s.Sealing = func() (camera.Seal, error) { return factor.NewSeal("a key file of the tests") }
+		for _, form := range forms {
+			want := strings.Replace(camText, "${CRED}", form, 1)
+			_, err := s.Propose(ctx, files(want), "files")
+			require.NoError(t, err, form)
+			require.NotContains(t, stored(), canary, form)
+			v, err := s.Current(ctx)
+			require.NoError(t, err)
+			require.Equal(t, files(want), v.Files)
+		}
+		_, err = s.Propose(ctx, files(strings.Replace(camText, "rtsp://", "rtsp://h/x?password="+canary+"&of=", 1)), "files")
+		require.NoError(t, err)
+		require.NotContains(t, stored(), canary)
+
+		other := camera.NewStore(d, true)
+		other.Sealing = func() (camera.Seal, error) { return factor.NewSeal("another node's key file") }
+		_, err = other.Current(ctx)
+		require.ErrorContains(t, err, "every node needs the same")
+	})
+}
+
+// TestVersionsOfBeforeAreSealed: a database from before the seal holds passwords until the next start.
+func TestVersionsOfBeforeAreSealed(t *testing.T) {
+	onBoth(t, func(t *testing.T, d *db.DB) {
+		ctx := t.Context()
+		s := camera.NewStore(d, true)
+		_, err := s.Propose(ctx, files(camText), "files")
+		require.NoError(t, err)
+		_, err = d.Exec(ctx, `UPDATE config_version SET files = REPLACE(files, '${CRED}', 'user:canary')`)
+		require.NoError(t, err)
+		s.Sealing = func() (camera.Seal, error) { return factor.NewSeal("a key file of the tests") }
+		require.NoError(t, s.SealOld(ctx))
+		require.NoError(t, s.SealOld(ctx))
+		var text string
+		require.NoError(t, d.QueryRow(ctx, `SELECT files FROM config_version`).Scan(&text))
+		require.NotContains(t, text, "canary")
+		v, err := s.Current(ctx)
+		require.NoError(t, err)
+		require.Contains(t, v.Files[0].Data, "user:canary")
+	})
 }

@@ -15,6 +15,7 @@ import (
 	"yagura/internal/audit"
 	"yagura/internal/camera"
 	"yagura/internal/conf"
+	"yagura/internal/factor"
 	"yagura/internal/identity"
 	"yagura/internal/rights"
 	"yagura/internal/testserver"
@@ -44,6 +45,7 @@ func onBoth(t *testing.T, story func(*office)) {
 func newOffice(t testing.TB, url string) *office {
 	o := &office{World: viewingtest.NewOn(t, url), t: t}
 	o.cameras, o.policies = camera.NewStore(o.DB, false), access.NewStore(o.DB, false)
+	o.cameras.Sealing = func() (camera.Seal, error) { return factor.NewSeal("a key file of the tests") }
 	o.propose(o.cameras, "files", viewingtest.Files(o.Moved))
 	o.propose(o.policies, "files", policies(t, nil))
 	o.room = rights.New(rights.Config{DB: o.DB, Identity: o.Identity, Access: o.Access, Audit: o.Audit, Cameras: o.Set,
