@@ -345,7 +345,7 @@ func TestMatrix(t *testing.T) {
 	require.Len(t, m.noted, 24, "six cameras hang: two instants, shared and not")
 	require.NoError(t, m.routes(oracle{login: "anybody"}, ""))
 	var g errgroup.Group
-	g.SetLimit(8) // their audit rows share syncs
+	g.SetLimit(64) // their audit rows share syncs
 	m.everybody = m.people()
 	for _, o := range m.everybody {
 		unproved, token := m.Token(o.login), m.Token(o.login)

@@ -80,32 +80,43 @@ func (p *pair) propose() {
 type losing struct {
 	name string
 	do   func(p *pair, at *house, w *watcher)
+	by   string // what gives the right; "": an appointment
 }
 
 // watcher looks at one camera, live and in the past, by the one sign-in they have.
 type watcher struct {
 	login, token, camera string
 	appointment          identity.Appointment
+	grant                identity.Grant
 	node                 *house
 	live, past           *wheptest.Viewer
 	lost                 time.Time // when the right ended, where that is not when do was called
 }
 
 var losings = []losing{
+	{"grant withdrawn", func(_ *pair, at *house, w *watcher) {
+		_, err := at.Identity.EndGrant(at.t.Context(), w.grant.ID, "others", func(*identity.Grant) error { return nil })
+		require.NoError(at.t, err)
+	}, "grant"},
+	{"excluded", func(_ *pair, at *house, w *watcher) {
+		_, err := at.Identity.AddGrant(at.t.Context(), identity.Grant{Kind: identity.Denial, Login: w.login, Cameras: []vms.CameraID{vms.CameraID(w.camera)},
+			From: at.Now(), To: at.Now().Add(time.Hour), Reason: "x", State: "accepted", DecidedBy: "others"}, "others")
+		require.NoError(at.t, err)
+	}, ""},
 	{"sign-out", func(_ *pair, at *house, w *watcher) {
 		require.Equal(at.t, 204, at.as(w.token, "DELETE", "/api/session", "").StatusCode)
-	}},
+	}, ""},
 	{"person disabled", func(_ *pair, at *house, w *watcher) {
 		require.NoError(at.t, at.Identity.SetDisabled(at.t.Context(), w.login, true))
-	}},
+	}, ""},
 	{"appointment ended", func(_ *pair, at *house, w *watcher) {
 		require.NoError(at.t, at.Identity.End(at.t.Context(), w.appointment.ID, 0))
-	}},
+	}, ""},
 	{"appointment runs out", func(_ *pair, at *house, w *watcher) {
 		end := at.Now().Add(time.Second)
 		require.NoError(at.t, at.Identity.End(at.t.Context(), w.appointment.ID, end))
 		w.lost = end.Time()
-	}},
+	}, ""},
 	{"session expired", func(_ *pair, at *house, w *watcher) {
 		s, err := at.Identity.Resolve(at.t.Context(), w.token)
 		require.NoError(at.t, err)
@@ -114,15 +125,15 @@ var losings = []losing{
 		require.NoError(at.t, err)
 		require.NoError(at.t, at.Identity.SetPurpose(at.t.Context(), s.ID, "incident", "")) // what nodes remember is read anew
 		w.lost = end.Time()
-	}},
+	}, ""},
 	{"camera moved", func(p *pair, _ *house, w *watcher) {
 		p.files[1].Data = strings.Replace(p.files[1].Data, cameraLine(w.camera, "koseki"), cameraLine(w.camera, "gomi"), 1)
 		p.propose()
-	}},
+	}, ""},
 	{"camera removed", func(p *pair, _ *house, w *watcher) {
 		p.files[1].Data = strings.Replace(p.files[1].Data, cameraLine(w.camera, "koseki"), "", 1)
 		p.propose()
-	}},
+	}, ""},
 	{"policy narrowed", func(p *pair, _ *house, _ *watcher) {
 		texts := map[string]string{}
 		for _, f := range p.policy {
@@ -134,24 +145,32 @@ var losings = []losing{
 			p.policy[i].Data = texts[p.policy[i].Name]
 		}
 		p.propose()
-	}},
+	}, ""},
 }
 
 // watch brings somebody to the gateway of a node.
-func (p *pair) watch(node *house, login, camera string) (*watcher, error) {
+func (p *pair) watch(node *house, login, camera, by string) (*watcher, error) {
 	w := &watcher{login: login, camera: camera, node: node}
 	ctx := p.t.Context()
 	if err := node.Identity.AddPerson(ctx, login, login, ""); err != nil {
 		return nil, err
 	}
-	a, err := node.Identity.Appoint(ctx, identity.Appointment{Login: login, Post: identity.DepartmentHead, Unit: "kumin"}, "tests")
-	if err == nil {
-		err = node.Identity.Approve(ctx, a.ID, "others")
+	var err error
+	if by == "grant" {
+		w.grant, err = node.Identity.AddGrant(ctx, identity.Grant{Kind: identity.Extra, Login: login, Cameras: []vms.CameraID{vms.CameraID(camera)},
+			Actions: []string{"live", "past", "still"}, From: node.Now(), To: node.Now().Add(time.Hour), Reason: "x", State: "waiting"}, "tests")
+		if err == nil {
+			_, err = node.Identity.DecideGrant(ctx, w.grant.ID, "others", true)
+		}
+	} else {
+		w.appointment, err = node.Identity.Appoint(ctx, identity.Appointment{Login: login, Post: identity.DepartmentHead, Unit: "kumin"}, "tests")
+		if err == nil {
+			err = node.Identity.Approve(ctx, w.appointment.ID, "others")
+		}
 	}
 	if err != nil {
 		return nil, err
 	}
-	w.appointment = a
 	if w.token, err = node.Identity.AddToken(ctx, login, "tests", "tests", time.Hour); err != nil {
 		return nil, err
 	}
@@ -218,7 +237,7 @@ func (p *pair) round(n int) (trials []trial) {
 	watchers := make([]*watcher, len(losings))
 	for i, c := range losings {
 		var err error
-		watchers[i], err = p.watch(sits, fmt.Sprintf("head%d-%d", n, i), lens(n, i))
+		watchers[i], err = p.watch(sits, fmt.Sprintf("head%d-%d", n, i), lens(n, i), c.by)
 		require.NoError(p.t, err, c.name)
 	}
 	var g errgroup.Group
