@@ -16,6 +16,7 @@ import (
 	"yagura/internal/gateway"
 	"yagura/internal/identity"
 	"yagura/internal/viewing/viewingtest"
+	"yagura/internal/vms"
 )
 
 // The matrix, continued: cameras in the states that a ward's have over the years, appointments that are
@@ -85,6 +86,68 @@ func (m *matrix) appointedOtherwise() (all []oracle) {
 	return all
 }
 
+// givenMore is everybody who was given something beside their posts, or who was excluded from something.
+func (m *matrix) givenMore() (all []oracle) {
+	now, most := m.Now(), []string{"live", "past", "search", "main", "still"}
+	for _, p := range []struct {
+		login      string
+		post, unit string
+		given      []given
+	}{
+		{"given-camera", "", "", []given{{camera: "c-gomi", actions: most}}},
+		{"given-live", "", "", []given{{camera: "c-gomi", actions: []string{"live"}}}},
+		{"given-moved", "", "", []given{{camera: "c-moved", actions: most}}},
+		{"given-unit", "clerk", "zeimu", []given{{unit: "koseki", actions: most}}},
+		{"given-both", "general_manager", "zeimu", []given{{unit: "kankyo", actions: []string{"live", "past"}}, {camera: "c-koseki", actions: []string{"live", "main"}}}},
+		{"given-admin", "administrator", "", []given{{camera: "c-gomi", actions: most}}},
+		{"given-auditor", "auditor", "", []given{{unit: "kumin", actions: most}}},
+		{"given-facilities", "facilities", "", []given{{camera: "c-koseki", actions: most}}},
+		{"excluded-camera", "department_head", "kumin", []given{{camera: "c-koseki"}}},
+		{"excluded-moved", "crisis_management", "", []given{{camera: "c-moved"}}},
+		{"excluded-unit", "crisis_management", "", []given{{unit: "kankyo"}}},
+		{"excluded-auditor", "auditor", "", []given{{unit: "koseki"}}},
+		{"excluded-and-given", "", "", []given{{unit: "kumin", actions: most}, {camera: "c-security"}}},
+	} {
+		o := oracle{login: p.login, given: p.given}
+		m.Add(p.login, "", "")
+		if p.post != "" {
+			o.posts = append(o.posts, m.Appoint(identity.Appointment{Login: p.login, Post: identity.Post(p.post), Unit: p.unit}))
+		}
+		for _, g := range p.given {
+			m.give(p.login, g, now.Add(-time.Minute), "others")
+		}
+		all = append(all, o)
+	}
+	for state, from := range map[string]vms.Instant{"given-to-come": now.Add(time.Hour), "given-waiting": now.Add(-time.Minute)} {
+		m.Add(state, "", "")
+		by := "others"
+		if state == "given-waiting" {
+			by = ""
+		}
+		m.give(state, given{camera: "c-gomi", actions: most}, from, by)
+		all = append(all, oracle{login: state})
+	}
+	return all
+}
+
+// give has it decided by somebody, or wait.
+func (m *matrix) give(login string, g given, from vms.Instant, by string) {
+	m.t.Helper()
+	grant := identity.Grant{Kind: identity.Extra, Login: login, Unit: g.unit, Actions: g.actions, From: from, To: from.Add(2 * time.Hour), Reason: "x", State: "waiting"}
+	if g.camera != "" {
+		grant.Cameras = []vms.CameraID{vms.CameraID(g.camera)}
+	}
+	if g.actions == nil {
+		grant.Kind, grant.State, grant.DecidedBy = identity.Denial, "accepted", by
+	}
+	made, err := m.Identity.AddGrant(m.t.Context(), grant, "tests")
+	require.NoError(m.t, err)
+	if g.actions != nil && by != "" {
+		_, err = m.Identity.DecideGrant(m.t.Context(), made.ID, by, true)
+		require.NoError(m.t, err)
+	}
+}
+
 // verbs asks for every camera by every verb that its routes do not have, and for a session that is not there.
 func (m *matrix) verbs(o oracle, token string) error {
 	for path, has := range m.cameraPaths() {
@@ -142,12 +205,15 @@ func TestCameraStates(t *testing.T) {
 	for _, o := range m.people() {
 		look(o, m.variants)
 	}
+	for _, o := range m.givenMore() {
+		look(o, m.variants)
+	}
 	for _, o := range m.appointedOtherwise() {
 		look(o, m.variants[:len(m.variants)/4])
 	}
 	require.NoError(t, g.Wait())
 	require.Len(t, m.alike, 3, "a camera that is gone, one that never was, and one that one may not know of answer alike")
-	require.Greater(t, m.cells.Load(), int64(78000))
+	require.Greater(t, m.cells.Load(), int64(84000))
 	t.Logf("%d cells", m.cells.Load())
 }
 

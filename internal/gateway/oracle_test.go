@@ -4,6 +4,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"time"
 
 	"yagura/internal/identity"
 	"yagura/internal/vms"
@@ -43,6 +44,23 @@ type cam struct {
 type oracle struct {
 	login string
 	posts []identity.Appointment // in force
+	given []given
+}
+
+// given is what was given, or taken, beside the posts: on one camera where it hangs now, or on a unit's.
+type given struct {
+	camera, unit string
+	actions      []string // none: everything but health is taken
+}
+
+// about reports whether it is about the camera's footage of an instant.
+func (g given) about(c cam, at, now vms.Instant) bool {
+	units, placed := c.at(at)
+	if g.unit != "" {
+		return placed && slices.Contains(units, g.unit)
+	}
+	here, _ := c.at(now)
+	return g.camera == c.id && (g.actions == nil || placed && slices.Equal(units, here))
 }
 
 func (c cam) at(at vms.Instant) (units []string, placed bool) {
@@ -61,6 +79,9 @@ func (o oracle) may(c cam, action string, at vms.Instant) (how string, ok bool) 
 	if len(c.places) == 0 || !placed && action != "health" && action != "who_viewed" {
 		return "", false
 	}
+	if action != "health" && o.excluded(c, at) {
+		return "", false
+	}
 	for _, a := range o.posts {
 		r := rightsOf[a.Post]
 		if !r.all && !slices.Contains(units, a.Unit) {
@@ -72,8 +93,24 @@ func (o oracle) may(c cam, action string, at vms.Instant) (how string, ok bool) 
 			}
 		}
 	}
+	for _, g := range o.given {
+		if !ok && slices.Contains(g.actions, action) && !o.holds(noFootage...) && g.about(c, at, o.now()) {
+			how, ok = map[bool]string{true: "main with purpose", false: action}[action == "main"], true
+		}
+	}
 	return how, ok
 }
+
+// excluded reports whether that footage was taken from the person by name.
+func (o oracle) excluded(c cam, at vms.Instant) bool {
+	return slices.ContainsFunc(o.given, func(g given) bool { return g.actions == nil && g.about(c, at, o.now()) })
+}
+
+// noFootage are the posts whose holders nobody can give footage to.
+var noFootage = []identity.Post{"administrator", "facilities", "auditor", "log_analyst", "information_security"}
+
+// now is far from anything that happened: nothing moves while the matrix runs.
+func (oracle) now() vms.Instant { return vms.InstantOf(time.Now()) }
 
 var allActions = []string{"live", "past", "search", "main", "still", "still.mosaic", "bookmark", "evidence.request", "evidence.approve", "hold", "health", "who_viewed"}
 
@@ -112,6 +149,8 @@ func (o oracle) whep(c cam, v variant, now vms.Instant) (int, string) {
 		how, ok := o.may(c, action, at)
 		_, placed := c.at(at)
 		switch {
+		case o.excluded(c, at):
+			return 403, "denied"
 		case !placed:
 			return 403, "not-in-operation"
 		case !ok:

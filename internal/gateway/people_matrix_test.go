@@ -102,7 +102,7 @@ func TestPeopleMatrix(t *testing.T) {
 	people := m.people()
 	m.Add("both", identity.Administrator, "")
 	both := m.Appoint(identity.Appointment{Login: "both", Post: identity.InformationSecurity})
-	people = append(people, oracle{"both", []identity.Appointment{{Post: identity.Administrator}, both}})
+	people = append(people, oracle{login: "both", posts: []identity.Appointment{{Post: identity.Administrator}, both}})
 	for _, o := range people {
 		token := m.Token(o.login)
 		m.Fresh(token)
