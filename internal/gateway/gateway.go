@@ -9,6 +9,7 @@
 package gateway
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io/fs"
@@ -69,7 +70,10 @@ type Config struct {
 	Directory          *directory.OIDC // nil: nobody signs in at the directory's page
 	DirectoryPasswords bool            // it compares passwords typed here
 
-	Staff     *staff.Room
+	Staff    *staff.Room
+	BodyTime time.Duration // how long the body of a request may take; 30 s where 0
+	Rate     int           // requests a second of one sign-in, or of one address without; 100 where 0. Ten times that at once
+
 	Oversight *oversight.Room
 	Rights    *rights.Room
 	Inquiry   *inquiry.Room
@@ -90,6 +94,8 @@ type Gateway struct {
 	probes   *quota // of the way media takes, likewise
 	feed     *feed
 	floods   *rate.Limiter
+	people   *pace // of requests, by sign-in
+	visitors *pace // of requests, by address where nobody is signed in
 	notices  *pace // of the public page, by address
 	asking   *pace // of inquiries, likewise
 	looking  *pace // at answers, likewise
@@ -101,6 +107,9 @@ func New(c Config) (*Gateway, error) {
 		feed: newFeed(), floods: rate.NewLimiter(rate.Every(floodEvery), floodBurst),
 		notices: newPace(time.Second, 60), asking: newPace(10*time.Minute, 5), looking: newPace(10*time.Second, 10)}
 	g.began = g.now()
+	g.BodyTime, g.Rate = cmp.Or(c.BodyTime, bodyTime), cmp.Or(c.Rate, requestRate)
+	every := time.Second / time.Duration(g.Rate)
+	g.people, g.visitors = newPace(every, 10*g.Rate), newPace(every, 10*g.Rate)
 	origin, err := url.Parse(c.Origin)
 	if err != nil {
 		return nil, fmt.Errorf("origin: %w", err)
@@ -155,6 +164,7 @@ func Serve(ctx context.Context, l net.Listener, h http.Handler, cert, key string
 const (
 	maxBody      = 256 << 10        // bytes of a JSON request
 	bodyTime     = 30 * time.Second // for the body of a request
+	requestRate  = 100              // requests a second
 	eventStreams = 20               // of one sign-in
 	floodEvery   = 10 * time.Second // too many sign-ins are told to the audit log this often,
 	floodBurst   = 10               // after so many at once
@@ -179,7 +189,7 @@ func (g *Gateway) headers(next http.Handler) http.Handler {
 			h.Set("Strict-Transport-Security", "max-age=63072000")
 		}
 		if r.Method != http.MethodGet && r.Method != http.MethodHead {
-			_ = http.NewResponseController(w).SetReadDeadline(time.Now().Add(bodyTime)) // not every listener can; then it has none
+			_ = http.NewResponseController(w).SetReadDeadline(time.Now().Add(g.BodyTime)) // not every listener can; then it has none
 		}
 		next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), contextKey{}, caller{source: host(r.RemoteAddr)})))
 	})
@@ -248,10 +258,28 @@ func (g *Gateway) signedIn(next http.Handler) http.Handler {
 		c := who(r.Context())
 		var err error
 		if c.session, err = g.Identity.Resolve(r.Context(), g.token(r)); err != nil {
+			if !g.visitors.allow(c.source) {
+				err = errBusy
+			}
 			g.fail(w, r, g.away(r.Context(), err))
 			return
 		}
+		if !g.people.allow(c.session.ID) {
+			g.fail(w, r, errBusy)
+			return
+		}
 		next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), contextKey{}, c)))
+	})
+}
+
+// visiting holds back floods where nobody is signed in.
+func (g *Gateway) visiting(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if !g.visitors.allow(who(r.Context()).source) {
+			g.fail(w, r, errBusy)
+			return
+		}
+		next.ServeHTTP(w, r)
 	})
 }
 

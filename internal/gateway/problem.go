@@ -112,7 +112,9 @@ func init() {
 		p := &problem{Title: http.StatusText(status), Status: status, Detail: msg}
 		for _, err := range errs {
 			if d, ok := err.(huma.ErrorDetailer); ok {
-				p.Errors = append(p.Errors, d.ErrorDetail())
+				said := *d.ErrorDetail()
+				said.Value = nil // what was sent may be a secret
+				p.Errors = append(p.Errors, &said)
 			}
 		}
 		return p

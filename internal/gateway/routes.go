@@ -188,8 +188,10 @@ func (g *Gateway) routes() (http.Handler, error) {
 			document(api, r)
 		}
 		switch r.Need {
+		case Nothing, Machine:
+			h = g.visiting(h)
 		case Halfway:
-			h = g.halfway(h)
+			h = g.visiting(g.halfway(h))
 		case SignIn:
 			h = g.signedIn(h)
 		case StepUp:
@@ -200,10 +202,10 @@ func (g *Gateway) routes() (http.Handler, error) {
 		}
 	}
 	for path, list := range methods {
-		refuse := otherMethod(list)
+		refuse := g.visiting(otherMethod(list))
 		for _, method := range allMethods { // one by one: a path of one name may lie beside one with a variable
 			if !slices.Contains(list, method) {
-				mux.HandleFunc(method+" "+path, refuse)
+				mux.Handle(method+" "+path, refuse)
 			}
 		}
 	}
