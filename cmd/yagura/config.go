@@ -17,6 +17,8 @@ import (
 	"yagura/internal/audit/anchor"
 	"yagura/internal/conf"
 	"yagura/internal/desk"
+	"yagura/internal/identity"
+	"yagura/internal/rights"
 	"yagura/internal/rtsp"
 )
 
@@ -58,6 +60,11 @@ type config struct {
 	Audit struct {
 		Syslog string `yaml:"syslog"`
 	} `yaml:"audit"`
+	Emergency struct {
+		Posts  []string      `yaml:"posts"`
+		Opens  conf.Duration `yaml:"office_opens"`
+		Closes conf.Duration `yaml:"office_closes"`
+	} `yaml:"emergency"`
 	Directory directoryConfig `yaml:"directory"`
 	Public    struct {
 		Responsible string `yaml:"responsible"`
@@ -79,7 +86,31 @@ func defaults() *config {
 	c.Relay.Listen, c.Relay.Secret = "127.0.0.1:8554", "file:relay.key"
 	c.Spool.Max = 200 << 30
 	c.Segment.Duration, c.Segment.Fragment = conf.Duration(time.Minute), conf.Duration(time.Second)
+	c.Emergency.Opens, c.Emergency.Closes = conf.Duration(rights.OfficeOpens), conf.Duration(rights.OfficeCloses)
+	for _, p := range rights.EmergencyPosts {
+		c.Emergency.Posts = append(c.Emergency.Posts, string(p))
+	}
 	return c
+}
+
+// night is who may begin a 緊急閲覧, and when.
+func (c *config) night() rights.Night {
+	n := rights.Night{Posts: []identity.Post{}, Opens: time.Duration(c.Emergency.Opens), Closes: time.Duration(c.Emergency.Closes)}
+	for _, p := range c.Emergency.Posts {
+		n.Posts = append(n.Posts, identity.Post(p))
+	}
+	return n
+}
+
+func (c *config) checkNight(d *conf.Doc) {
+	for i, p := range c.Emergency.Posts {
+		if post := identity.Post(p); !slices.Contains(identity.Posts, post) || slices.Contains(identity.NoFootagePosts, post) {
+			d.Reportf(&c.Emergency.Posts[i], "%q may never view in an emergency; name posts such as %v", p, rights.EmergencyPosts)
+		}
+	}
+	if c.Emergency.Opens < 0 || c.Emergency.Closes > conf.Duration(24*time.Hour) || c.Emergency.Opens > c.Emergency.Closes {
+		d.Reportf(&c.Emergency.Opens, "office hours open and close within a day, such as 8h30m and 17h15m")
+	}
 }
 
 // loadConfig reads the file strictly; its error names file, line and what to do.
@@ -153,6 +184,7 @@ func (c *config) check(d *conf.Doc) {
 		d.Reportf(&c.Audit.Syslog, "%v", err)
 	}
 	c.Directory.check(d, c)
+	c.checkNight(d)
 	if dur := time.Duration(c.Segment.Duration); dur < 2*time.Second || dur > time.Hour {
 		d.Reportf(&c.Segment.Duration, "segments last 2s to 1h")
 	}

@@ -159,7 +159,7 @@ func (n *node) serving() (err error) {
 	n.duty = duty.New(duty.Config{DB: n.db, Access: n.access, Identity: n.people, Audit: n.audit, Cameras: n.cameras.get, Footage: n.archive,
 		Watching: n.views.Seen, Now: n.now})
 	n.rights = rights.New(rights.Config{DB: n.db, Identity: n.people, Access: n.access, Audit: n.audit, Cameras: n.cameras.get,
-		Files: []*camera.Store{n.cameraFiles, n.policyFiles}, Now: n.now})
+		Files: []*camera.Store{n.cameraFiles, n.policyFiles}, Now: n.now, Night: n.cfg.night()})
 	rows := oversight.New(oversight.Config{DB: n.db, Log: n.audit, Access: n.access, Identity: n.people, Cameras: n.cameras.get, Key: n.signing, Now: n.now})
 	n.inquiry = inquiry.New(inquiry.Config{DB: n.db, Access: n.access, Identity: n.people, Audit: n.audit, Cameras: n.cameras.get,
 		Sealed: rows.Sealed, Contact: inquiry.Contact(n.cfg.Public), Page: strings.TrimSuffix(n.cfg.Origin, "/") + "/public", Now: n.now})

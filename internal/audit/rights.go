@@ -9,4 +9,7 @@ const (
 	DecideGrant   = "rights.grant.decide"
 	EndGrant      = "rights.grant.end"
 	Deny          = "rights.deny" // an exclusion, in force at once
+
+	BeginEmergency  = "rights.emergency"
+	ReviewEmergency = "rights.emergency.review"
 )

@@ -248,6 +248,11 @@ var expected = map[string]int{
 	"GET /api/audit/export": 400, // no format
 
 	"POST /api/access/simulate":                 200,
+	"GET /api/access/emergency":                 200,
+	"POST /api/access/emergency":                400,
+	"DELETE /api/access/emergency":              404,
+	"GET /api/access/emergency/{id}":            404,
+	"POST /api/access/emergency/{id}/review":    400,
 	"GET /api/grants":                           200,
 	"POST /api/grants":                          400,
 	"POST /api/grants/{id}/approve":             404,
@@ -316,6 +321,7 @@ var fresh = []string{
 	"POST /api/recoveries", "POST /api/recoveries/{id}/approve", "POST /api/recoveries/{id}/refuse",
 	"PUT /api/duty/norms/{unit}",
 	"POST /api/audit/seals", "POST /api/audit/seals/extend", "POST /api/audit/seals/close",
+	"POST /api/access/emergency", "POST /api/access/emergency/{id}/review",
 	"POST /api/grants/{id}/approve", "POST /api/grants/{id}/refuse",
 	"POST /api/versions/{kind}/{number}/accept", "POST /api/versions/{kind}/{number}/refuse",
 	"POST /api/people", "POST /api/people/import", "PUT /api/people/{login}", "POST /api/appointments", "POST /api/appointments/{id}/approve",

@@ -34,6 +34,7 @@ type sessionBody struct {
 	Expires      vms.Instant       `json:"expires" format:"date-time"`
 	Relaxed      []string          `json:"relaxed" nullable:"false" doc:"safeguards that are switched off here"`
 	Zone         string            `json:"zone" doc:"time zone of screens"`
+	Emergency    nightBody         `json:"emergency" doc:"緊急閲覧"`
 }
 
 type appointmentBody struct {
@@ -133,7 +134,7 @@ func (g *Gateway) describe(s *identity.Session) sessionBody {
 	now, _ := g.Clock.Now()
 	org := g.Cameras().Organisation
 	out := sessionBody{Login: s.Person.Login, Name: s.Person.Name, Directory: s.Person.Directory, Appointments: []appointmentBody{}, Purpose: s.Purpose, Case: s.Case,
-		Purposes: statable, Expires: s.Expires, Relaxed: g.relaxed(), Zone: zone}
+		Purposes: statable, Expires: s.Expires, Relaxed: g.relaxed(), Zone: zone, Emergency: g.night(s.Person)}
 	for _, a := range s.Person.Appointments {
 		if !a.InForce(now) {
 			continue

@@ -67,7 +67,7 @@ func TestSession(t *testing.T) {
 
 	me := h.ask("GET", "/api/session", "", cookie...)
 	require.Equal(t, 200, me.StatusCode)
-	require.ElementsMatch(t, []string{"login", "name", "appointments", "purpose", "case", "purposes", "expires", "relaxed", "zone", "directory"}, keys(t, []byte(me.body)))
+	require.ElementsMatch(t, []string{"login", "name", "appointments", "purpose", "case", "purposes", "expires", "relaxed", "zone", "directory", "emergency"}, keys(t, []byte(me.body)))
 	body := read[map[string]any](t, me)
 	require.Regexp(t, instant, body["expires"])
 	require.Equal(t, []any{"second_factor"}, body["relaxed"])

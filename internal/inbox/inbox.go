@@ -28,6 +28,7 @@ const (
 	Duty     = "duty"     // a unit is behind its norm
 	Recovery = "recovery" // an account to be recovered, to whoever may approve that
 	Token    = "token"    // an API token waits for its person
+	Night    = "emergency" // somebody views in an emergency, or did: to be reviewed
 	Inquiry  = "inquiry"  // somebody who was filmed asks who looked, to whoever may answer
 )
 

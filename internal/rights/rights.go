@@ -1,5 +1,5 @@
-// Package rights is where people see and change who may see what: the simulator, rights for a limited time and
-// exclusions, and the versions of cameras, organisation and policies that wait for a second person.
+// Package rights is where people see and change who may see what: the simulator, rights for a limited time,
+// exclusions and 緊急閲覧, and the versions of cameras, organisation and policies that wait for a second person.
 //
 // Invariants: what the simulator answers is what access would decide, and asking changes nothing. Only
 // posts that decide about rights or oversee them may ask about everybody; heads may ask who can see a
@@ -14,6 +14,7 @@ import (
 	"context"
 	"fmt"
 	"sync"
+	"time"
 
 	"yagura/internal/access"
 	"yagura/internal/audit"
@@ -32,6 +33,7 @@ type Config struct {
 	Cameras  func() *camera.Set
 	Files    []*camera.Store // cameras and policies
 	Now      func() vms.Instant
+	Night    Night // who may begin a 緊急閲覧, and when
 }
 
 // Room answers about rights.
@@ -44,7 +46,18 @@ type Room struct {
 }
 
 // New returns the room.
-func New(c Config) *Room { return &Room{Config: c} }
+func New(c Config) *Room {
+	if c.Night.Posts == nil {
+		c.Night = Night{EmergencyPosts, OfficeOpens, OfficeCloses}
+	}
+	return &Room{Config: c}
+}
+
+// Office hours, where nothing else is set.
+const (
+	OfficeOpens  = 8*time.Hour + 30*time.Minute
+	OfficeCloses = 17*time.Hour + 15*time.Minute
+)
 
 // Caller is who asks, and from where.
 type Caller struct {

@@ -121,14 +121,14 @@ function plant(days, dir, run) {
  * start brings everything up; close() takes it down again. ward: N takes the sample ward, with N of its
  * cameras (a1-07 among them) playing a small numbered clip; without it there are three cameras. past: N
  * plants footage of the last N days into the ward. only: the cameras that play, by id, instead of the
- * first N. people: false leaves it without anybody. directory: logins that a provider by OpenID Connect knows.
+ * first N. people: false leaves it without anybody. config: further lines of it. directory: logins that a provider by OpenID Connect knows.
  */
-export async function start({ relax = 'second_factor', ward = 0, only = null, past = 0, people = true, directory = [] } = {}) {
+export async function start({ relax = 'second_factor', ward = 0, only = null, past = 0, people = true, directory = [], config: lines = '' } = {}) {
   const dir = mkdtempSync(join(tmpdir(), 'yagura-e2e-'));
   const [web, rtc, relay, rtsp, control, idp] = await ports(6);
   const bin = { yagura: binary('yagura', process.env.YAGURA_BIN), camsim: binary('camsim', process.env.CAMSIM_BIN) };
   (ward > 0 ? whole : few)(dir);
-  configure(dir, [web, rtc, relay], relax, directory.length > 0 ? knownBy(`http://127.0.0.1:${idp}`) : '');
+  configure(dir, [web, rtc, relay], relax, lines + (directory.length > 0 ? knownBy(`http://127.0.0.1:${idp}`) : ''));
   const env = { CAMERAS: `127.0.0.1:${rtsp}`, ...credentials(dir) };
   const played = only ? ['--cameras', only.join(',')] : ward > 0 ? ['--configs', join(dir, 'cameras'), '--limit', String(ward)] : [];
   const config = ['--config', join(dir, 'yagura.yaml')];

@@ -10,7 +10,7 @@ let visit;
 let close;
 
 before(async () => {
-  ({ system, visit, close } = await stage({ ward: 1 }));
+  ({ system, visit, close } = await stage({ ward: 1, config: 'emergency: {office_opens: 0s, office_closes: 0s}\n' }));
 });
 after(() => close?.());
 
@@ -217,4 +217,43 @@ test('somebody is excluded at once, by keyboard, and another lifts it', async ()
   await kiki.getByText('除外を解きました').waitFor();
   await kiki.check();
   await joho.check();
+});
+
+test('an emergency at night: begun with a reason, counted down, told at once, ended and reviewed', async () => {
+  const head = await visit('/rights?tab=emergency'); // here it is always night
+  await signIn(head, 'bucho-kankyo');
+  await head.getByRole('button', { name: '緊急閲覧を始める' }).click();
+  await head.getByText('理由を入力してください').waitFor();
+  await clean(head, 'before an emergency');
+  await head.getByLabel(/^理由/).fill('1階の火災報知器が鳴っている');
+  await head.keyboard.press('Tab');
+  await head.keyboard.press('Enter');
+  await head.getByText('緊急閲覧を始めました').waitFor();
+  await head.getByTestId('night').getByText(/残り 14:\d\d/).waitFor();
+  await clean(head, 'an emergency');
+  await head.getByRole('link', { name: '映像確認を開く' }).click();
+  await head.getByTestId('night').waitFor();
+  await head.goto(`${system.origin}/wall?layout=1&cameras=a1-07`);
+  await head.getByRole('group', { name: /戸籍住民 端末列 A1-07 ライブ/ }).waitFor({ timeout: 30_000 }); // not theirs by day
+
+  const kiki = await visit('/inbox');
+  await signIn(kiki, 'kiki');
+  await kiki.getByRole('link', { name: /緊急閲覧：例示 環/ }).click({ timeout: 20_000 });
+  await kiki.getByRole('button', { name: '緊急閲覧を開く' }).click();
+  await kiki.getByText('1階の火災報知器が鳴っている').last().waitFor();
+  assert.equal(await kiki.getByRole('button', { name: '所見を記録する' }).count(), 0, 'it runs');
+
+  await head.getByRole('button', { name: '終える' }).click();
+  await head.getByText('緊急閲覧が終わりました').waitFor();
+  await head.getByText(/見る権限がなくなりました|取り下げられました/).first().waitFor();
+  await kiki.reload();
+  await kiki.getByRole('region', { name: '見た映像' }).getByText('A1-07').waitFor();
+  await kiki.getByLabel(/^所見/).fill('誤作動の確認のため必要だった。範囲も理由に合う。');
+  await clean(kiki, 'the review of an emergency');
+  await kiki.getByRole('button', { name: '所見を記録する' }).focus();
+  await kiki.keyboard.press('Enter');
+  await kiki.getByText('所見を記録しました').waitFor();
+  await kiki.getByRole('link', { name: /例示 環.*確認済み/ }).waitFor();
+  await kiki.check();
+  await head.check(/status of (401 .*|403 .*|404 .*)/);
 });

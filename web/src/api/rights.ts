@@ -16,12 +16,19 @@ export type Version = Schemas['VersionBody'];
 export type VersionDetail = Schemas['VersionOutputBody'];
 export type Grant = Schemas['GrantBody'];
 export type NewGrant = Omit<Schemas['AddGrantInputBody'], '$schema'>;
+export type Emergency = Schemas['EmergencyBody'];
+export type Viewed = Schemas['ViewedBody'];
 export type Line = Schemas['LineBody'];
 
 const version = (v: Pick<Version, 'kind' | 'number'>) => `/api/versions/${v.kind}/${v.number}`;
 
 export const rights = {
   simulate: (q: Question, signal?: AbortSignal) => call<Simulated>('POST', '/api/access/simulate', q, signal),
+  emergencies: () => call<Schemas['EmergenciesOutputBody']>('GET', '/api/access/emergency'),
+  emergency: (id: string) => call<Schemas['EmergencyOutputBody']>('GET', `/api/access/emergency/${encodeURIComponent(id)}`),
+  beginEmergency: (reason: string) => call<Schemas['NightBody']>('POST', '/api/access/emergency', { reason }),
+  stopEmergency: () => call<undefined>('DELETE', '/api/access/emergency'),
+  reviewEmergency: (id: string, finding: string) => call<undefined>('POST', `/api/access/emergency/${encodeURIComponent(id)}/review`, { finding }),
   grants: () => call<Schemas['GrantsOutputBody']>('GET', '/api/grants'),
   addGrant: (g: NewGrant) => call<Grant>('POST', '/api/grants', g),
   approveGrant: (id: string) => call<undefined>('POST', `/api/grants/${encodeURIComponent(id)}/approve`),

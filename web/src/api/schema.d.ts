@@ -1,5 +1,58 @@
 // Written by npm run api.
 export interface paths {
+    "/api/access/emergency": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 緊急閲覧: whether one may begin one, and which there were */
+        get: operations["get-api-access-emergency"];
+        put?: never;
+        /** Begin one: 15 minutes, outside office hours */
+        post: operations["post-api-access-emergency"];
+        /** End one's own before its time */
+        delete: operations["delete-api-access-emergency"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/access/emergency/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One of them, and what was viewed in it */
+        get: operations["get-api-access-emergency-id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/access/emergency/{id}/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write a finding, as somebody else than who viewed */
+        post: operations["post-api-access-emergency-id-review"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/access/simulate": {
         parameters: {
             query?: never;
@@ -1964,6 +2017,9 @@ export interface components {
             /** @description of a post they hold */
             title: string;
         };
+        BeginEmergencyInputBody: {
+            reason: string;
+        };
         BeginRoundInputBody: {
             unit: string;
         };
@@ -2302,6 +2358,44 @@ export interface components {
             name: string;
             number: string;
         };
+        EmergenciesOutputBody: {
+            /** @description newest first */
+            emergencies: components["schemas"]["EmergencyBody"][];
+            /** @description now */
+            may_begin: boolean;
+            /** @description this person's post may begin one, at night */
+            offered: boolean;
+            /** @description why not; empty: one may */
+            why: string;
+        };
+        EmergencyBody: {
+            /**
+             * Format: date-time
+             * @description until then it is to be reviewed
+             */
+            due: string;
+            /** @description empty: not reviewed yet */
+            finding: string;
+            /** Format: date-time */
+            from: string;
+            id: string;
+            login: string;
+            may_review: boolean;
+            name: string;
+            reason: string;
+            /** Format: date-time */
+            reviewed_at: string | null;
+            reviewed_by: string;
+            reviewed_name: string;
+            running: boolean;
+            /** Format: date-time */
+            to: string;
+        };
+        EmergencyOutputBody: {
+            emergency: components["schemas"]["EmergencyBody"];
+            /** @description newest first */
+            views: components["schemas"]["ViewedBody"][];
+        };
         EndPostInputBody: {
             /**
              * Format: date
@@ -2639,7 +2733,7 @@ export interface components {
             at: string;
             id: string;
             /** @enum {string} */
-            kind: "report" | "receipt" | "outcome" | "approval" | "duty" | "recovery" | "token" | "inquiry";
+            kind: "report" | "receipt" | "outcome" | "approval" | "duty" | "recovery" | "token" | "emergency" | "inquiry";
             /** @description the page where it is dealt with */
             link: string;
             read: boolean;
@@ -2789,6 +2883,15 @@ export interface components {
              * @description where the burst begins; null where there is none within seven days
              */
             at: string | null;
+        };
+        NightBody: {
+            /** @description this person's post may begin one, at night */
+            offered: boolean;
+            /**
+             * Format: date-time
+             * @description one runs until then; null: none does
+             */
+            until: string | null;
         };
         NormBody: {
             /**
@@ -3181,6 +3284,9 @@ export interface components {
             /** @description newest first */
             reports: components["schemas"]["ReportBody"][];
         };
+        ReviewEmergencyInputBody: {
+            finding: string;
+        };
         RightBody: {
             /**
              * @description purpose: yes, where a valid purpose is stated
@@ -3286,6 +3392,8 @@ export interface components {
             case: string;
             /** @description the ward's directory says who this is; there is no password here */
             directory: boolean;
+            /** @description 緊急閲覧 */
+            emergency: components["schemas"]["NightBody"];
             /** Format: date-time */
             expires: string;
             login: string;
@@ -3621,6 +3729,19 @@ export interface components {
             /** @description newest first, cameras before policies; organisation.yaml is one of the files of cameras */
             versions: components["schemas"]["VersionBody"][];
         };
+        ViewedBody: {
+            /** @enum {string} */
+            action: "view.live" | "view.past" | "view.still";
+            camera: components["schemas"]["CamBody"];
+            purpose: string;
+            /** @description footage really seen, once the view has ended */
+            ranges: components["schemas"]["Span"][];
+            /**
+             * Format: date-time
+             * @description when it was looked at
+             */
+            time: string;
+        };
         WordsBody: {
             en: string;
             ja: string;
@@ -3634,6 +3755,294 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    "get-api-access-emergency": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmergenciesOutputBody"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-api-access-emergency": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BeginEmergencyInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NightBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete-api-access-emergency": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-api-access-emergency-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmergencyOutputBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-api-access-emergency-id-review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewEmergencyInputBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "post-api-access-simulate": {
         parameters: {
             query?: never;

@@ -10,6 +10,7 @@ import { Expiry, Gone, Relaxed } from './Banners.tsx';
 import { Boundary } from './Boundary.tsx';
 import { useLost } from './lost.ts';
 import { Missing } from './Missing.tsx';
+import { Night } from './Night.tsx';
 import { Top } from './Top.tsx';
 
 // Each page is a file of its own to load: nobody waits for what they may not open.
@@ -84,6 +85,7 @@ function Frame() {
     <div className={`flex h-full min-h-[560px] flex-col overflow-hidden bg-bg text-text print:block print:h-auto print:min-h-0 print:overflow-visible print:bg-white ${night ? 'dark' : ''}`}>
       <Top page={page} cameras={cameras} />
       <Relaxed safeguards={session.relaxed} />
+      <Night />
       <Expiry expires={expires} />
       <Gone lost={lost} close={forget} />
       <Boundary key={page}>

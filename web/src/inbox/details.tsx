@@ -50,6 +50,17 @@ export function InquiryDetail({ item }: { item: Item }) {
   );
 }
 
+/** EmergencyDetail is somebody who views in an emergency, or did. */
+export function EmergencyDetail({ item }: { item: Item }) {
+  const t = useText();
+  return (
+    <Shell item={item}>
+      <p className="text-base leading-[1.8]">{t.inbox.emergency.body(plain(item.subject.name))}</p>
+      <div><Button look="primary" onClick={() => go(item.link)}>{t.inbox.emergency.go}</Button></div>
+    </Shell>
+  );
+}
+
 /** DutyDetail is a unit that is behind its norm. */
 export function DutyDetail({ item }: { item: Item }) {
   const t = useText();

@@ -2,7 +2,7 @@ import type { Item } from '../api/inbox.ts';
 import type { Text } from '../text/index.ts';
 import type { IconName } from '../ui/Icon.tsx';
 
-export const kindIcons: Record<Item['kind'], IconName> = { report: 'send', receipt: 'check', outcome: 'info', approval: 'shield', duty: 'eye', recovery: 'user', token: 'key', inquiry: 'eye' };
+export const kindIcons: Record<Item['kind'], IconName> = { report: 'send', receipt: 'check', outcome: 'info', approval: 'shield', emergency: 'warn', duty: 'eye', recovery: 'user', token: 'key', inquiry: 'eye' };
 
 /** say is what an item is about, in a line. */
 export function say(t: Text, { kind, subject: s }: Item): string {
@@ -16,6 +16,8 @@ export function say(t: Text, { kind, subject: s }: Item): string {
     case 'approval':
       if (s.what === 'grant') return t.inbox.say.grant(plain(s.name));
       return s.what === 'appointment' ? t.inbox.say.appointment(plain(s.name), s.title ?? '') : t.inbox.say[s.what ?? 'cameras'](s.version ?? 0);
+    case 'emergency':
+      return t.inbox.say.emergency(plain(s.name));
     case 'recovery':
       return t.inbox.say.recovery(plain(s.name));
     case 'token':

@@ -3,7 +3,7 @@ import type { Camera, SessionInfo } from '../api/types.ts';
 import { pagesOf, startOf, startsOf } from './roles.ts';
 
 const holding = (post: string): SessionInfo => ({
-  login: 'x', name: 'x', directory: false, appointments: [{ post, title: post, unit: 'u', unit_name: 'u', from: '2017-04-01T00:00:00.000000Z' }], purpose: '', purposes: [], case: '', expires: '2017-04-02T00:00:00.000000Z', relaxed: [], zone: 'Asia/Tokyo',
+  login: 'x', name: 'x', directory: false, appointments: [{ post, title: post, unit: 'u', unit_name: 'u', from: '2017-04-01T00:00:00.000000Z' }], purpose: '', purposes: [], case: '', expires: '2017-04-02T00:00:00.000000Z', relaxed: [], zone: 'Asia/Tokyo', emergency: { offered: false, until: null },
 });
 const camera = (...actions: string[]) => ({ actions }) as Camera;
 

@@ -22,7 +22,7 @@ export function pagesOf(s: SessionInfo, cameras: readonly Camera[] | null): Page
   if (footage && (cameras === null || any(cameras, 'bookmark'))) out.push('bookmarks');
   if (footage ? cameras === null || cameras.length > 0 : holds(s, 'information_security', 'auditor')) out.push('duty');
   if (footage ? cameras === null || any(cameras, 'health') : holds(s, 'facilities', 'administrator')) out.push('health');
-  if (holds(s, ...rightsPosts) || any(cameras, 'who_viewed')) out.push('rights');
+  if (holds(s, ...rightsPosts) || any(cameras, 'who_viewed') || s.emergency.offered) out.push('rights');
   out.push('audit'); // everybody reads their own rows
   if (holds(s, 'administrator', 'information_security')) out.push('people', 'recovery');
   if (holds(s, 'auditor')) out.push('inquiries');

@@ -7,11 +7,11 @@ export const inbox: Text['inbox'] = {
   none: 'Nothing waits for you', noneBody: 'Reports, approvals and what is left to check appear here when they need you, and the bell above counts them.',
   pick: 'Choose one from the list to read it here', gone: 'This was dealt with, or taken back',
   isUnread: 'unread',
-  kinds: { report: 'Report', receipt: 'Receipt', outcome: 'Outcome', approval: 'Approval', duty: 'Duty', recovery: 'Approval', token: 'To confirm', inquiry: 'Inquiry' },
+  kinds: { emergency: 'Emergency', report: 'Report', receipt: 'Receipt', outcome: 'Outcome', approval: 'Approval', duty: 'Duty', recovery: 'Approval', token: 'To confirm', inquiry: 'Inquiry' },
   say: {
     report: (from) => `Report from ${from}`, receipt: 'Your report was received', outcome: (o) => `Outcome of your report: ${o}`,
     cameras: (n) => `Cameras, version ${n}, to approve`, policies: (n) => `Rules, version ${n}, to approve`, appointment: (name, title) => `Appointment to approve: ${title} ${name}`,
-    grant: (name) => `Time-limited right to decide: ${name}`, duty: (unit, left) => `${unit}: ${left} left to check`, recovery: (name) => `Recovery to approve: ${name}`, token: (label) => `API token to confirm: ${label}`, inquiry: (place) => `Inquiry: ${place}`,
+    emergency: (name) => `Emergency viewing: ${name}`, grant: (name) => `Time-limited right to decide: ${name}`, duty: (unit, left) => `${unit}: ${left} left to check`, recovery: (name) => `Recovery to approve: ${name}`, token: (label) => `API token to confirm: ${label}`, inquiry: (place) => `Inquiry: ${place}`,
   },
   origins: { files: 'configuration files', 'command line': 'the server’s console' },
   approval: {
@@ -27,6 +27,7 @@ export const inbox: Text['inbox'] = {
     token: (from, label) => `“${label}”, an API token with your rights, was made by ${from}. It works once you confirm it under settings. If you do not know it, revoke it.`, goToken: 'Open settings',
   },
   inquiry: { body: (place) => `Somebody who was filmed in ${place} asks whether anybody watched. Please answer from the audit log.`, go: 'Open the inquiry' },
+  emergency: { body: (name) => `${name} began to view in an emergency. Review afterwards what was viewed, and write a finding; until then it stays here.`, go: 'Open emergency viewing' },
   duty: { body: (unit, done, rounds) => `${unit} has checked ${done} of ${rounds} this month. Please check the rest before it ends.`, go: 'Open the duty check' },
 
   report: {

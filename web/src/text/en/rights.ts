@@ -1,7 +1,7 @@
 import type { Text } from '../ja.ts';
 
 export const rights: Text['rights'] = {
-  page: 'Rights', tabs: { label: 'Pages of rights', who: 'Who may see what', grants: 'Time-limited rights', versions: 'Versions' },
+  page: 'Rights', tabs: { label: 'Pages of rights', who: 'Who may see what', grants: 'Time-limited rights', versions: 'Versions', emergency: 'Emergency' },
   actions: {
     live: 'Live', past: 'Past', search: 'Search', main: 'Full quality', still: 'Still', 'still.mosaic': 'Mosaic still', bookmark: 'Bookmark', 'evidence.request': 'Ask evidence', 'evidence.approve': 'Approve evidence', hold: 'Hold', health: 'Health', who_viewed: 'Who viewed',
     records: 'Records', 'records.read': 'Read records', 'records.case': 'Case records', 'records.oplog': 'Operation logs', approve_policy: 'Approve rules', duty: 'Duty to look', 'duty.read': 'How the duty stands', 'duty.receive': 'Receive reports', cameras: 'Manage cameras', people: 'Manage people',
@@ -26,6 +26,11 @@ export const rights: Text['rights'] = {
     form: {
       title: 'Ask for a time-limited right', titleDeny: 'Exclude somebody', kind: 'Kind', lead: 'Crisis management decides; neither who asks nor who gets it.', leadDeny: 'It takes effect at once and beats posts and time-limited rights. The person is not told why. Somebody else lifts it.', login: 'Staff ID', scope: 'On', cameras: 'Cameras', unit: 'Unit', addCamera: 'Add a camera', removeCamera: (n) => `Remove ${n}`, actions: 'Gives', until: 'Last day', untilClock: 'Until', untilHint: '30 days at most', untilDeny: 'Last day (empty: until lifted)', reason: 'Reason', case: 'Case', caseHint: 'e.g. 8-014', submit: 'Ask', deny: 'Exclude', missing: 'Enter staff ID, on what, and the reason.', noActions: 'Choose what it gives.', badUntil: 'The end is not understood; write it like 2026-04-01 and 17:15.', asked: 'Asked. Crisis management decides.', denied: 'Excluded.',
     },
+  },
+  emergency: {
+    title: 'Emergency viewing', about: 'Whoever is on duty alone at night may see every camera for 15 minutes.', rules: ['Live pictures, and the 24 hours before it begins.', 'You may hold footage, but ask for nothing that leaves the house.', 'Crisis management is told at once. On the next office day somebody else reviews what you viewed.', 'The reason, and all you view, is recorded.'], reason: 'Reason', reasonHint: 'e.g. the fire alarm on the third floor rings', begin: 'Begin emergency viewing', missing: 'Please say why.', notNow: 'Not now', notYours: 'Your post may not. Call crisis management where footage is needed at night.', begun: 'Emergency viewing has begun',
+    banner: 'Time left of the emergency viewing', running: 'Emergency viewing', left: (m) => `${m} left`, over: 'Emergency viewing is over', overWhy: 'Call crisis management if you need more.', stop: 'End it', stopped: 'Emergency viewing ended', wall: 'Open the live wall', spoken: (m) => `${m} minutes of emergency viewing left`,
+    list: 'List of emergency viewings', none: 'There were none', noneWhy: 'They stand here once one begins.', states: { running: 'Running', open: 'To review', late: 'Overdue', done: 'Reviewed' }, pick: 'Choose one to see what was viewed', who: 'Who', when: 'When', due: 'To be reviewed by', finding: 'Finding', findingHint: 'Was it needed, and did what was viewed fit the reason?', by: 'Reviewed by', views: 'What was viewed', noViews: 'Nothing was viewed', review: 'Record the finding', findingMissing: 'Please write a finding.', reviewed: 'Finding recorded', own: 'Somebody else reviews your own.', viewKinds: { 'view.live': 'Live', 'view.past': 'Past', 'view.still': 'Still' }, range: 'Footage', viewedAt: 'Viewed at', camera: 'Camera', kind: 'Kind',
   },
   changes: { cameras: (n) => (n === 1 ? '1 camera' : `${n} cameras`), all: (n) => `and ${n} more`, gain: 'gains', loss: 'loses', own: 'own', other: 'others’', posts: 'By post', people: 'By person', none: 'Nobody’s rights change.', morePeople: (n) => `and ${n} more people` },
   versions: {

@@ -6,11 +6,11 @@ export const inbox = {
   none: 'いま届いているものはありません', noneBody: '連絡・承認の依頼・確認の残りなど、あなたの対応や返事が届くとここに並び、上のベルに件数が出ます。',
   pick: '一覧から選ぶと、内容をここに表示します', gone: 'この連絡は、対応が済んだか取り下げられました',
   isUnread: '未読',
-  kinds: { report: '連絡', receipt: '受領', outcome: '結果', approval: '承認待ち', duty: '確認の残り', recovery: '承認待ち', token: '確認待ち', inquiry: '照会' },
+  kinds: { emergency: '緊急閲覧', report: '連絡', receipt: '受領', outcome: '結果', approval: '承認待ち', duty: '確認の残り', recovery: '承認待ち', token: '確認待ち', inquiry: '照会' },
   say: {
     report: (from: string) => `${from}からの連絡`, receipt: '連絡が受領されました', outcome: (o: string) => `連絡の結果：${o}`,
     cameras: (n: number) => `カメラ設定 第${n}版の承認`, policies: (n: number) => `権限規則 第${n}版の承認`, appointment: (name: string, title: string) => `任用の承認：${title}　${name}`,
-    grant: (name: string) => `期限付きの権限の承認：${name}`, duty: (unit: string, left: number) => `${unit}の確認があと${left}回`, recovery: (name: string) => `サインインの回復の承認：${name}`, token: (label: string) => `APIトークンの確認：${label}`, inquiry: (place: string) => `閲覧状況の照会：${place}`,
+    emergency: (name: string) => `緊急閲覧：${name}`, grant: (name: string) => `期限付きの権限の承認：${name}`, duty: (unit: string, left: number) => `${unit}の確認があと${left}回`, recovery: (name: string) => `サインインの回復の承認：${name}`, token: (label: string) => `APIトークンの確認：${label}`, inquiry: (place: string) => `閲覧状況の照会：${place}`,
   },
   origins: { files: '設定ファイル', 'command line': 'サーバーの端末' } as Record<string, string>,
   approval: {
@@ -26,6 +26,7 @@ export const inbox = {
     token: (from: string, label: string) => `${from}が、あなたの権限で使うAPIトークン「${label}」を作りました。設定の画面で確認するまで使えません。覚えがなければ、無効にしてください。`, goToken: '設定を開く',
   },
   inquiry: { body: (place: string) => `${place}に映った方から、映像を見た者がいるかどうかの照会が届いています。監査ログから回答してください。`, go: '閲覧状況の照会を開く' },
+  emergency: { body: (name: string) => `${name}が緊急閲覧を始めました。終わったあと、見た内容を確認して所見を記録してください。所見が記録されるまで、ここに残ります。`, go: '緊急閲覧を開く' },
   duty: { body: (unit: string, done: number, rounds: number) => `${unit}は、今月の規準${rounds}回のうち${done}回を確認しました。月末までに残りを確認してください。`, go: '今回の確認を開く' },
 
   report: {

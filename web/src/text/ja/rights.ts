@@ -1,6 +1,6 @@
 /** rights is the text of the page /rights: who may see what, and who decides about it. */
 export const rights = {
-  page: '権限', tabs: { label: '権限の画面', who: '誰が見られるか', grants: '期限付きの権限', versions: '版' },
+  page: '権限', tabs: { label: '権限の画面', who: '誰が見られるか', grants: '期限付きの権限', versions: '版', emergency: '緊急閲覧' },
   actions: {
     live: 'ライブ', past: '過去映像', search: '動きの検索', main: '高画質', still: '静止画', 'still.mosaic': 'モザイク静止画', bookmark: 'しおり', 'evidence.request': '提供の申請', 'evidence.approve': '提供の承認', hold: '保全', health: '稼働状況', who_viewed: '閲覧者',
     records: '記録', 'records.read': '記録の閲覧', 'records.case': '事案の記録', 'records.oplog': '操作ログ', approve_policy: '規程・権限の承認', duty: '今回の確認', 'duty.read': '確認の状況', 'duty.receive': '連絡の受領', cameras: 'カメラの管理', people: '職員の管理',
@@ -25,6 +25,11 @@ export const rights = {
     form: {
       title: '期限付きの権限を申請する', titleDeny: '除外する', kind: '種類', lead: '危機管理担当が決めます。申請した人と本人は決められません。', leadDeny: 'ただちに見られなくなります。職や期限付きの権限より優先します。本人には理由を表示しません。解くのは、別の人が行います。', login: '職員ID', scope: '対象', cameras: 'カメラ', unit: '部署', addCamera: 'カメラを加える', removeCamera: (n: string) => `${n}を外す`, actions: 'できること', until: '終了日', untilClock: '終了時刻', untilHint: '30日以内', untilDeny: '終了日（空欄：解くまで）', reason: '理由', case: '事案番号', caseHint: '例：8-危-014', submit: '申請する', deny: '除外する', missing: '職員ID、対象、理由を入力してください。', noActions: 'できることを一つ以上選んでください。', badUntil: '終了日時を読み取れません。2026-04-01、17:15 のように入力してください。', asked: '申請しました。危機管理担当の決定を待ちます。', denied: '除外しました。',
     },
+  },
+  emergency: {
+    title: '緊急閲覧', about: '夜間・休日に一人で対応するとき、すべてのカメラの映像を15分間だけ見られます。', rules: ['見られるのは、ライブと開始前24時間の映像です。', '保全はできます。持ち出しの申請はできません。', '始めると危機管理担当に知らせます。翌執務日に、見た内容をほかの人が確認します。', '理由と、見た映像のすべてが記録に残ります。'], reason: '理由', reasonHint: '例：3階の火災報知器が鳴り、状況を確かめるため', begin: '緊急閲覧を始める', missing: '理由を入力してください。', notNow: 'いまは使えません', notYours: 'あなたの職では使えません。夜間に映像が必要なときは、危機管理担当に連絡してください。', begun: '緊急閲覧を始めました',
+    banner: '緊急閲覧の残り時間', running: '緊急閲覧中', left: (m: string) => `残り ${m}`, over: '緊急閲覧が終わりました', overWhy: '続けて必要なときは、危機管理担当に連絡してください。', stop: '終える', stopped: '緊急閲覧を終えました', wall: '映像確認を開く', spoken: (m: number) => `緊急閲覧の残り${m}分`,
+    list: '緊急閲覧の一覧', none: '緊急閲覧はありません', noneWhy: '始められると、ここに並びます。', states: { running: '閲覧中', open: '確認待ち', late: '確認の期限切れ', done: '確認済み' }, pick: '一覧から選ぶと、見た内容をここに表示します', who: '見た人', when: '日時', due: '確認の期限', finding: '所見', findingHint: '必要だったか、見た範囲は理由に合っていたか。', by: '確認した人', views: '見た映像', noViews: '映像は見ていません', review: '所見を記録する', findingMissing: '所見を入力してください。', reviewed: '所見を記録しました', own: '自分の緊急閲覧は、ほかの人が確認します。', viewKinds: { 'view.live': 'ライブ', 'view.past': '過去映像', 'view.still': '静止画' } as Record<string, string>, range: '映像の範囲', viewedAt: '見た時刻', camera: 'カメラ', kind: '種類',
   },
   changes: { cameras: (n: number) => `${n}台`, all: (n: number) => `ほか${n}台`, gain: '増える', loss: '減る', own: '所管', other: '所管外', posts: '職ごとの差', people: '人ごとの差', none: 'だれの権限も変わりません。', morePeople: (n: number) => `ほか${n}人` },
   versions: {
