@@ -133,11 +133,17 @@ func New(c Config) (*Gateway, error) {
 
 func (g *Gateway) ServeHTTP(w http.ResponseWriter, r *http.Request) { g.handler.ServeHTTP(w, r) }
 
-// Serve answers on l until ctx ends, then lets running requests finish for a moment.
+// Serve answers on l until ctx ends, by TLS where there is a certificate (PEM files), then lets running requests finish for a moment.
 func Serve(ctx context.Context, l net.Listener, h http.Handler, cert, key string, log *slog.Logger) error {
 	s := &http.Server{Handler: h, ReadHeaderTimeout: 5 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 16 << 10,
 		ErrorLog:    slog.NewLogLogger(log.Handler(), slog.LevelDebug),
 		BaseContext: func(net.Listener) context.Context { return ctx }}
+	if cert != "" {
+		var err error
+		if s.TLSConfig, err = tlsConfig(cert, key, log); err != nil {
+			return err
+		}
+	}
 	stopped := make(chan struct{})
 	go func() {
 		defer close(stopped)
@@ -150,7 +156,7 @@ func Serve(ctx context.Context, l net.Listener, h http.Handler, cert, key string
 	}()
 	var err error
 	if cert != "" {
-		err = s.ServeTLS(l, cert, key)
+		err = s.ServeTLS(l, "", "")
 	} else {
 		err = s.Serve(l)
 	}
