@@ -88,10 +88,7 @@ func (m *matrix) plans(o oracle, token string) error {
 	return nil
 }
 
-// cameras checks what is answered about each camera.
-func (m *matrix) cameras(o oracle, token string) error { return m.shown(o, token, m.variants) }
-
-// shown checks it in these variants.
+// shown checks what is answered about each camera, in these variants of asking for its footage.
 func (m *matrix) shown(o oracle, token string, variants []variant) error {
 	for _, c := range m.cams {
 		actions := o.actions(c, m.Now())

@@ -45,7 +45,8 @@ func newPair(t *testing.T, cameras []string) *pair {
 	p.policy, err = conf.ReadDir(filepath.Join("..", "..", "policies"), access.Patterns...)
 	require.NoError(t, err)
 	p.cameras, p.polices = camera.NewStore(one.DB, true), access.NewStore(one.DB, true)
-	p.propose()
+	p.proposes(p.cameras, p.files)
+	p.proposes(p.polices, p.policy)
 	for _, h := range p.nodes {
 		h.Cameras(p.files)
 		cameras, polices := camera.NewStore(h.DB, true), access.NewStore(h.DB, true)
@@ -68,12 +69,12 @@ func cameraLine(id, section string) string {
 	return fmt.Sprintf("  - {id: %s, name: %s, kind: surveillance, placements: [{from: 2017-06-01, sections: [%s]}], streams: {main: \"rtsp://127.0.0.1/%s\", sub: \"rtsp://127.0.0.1/%s/sub\"}}\n", id, id, section, id, id)
 }
 
-func (p *pair) propose() {
+// proposes puts cameras or policies in force, and returns since when.
+func (p *pair) proposes(store *camera.Store, files []conf.File) time.Time {
 	p.t.Helper()
-	_, err := p.cameras.Propose(p.t.Context(), p.files, "tests")
+	_, err := store.Propose(p.t.Context(), files, "tests")
 	require.NoError(p.t, err)
-	_, err = p.polices.Propose(p.t.Context(), p.policy, "tests")
-	require.NoError(p.t, err)
+	return time.Now()
 }
 
 // losing is a way to lose a right to a camera, done at a node.
@@ -128,13 +129,13 @@ var losings = []losing{
 	}, ""},
 	{"camera moved", func(p *pair, _ *house, w *watcher) {
 		p.files[1].Data = strings.Replace(p.files[1].Data, cameraLine(w.camera, "koseki"), cameraLine(w.camera, "gomi"), 1)
-		p.propose()
+		w.lost = p.proposes(p.cameras, p.files)
 	}, ""},
 	{"camera removed", func(p *pair, _ *house, w *watcher) {
 		p.files[1].Data = strings.Replace(p.files[1].Data, cameraLine(w.camera, "koseki"), "", 1)
-		p.propose()
+		w.lost = p.proposes(p.cameras, p.files)
 	}, ""},
-	{"policy narrowed", func(p *pair, _ *house, _ *watcher) {
+	{"policy narrowed", func(p *pair, _ *house, w *watcher) {
 		texts := map[string]string{}
 		for _, f := range p.policy {
 			texts[f.Name] = f.Data
@@ -144,7 +145,7 @@ var losings = []losing{
 		for i := range p.policy {
 			p.policy[i].Data = texts[p.policy[i].Name]
 		}
-		p.propose()
+		w.lost = p.proposes(p.polices, p.policy)
 	}, ""},
 }
 
@@ -252,7 +253,7 @@ func (p *pair) round(n int) (trials []trial) {
 		}
 	}
 	p.policy = whole
-	p.propose()
+	p.proposes(p.polices, p.policy)
 	return trials
 }
 
