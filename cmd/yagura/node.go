@@ -31,8 +31,10 @@ import (
 	"yagura/internal/inbox"
 	"yagura/internal/ingest"
 	"yagura/internal/inquiry"
+	"yagura/internal/inventory"
 	"yagura/internal/oversight"
 	"yagura/internal/relay"
+	"yagura/internal/review"
 	"yagura/internal/rights"
 	"yagura/internal/segment"
 	"yagura/internal/staff"
@@ -69,6 +71,7 @@ type node struct {
 	views   *viewing.Room
 	whep    *whep.Server
 	duty    *duty.Room
+	review  *review.Room
 	inbox   *inbox.Room
 	inquiry *inquiry.Room
 	rights  *rights.Room
@@ -163,7 +166,9 @@ func (n *node) serving() (err error) {
 	rows := oversight.New(oversight.Config{DB: n.db, Log: n.audit, Access: n.access, Identity: n.people, Cameras: n.cameras.get, Key: n.signing, Now: n.now})
 	n.inquiry = inquiry.New(inquiry.Config{DB: n.db, Access: n.access, Identity: n.people, Audit: n.audit, Cameras: n.cameras.get,
 		Sealed: rows.Sealed, Contact: inquiry.Contact(n.cfg.Public), Page: strings.TrimSuffix(n.cfg.Origin, "/") + "/public", Now: n.now})
-	n.inbox = inbox.New(n.db, n.now, n.duty, n.rights, n.inquiry, &inbox.SignIns{Identity: n.people},
+	n.review = review.New(review.Config{DB: n.db, Audit: n.audit, Access: n.access, Identity: n.people, Oversight: rows, Key: n.signing, Now: n.now, Log: n.log})
+	rightsReview := inventory.New(inventory.Config{DB: n.db, Audit: n.audit, Access: n.access, Identity: n.people, Cameras: n.cameras.get, Now: n.now})
+	n.inbox = inbox.New(n.db, n.now, n.duty, n.rights, n.inquiry, n.review, rightsReview, &inbox.SignIns{Identity: n.people},
 		&inbox.Approvals{Files: []*camera.Store{n.cameraFiles, n.policyFiles}, Identity: n.people, Access: n.access, Now: n.now})
 	records, err := compliance.New(compliance.Config{DB: n.db, Access: n.access, Audit: n.audit, Cameras: n.cameras.get, Now: n.now})
 	if err != nil {
@@ -180,6 +185,8 @@ func (n *node) serving() (err error) {
 		Staff:     staff.New(staff.Config{Identity: n.people, Access: n.access, Audit: n.audit, Cameras: n.cameras.get, Now: n.now}),
 		Oversight: rows,
 		Inquiry:   n.inquiry,
+		Review:    n.review,
+		Inventory: rightsReview,
 		Rights:    n.rights,
 		Anchored:  func(ctx context.Context) (anchor.Status, error) { return anchor.StatusOf(ctx, n.db) }})
 	return err
@@ -289,6 +296,7 @@ func (n *node) ingesting() runs {
 			},
 			func(ctx context.Context) error { return n.archive.Retention().Run(ctx, n.leases) },
 			func(ctx context.Context) error { return n.anchors.Run(ctx, n.leases) },
+			func(ctx context.Context) error { return n.review.Run(ctx, n.leases) },
 		},
 		back: []func(context.Context) error{n.leases.Run, n.archive.Run},
 	}

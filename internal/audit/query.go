@@ -12,6 +12,7 @@ import (
 
 // Filter selects rows; zero fields select all.
 type Filter struct {
+	IDs     []string // one of these, where not nil
 	Actor   string
 	Camera  vms.CameraID
 	Cameras []vms.CameraID // one of these, where not nil
@@ -49,6 +50,14 @@ func (l *Log) Count(ctx context.Context, f Filter) (n int, err error) {
 		return 0, fmt.Errorf("count rows of the audit log: %w", err)
 	}
 	return n, nil
+}
+
+// First is when the oldest thing in the log happened; 0 while there is none.
+func (l *Log) First(ctx context.Context) (at vms.Instant, err error) {
+	if err := l.db.QueryRow(ctx, `SELECT COALESCE(MIN(at), 0) FROM audit`).Scan(&at); err != nil {
+		return 0, fmt.Errorf("look for the beginning of the audit log: %w", err)
+	}
+	return at, nil
 }
 
 // clauses are conditions with their arguments.
@@ -94,6 +103,9 @@ func (f Filter) where() (string, []any) {
 	c.add(f.Time.To != 0, "at <", int64(f.Time.To))
 	c.add(f.Before != 0, "seq <", f.Before)
 	c.add(f.NoEnds, "action <>", ViewEnd)
+	if f.IDs != nil {
+		c.where = append(c.where, in(&c, "id", f.IDs))
+	}
 	if f.Actions != nil {
 		c.where = append(c.where, in(&c, "action", f.Actions))
 	}

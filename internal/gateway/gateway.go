@@ -37,7 +37,9 @@ import (
 	"yagura/internal/identity"
 	"yagura/internal/inbox"
 	"yagura/internal/inquiry"
+	"yagura/internal/inventory"
 	"yagura/internal/oversight"
+	"yagura/internal/review"
 	"yagura/internal/rights"
 	"yagura/internal/staff"
 	"yagura/internal/viewing"
@@ -75,6 +77,8 @@ type Config struct {
 	Rate     int           // requests a second of one sign-in, or of one address without; 100 where 0. Ten times that at once
 
 	Oversight *oversight.Room
+	Review    *review.Room
+	Inventory *inventory.Room
 	Rights    *rights.Room
 	Inquiry   *inquiry.Room
 	Records   *compliance.Room

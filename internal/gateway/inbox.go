@@ -9,7 +9,7 @@ import (
 
 type itemBody struct {
 	ID      string      `json:"id"`
-	Kind    string      `json:"kind" enum:"report,receipt,outcome,approval,duty,recovery,token,emergency,inquiry"`
+	Kind    string      `json:"kind" enum:"report,receipt,outcome,approval,duty,recovery,token,emergency,inquiry,review,review_month,rights_lines,rights_objection"`
 	Subject subjectBody `json:"subject"`
 	At      vms.Instant `json:"at" format:"date-time" doc:"since when it waits"`
 	Link    string      `json:"link" doc:"the page where it is dealt with"`
@@ -32,7 +32,7 @@ type subjectBody struct {
 	Label    string       `json:"label,omitempty" doc:"of a token: what it is for; place of an inquiry"`
 	Name     string       `json:"name,omitempty" doc:"of whom"`
 	Title    string       `json:"title,omitempty" doc:"as what"`
-	Month    string       `json:"month,omitempty" doc:"of a duty, YYYY-MM"`
+	Month    string       `json:"month,omitempty" doc:"of a duty or a review, YYYY-MM"`
 	Done     int          `json:"done,omitempty"`
 	Rounds   int          `json:"rounds,omitempty"`
 }

@@ -243,6 +243,22 @@ var expected = map[string]int{
 
 	"GET /api/audit/export": 400, // no format
 
+	"GET /api/review/months":                             200,
+	"GET /api/review/months/{month}":                     404, // nothing was drawn
+	"GET /api/review/months/{month}/report":              404,
+	"POST /api/review/months/{month}/fine":               400, // an empty body
+	"POST /api/review/months/{month}/items/{n}/question": 400,
+	"POST /api/review/months/{month}/items/{n}/answer":   400,
+	"POST /api/review/months/{month}/items/{n}/finding":  400,
+	"POST /api/review/months/{month}/items/{n}/measures": 400,
+	"GET /api/review/mine":                               200,
+
+	"GET /api/review/rights":                           200,
+	"POST /api/review/rights":                          409, // there is an open one
+	"POST /api/review/rights/{id}/confirm":             400,
+	"POST /api/review/rights/{id}/lines/{n}/objection": 400,
+	"POST /api/review/rights/{id}/close":               400,
+
 	"POST /api/access/simulate":                 200,
 	"GET /api/access/emergency":                 200,
 	"POST /api/access/emergency":                400,
@@ -288,6 +304,12 @@ var expected = map[string]int{
 var byPost = map[string][]identity.Post{
 	"GET /api/audit/seals": {"crisis_management", "auditor"},
 
+	"GET /api/review/months":                {"auditor", "information_security"},
+	"GET /api/review/months/{month}":        {"auditor", "information_security"},
+	"GET /api/review/months/{month}/report": {"auditor", "information_security"},
+	"GET /api/review/rights":                {"auditor", "information_security", "department_head", "administrator"},
+	"POST /api/review/rights":               {"information_security"},
+
 	"GET /api/versions":                         rightsPosts,
 	"GET /api/versions/{kind}/{number}":         rightsPosts,
 	"POST /api/grants/{id}/approve":             {"crisis_management"},
@@ -319,6 +341,7 @@ var fresh = []string{
 	"POST /api/audit/seals", "POST /api/audit/seals/extend", "POST /api/audit/seals/close",
 	"POST /api/access/emergency", "POST /api/access/emergency/{id}/review",
 	"POST /api/grants/{id}/approve", "POST /api/grants/{id}/refuse",
+	"POST /api/review/rights", "POST /api/review/rights/{id}/close",
 	"POST /api/versions/{kind}/{number}/accept", "POST /api/versions/{kind}/{number}/refuse",
 	"POST /api/people", "POST /api/people/import", "PUT /api/people/{login}", "POST /api/appointments", "POST /api/appointments/{id}/approve",
 	"POST /api/appointments/{id}/refuse", "POST /api/appointments/{id}/end",
@@ -345,6 +368,7 @@ func TestMatrix(t *testing.T) {
 	m.wall = idOf(theirs.Body.Bytes())
 	m.note("author")
 	require.Len(t, m.noted, 24, "six cameras hang: two instants, shared and not")
+	m.openRights("open")
 	require.NoError(t, m.routes(oracle{login: "anybody"}, ""))
 	var g errgroup.Group
 	g.SetLimit(8) // their audit rows share syncs

@@ -176,9 +176,15 @@ var plainDocs = map[string]plainDoc{
 		parameters: []*huma.Param{inQuery("format", &huma.Schema{Type: "string", Enum: anys(oversight.Formats)}, "required"),
 			inQuery("actor", &huma.Schema{Type: "string"}, "login, or me"), inQuery("camera", &huma.Schema{Type: "string"}, ""),
 			inQuery("action", &huma.Schema{Type: "string"}, ""), inQuery("outcome", &huma.Schema{Type: "string", Enum: []any{"ok", "refused", "failed"}}, ""),
+			inQuery("purpose", &huma.Schema{Type: "string"}, ""),
 			inQuery("from", &huma.Schema{Type: "string", Format: "date-time"}, "when it happened"), inQuery("to", &huma.Schema{Type: "string", Format: "date-time"}, ""),
 			inQuery("unit", &huma.Schema{Type: "string"}, "rows about footage that was this unit's, or that of one below it")},
 		responses: map[string]*huma.Response{"200": {Description: "The export", Content: map[string]*huma.MediaType{"application/zip": {Schema: &huma.Schema{Type: "string", Format: "binary"}}}}},
+	},
+	"GET /api/review/months/{month}/report": {
+		about:      "A zip with report.json and report.txt, signed as an export of the log is. That somebody takes it is in the log first; before everything is settled it says so.",
+		parameters: inPath("month"),
+		responses:  map[string]*huma.Response{"200": {Description: "The report", Content: map[string]*huma.MediaType{"application/zip": {Schema: &huma.Schema{Type: "string", Format: "binary"}}}}},
 	},
 	"POST /whep/{camera}": {
 		about: "draft-ietf-wish-whep. Media comes over one UDP or TCP port; the answer holds every candidate. Past footage needs a data " +

@@ -21,15 +21,21 @@ import (
 
 // Kinds of item.
 const (
-	Report   = "report"   // a new one, to crisis management
-	Receipt  = "receipt"  // one's report was received ...
-	Outcome  = "outcome"  // ... or answered
-	Approval = "approval" // something waits for a second person
-	Duty     = "duty"     // a unit is behind its norm
-	Recovery = "recovery" // an account to be recovered, to whoever may approve that
-	Token    = "token"    // an API token waits for its person
+	Report   = "report"    // a new one, to crisis management
+	Receipt  = "receipt"   // one's report was received ...
+	Outcome  = "outcome"   // ... or answered
+	Approval = "approval"  // something waits for a second person
+	Duty     = "duty"      // a unit is behind its norm
+	Recovery = "recovery"  // an account to be recovered, to whoever may approve that
+	Token    = "token"     // an API token waits for its person
 	Night    = "emergency" // somebody views in an emergency, or did: to be reviewed
-	Inquiry  = "inquiry"  // somebody who was filmed asks who looked, to whoever may answer
+	Inquiry  = "inquiry"   // somebody who was filmed asks who looked, to whoever may answer
+
+	Review      = "review"       // a question about one's own view
+	ReviewMonth = "review_month" // a month's sample has something to decide
+
+	RightsLines     = "rights_lines"     // rights to confirm or object to
+	RightsObjection = "rights_objection" // appointments that somebody objects to
 )
 
 // Topic is signalled, in the transaction, by whoever changes what waits for somebody.

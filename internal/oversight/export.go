@@ -88,7 +88,7 @@ func (r *Room) Export(ctx context.Context, c Caller, f Filter, format string) (*
 
 // words are the parts of a filter that are set.
 func (f Filter) words() map[string]string {
-	out := map[string]string{"actor": f.Actor, "camera": string(f.Camera), "action": f.Action, "outcome": f.Outcome, "purpose": f.Purpose, "unit": f.Unit}
+	out := map[string]string{"actor": f.Actor, "camera": string(f.Camera), "action": f.Action, "outcome": f.Outcome, "purpose": f.Purpose, "unit": f.Unit, "hinted": map[bool]string{true: "yes"}[f.Hinted]}
 	for name, at := range map[string]vms.Instant{"from": f.Time.From, "to": f.Time.To} {
 		if at != 0 {
 			out[name] = at.String()
@@ -104,7 +104,14 @@ func (f Filter) words() map[string]string {
 
 const howToVerify = `監査ログの書き出し / An export of the audit log
 
-このファイルが書き出されたあと変わっていないことは、次のように確かめられます（OpenSSL 3）。
+` + Verifying + `
+export.json は何を書き出したかを示します。時刻は日本時間です。hash は監査ログの行の値で、行がログに今もそのままあることは
+yagura audit verify で確かめます。
+export.json says what was exported. The hash is the row's in the log; yagura audit verify tells whether the log still is what it was.
+`
+
+// Verifying says how a signed zip is verified.
+const Verifying = `このファイルが書き出されたあと変わっていないことは、次のように確かめられます（OpenSSL 3）。
 That nothing has changed since it was exported is verified like this (OpenSSL 3):
 
   openssl pkeyutl -verify -pubin -inkey public.pem -rawin -in SHA256SUMS -sigfile SHA256SUMS.sig
@@ -112,43 +119,30 @@ That nothing has changed since it was exported is verified like this (OpenSSL 3)
 
 public.pem が本当にこのシステムの鍵であることは、設置時に控えた鍵（yagura audit key）と比べて確かめてください。
 Compare public.pem with the key that was taken down when the system was set up (yagura audit key).
-
-export.json は何を書き出したかを示します。時刻は日本時間です。hash は監査ログの行の値で、行がログに今もそのままあることは
-yagura audit verify で確かめます。
-export.json says what was exported. The hash is the row's in the log; yagura audit verify tells whether the log still is what it was.
 `
 
 // Write writes the export: a zip with the rows, what they are, their digests, the signature over these,
 // the public key, and how to verify. Where it fails, what was written is no zip.
 func (b *Bundle) Write(ctx context.Context, w io.Writer) error {
-	z := &signedZip{zip: zip.NewWriter(w), made: b.says.Made.Time()}
-	err := z.add(b.says.File, func(w io.Writer) (err error) {
-		b.says.Rows, err = b.rows(ctx, w)
-		return err
+	return SignedZip(w, b.r.Key, b.says.Made, howToVerify, []File{
+		{b.says.File, func(w io.Writer) (err error) {
+			b.says.Rows, err = b.rows(ctx, w)
+			return err
+		}},
+		{"export.json", func(w io.Writer) error {
+			e := json.NewEncoder(w)
+			e.SetIndent("", "  ")
+			return e.Encode(b.says)
+		}},
 	})
-	if err != nil {
-		return err
-	}
-	err = z.add("export.json", func(w io.Writer) error {
-		e := json.NewEncoder(w)
-		e.SetIndent("", "  ")
-		return e.Encode(b.says)
-	})
-	if err != nil {
-		return err
-	}
-	return z.finish(b.r.Key)
 }
 
 // rows writes the rows and returns how many.
 func (b *Bundle) rows(ctx context.Context, w io.Writer) (n int, err error) {
 	t := tableFor(b.says.File, w, b.r.Cameras())
 	err = b.r.each(ctx, b.s, b.f, page, func(batch []audit.Viewing, _ int64) (bool, error) {
-		entries := make([]Entry, len(batch))
-		for i, v := range batch {
-			entries[i].Viewing = v
-		}
-		if err := b.r.describe(ctx, b.s, entries); err != nil {
+		entries, err := b.r.entries(ctx, b.s, batch)
+		if err != nil {
 			return false, err
 		}
 		for i := range entries {
@@ -163,6 +157,24 @@ func (b *Bundle) rows(ctx context.Context, w io.Writer) (n int, err error) {
 		return n, err
 	}
 	return n, t.end()
+}
+
+// File is one file of a signed zip.
+type File struct {
+	Name  string
+	Write func(io.Writer) error
+}
+
+// SignedZip writes files with their digests, the signature over these, the public key, and in words how
+// to verify. Where it fails, what was written is no zip.
+func SignedZip(w io.Writer, key ed25519.PrivateKey, made vms.Instant, verify string, files []File) error {
+	z := &signedZip{zip: zip.NewWriter(w), made: made.Time()}
+	for _, f := range files {
+		if err := z.add(f.Name, f.Write); err != nil {
+			return err
+		}
+	}
+	return z.finish(key, verify)
 }
 
 // signedZip collects the digests of what is put into a zip.
@@ -186,7 +198,7 @@ func (z *signedZip) add(name string, write func(io.Writer) error) error {
 	return nil
 }
 
-func (z *signedZip) finish(key ed25519.PrivateKey) error {
+func (z *signedZip) finish(key ed25519.PrivateKey, verify string) error {
 	public, err := anchor.Public(key.Public().(ed25519.PublicKey))
 	if err != nil {
 		return err
@@ -195,7 +207,7 @@ func (z *signedZip) finish(key ed25519.PrivateKey) error {
 	for _, f := range []struct {
 		name string
 		data []byte
-	}{{"SHA256SUMS", []byte(sums)}, {"SHA256SUMS.sig", ed25519.Sign(key, []byte(sums))}, {"public.pem", public}, {"VERIFY.txt", []byte(howToVerify)}} {
+	}{{"SHA256SUMS", []byte(sums)}, {"SHA256SUMS.sig", ed25519.Sign(key, []byte(sums))}, {"public.pem", public}, {"VERIFY.txt", []byte(verify)}} {
 		err := z.add(f.name, func(w io.Writer) error { _, err := w.Write(f.data); return err })
 		if err != nil {
 			return err

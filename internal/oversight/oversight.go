@@ -8,15 +8,20 @@
 //     their own rows whole. What one may not read looks like what is not there.
 //   - 危機管理 seals a case, once, for 90 days; only somebody else extends that, by 90 more each time.
 //   - A hint is a number beside its limit, worked out when it is read, and never a verdict.
-//   - An export is in the log before its first byte leaves.
+//   - An export is in the log before its first byte leaves, and what 監査 asks of the log before it is
+//     answered: who reviews others can be reviewed.
 //
-// It writes no row but those of exports and seals, shows no footage, and does not verify the log (audit does).
+// It writes no row but those and the ones of seals, shows no footage, and does not verify the log (audit does).
 package oversight
 
 import (
 	"context"
 	"crypto/ed25519"
+	"encoding/json"
+	"maps"
 	"slices"
+	"sync"
+	"time"
 
 	"yagura/internal/access"
 	"yagura/internal/audit"
@@ -37,11 +42,19 @@ type Config struct {
 	Now      func() vms.Instant
 }
 
+// Read is the action of a row about who read the log as 監査, and what they asked for.
+const Read = "audit.read"
+
 // Room reads the log.
-type Room struct{ Config }
+type Room struct {
+	Config
+
+	mu    sync.Mutex
+	asked map[string]vms.Instant // by session and question: when it was last noted
+}
 
 // New returns the room.
-func New(c Config) *Room { return &Room{c} }
+func New(c Config) *Room { return &Room{Config: c, asked: map[string]vms.Instant{}} }
 
 // Caller is who asks, and from where.
 type Caller struct {
@@ -96,8 +109,46 @@ func (r *Room) List(ctx context.Context, c Caller, f Filter) (p Page, err error)
 		return p, err
 	}
 	if f.Hinted {
-		return r.hinted(ctx, s, f)
+		p, err = r.hinted(ctx, s, f)
+	} else {
+		p, err = r.list(ctx, s, f)
 	}
+	if err != nil {
+		return p, err
+	}
+	return p, r.note(ctx, c, s, f)
+}
+
+// again is for how long a question that is asked once more, as when a page is loaded again, is the same.
+const again = 10 * time.Minute
+
+// note writes into the log that somebody reads it as 監査; pages of one question are one row.
+func (r *Room) note(ctx context.Context, c Caller, s scope, f Filter) error {
+	if !s.all || f.Before != 0 || f.Actor == Me || f.Actor == s.login {
+		return nil
+	}
+	detail, err := json.Marshal(f.words())
+	if err != nil {
+		return err
+	}
+	question := c.Session + string(detail)
+	r.mu.Lock()
+	maps.DeleteFunc(r.asked, func(_ string, at vms.Instant) bool { return s.now.Sub(at) >= again })
+	_, same := r.asked[question]
+	r.mu.Unlock()
+	if same {
+		return nil
+	}
+	if _, err = r.Log.Append(ctx, audit.Entry{Actor: s.login, Session: c.Session, From: c.From, Action: Read, Detail: string(detail)}); err != nil {
+		return err
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.asked[question] = s.now
+	return nil
+}
+
+func (r *Room) list(ctx context.Context, s scope, f Filter) (p Page, err error) {
 	err = r.each(ctx, s, f, min(page, f.Limit+1), func(batch []audit.Viewing, _ int64) (bool, error) {
 		for _, v := range batch {
 			if len(p.Entries) == f.Limit {
@@ -119,11 +170,8 @@ func (r *Room) List(ctx context.Context, c Caller, f Filter) (p Page, err error)
 func (r *Room) hinted(ctx context.Context, s scope, f Filter) (p Page, err error) {
 	rows, step := 0, min(page, 2*f.Limit)
 	err = r.each(ctx, s, f, step, func(batch []audit.Viewing, last int64) (bool, error) {
-		entries := make([]Entry, len(batch))
-		for i, v := range batch {
-			entries[i].Viewing = v
-		}
-		if err := r.describe(ctx, s, entries); err != nil {
+		entries, err := r.entries(ctx, s, batch)
+		if err != nil {
 			return false, err
 		}
 		for _, e := range entries {
@@ -168,11 +216,57 @@ func (r *Room) Reach(ctx context.Context, p *identity.Person) (out Reach, err er
 	return out, err
 }
 
+// Walk calls fn with all rows of these actions that happened within span, with their hints, newest first and
+// batch by batch: for rooms that review them, not for people.
+func (r *Room) Walk(ctx context.Context, actions []string, span vms.Span, fn func([]Entry) error) error {
+	s := scope{all: true, now: r.Now()}
+	q := audit.Filter{Actions: actions, Time: span, NoEnds: true, Limit: page}
+	return r.read(ctx, s, q, func(batch []audit.Viewing, _ int64) (bool, error) {
+		entries, err := r.entries(ctx, s, batch)
+		if err != nil {
+			return false, err
+		}
+		return true, fn(entries)
+	})
+}
+
+// Entries returns the rows with these ids, likewise.
+func (r *Room) Entries(ctx context.Context, ids []string) (map[string]Entry, error) {
+	s, out := scope{all: true, now: r.Now()}, map[string]Entry{}
+	for some := range slices.Chunk(ids, page) {
+		err := r.read(ctx, s, audit.Filter{IDs: some, Limit: page}, func(batch []audit.Viewing, _ int64) (bool, error) {
+			entries, err := r.entries(ctx, s, batch)
+			for _, e := range entries {
+				out[e.ID] = e
+			}
+			return true, err
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+// entries are rows with names and hints.
+func (r *Room) entries(ctx context.Context, s scope, batch []audit.Viewing) ([]Entry, error) {
+	out := make([]Entry, len(batch))
+	for i, v := range batch {
+		out[i].Viewing = v
+	}
+	return out, r.describe(ctx, s, out)
+}
+
 // each calls fn with what may be seen of the filtered rows, newest first, batch by batch, and the place
 // of the last row looked at, until fn says stop.
 func (r *Room) each(ctx context.Context, s scope, f Filter, batch int, fn func([]audit.Viewing, int64) (bool, error)) error {
 	q := s.filter(f)
-	for q.Limit = batch; ; q.Limit = page {
+	q.Limit = batch
+	return r.read(ctx, s, q, fn)
+}
+
+func (r *Room) read(ctx context.Context, s scope, q audit.Filter, fn func([]audit.Viewing, int64) (bool, error)) error {
+	for ; ; q.Limit = page {
 		rows, err := r.Log.Query(ctx, q)
 		if err != nil || len(rows) == 0 {
 			return err

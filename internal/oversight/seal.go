@@ -214,3 +214,17 @@ func (r *Room) sealedNow(ctx context.Context) (map[string]bool, error) {
 	})
 	return out, err
 }
+
+// EverSealed returns what tells whether a case was ever sealed.
+func (r *Room) EverSealed(ctx context.Context) (func(caseRef string) bool, error) {
+	var list []Seal
+	err := r.DB.Read(ctx, func(tx *db.Tx) (err error) {
+		list, err = sealsOf(ctx, tx)
+		return err
+	})
+	was := map[string]bool{}
+	for _, s := range list {
+		was[fold(s.Case)] = true
+	}
+	return func(caseRef string) bool { return was[fold(caseRef)] }, err
+}

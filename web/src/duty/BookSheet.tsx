@@ -1,9 +1,6 @@
-import { useEffect, useState, type ReactNode } from 'react';
-import { flushSync } from 'react-dom';
-import { serverClock } from '../api/client.ts';
+import type { ReactNode } from 'react';
 import type { Ledger, LedgerEntry } from '../api/duty.ts';
-import { nameOf, post } from '../frame/Top.tsx';
-import { usePerson } from '../person/person.ts';
+import { Confidential, Foot } from '../print/Sheet.tsx';
 import { useText, type Text } from '../text/index.ts';
 import { clock, parseInstant, sameDay } from '../time/instant.ts';
 import { begins, daysIn, type Month } from './month.ts';
@@ -25,7 +22,7 @@ export function BookSheet({ ledger, month, sheet }: Props) {
         <p className="flex h-[9mm] items-start justify-between"><span>{b.title}　{b.heading(b.year(begins(month)), month.month)}　{ledger.unit_name}</span><Confidential /></p>
       )}
       {sheet.rows.length > 0 ? <Views sheet={sheet} /> : <p className="border border-black p-[6mm] text-center">{b.none}</p>}
-      <Foot sheet={sheet} />
+      <Foot made={b.made} page={sheet.page} pages={sheet.pages} />
     </section>
   );
 }
@@ -125,25 +122,3 @@ const Two = ({ over, under, className }: { over: ReactNode; under: ReactNode; cl
 
 const when = (t: Text, text: string) => `${t.duty.book.shortDate(parseInstant(text))} ${clock(parseInstant(text))}`;
 const until = (t: Text, from: string, to: string) => (sameDay(parseInstant(from), parseInstant(to)) ? clock(parseInstant(to)) : when(t, to));
-
-function Confidential() {
-  const t = useText();
-  return <span className="inline-block border-2 border-black px-[3mm] py-[.8mm] text-[10pt] leading-none font-bold tracking-[.15em]">{t.duty.book.confidential}</span>;
-}
-
-function Foot({ sheet }: { sheet: Sheet<LedgerEntry> }) {
-  const t = useText();
-  const b = t.duty.book;
-  const { session } = usePerson();
-  const [at, setAt] = useState(() => serverClock.now());
-  useEffect(() => {
-    const stamp = () => flushSync(() => setAt(serverClock.now()));
-    addEventListener('beforeprint', stamp);
-    return () => removeEventListener('beforeprint', stamp);
-  }, []);
-  return (
-    <p className="absolute right-[15mm] bottom-[9mm] left-[25mm] flex items-end justify-between text-[8pt]">
-      <span>{b.printed(`${b.date(at)} ${clock(at).slice(0, 5)}`, `${post(t, session)} ${nameOf(session)}（${session.login}）`)}　{b.made}</span><span className="text-[10pt]">{b.page(sheet.page, sheet.pages)}</span>
-    </p>
-  );
-}

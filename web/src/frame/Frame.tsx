@@ -22,6 +22,7 @@ const files: Record<Page, () => Promise<{ default: ComponentType }>> = {
   inbox: () => import('../inbox/InboxPage.tsx'),
   health: () => import('../health/Health.tsx'),
   audit: () => import('../audit/AuditPage.tsx'),
+  review: () => import('../review/ReviewPage.tsx'),
   settings: () => import('../settings/SettingsPage.tsx'),
   rights: () => import('../rights/RightsPage.tsx'),
   people: () => import('../people/PeoplePage.tsx'),

@@ -61,6 +61,25 @@ export function EmergencyDetail({ item }: { item: Item }) {
   );
 }
 
+/** ReviewDetail is a question about one's own view, a month with something to decide, or rights to confirm or to end. */
+export function ReviewDetail({ item }: { item: Item }) {
+  const t = useText();
+  const { subject: s, link, kind } = item;
+  const all = s.rounds ?? 0;
+  const left = all - (s.done ?? 0);
+  const says = () => {
+    if (kind === 'review') return t.inbox.review.asked(plain(s.from_name));
+    if (kind === 'review_month') return t.inbox.review.month(s.month ?? '', left, all);
+    return kind === 'rights_lines' ? t.inbox.rights.lines(left, all) : t.inbox.rights.objection(all);
+  };
+  return (
+    <Shell item={item}>
+      <p className="text-base leading-[1.8]">{says()}</p>
+      <div><Button look="primary" onClick={() => go(link)}>{kind.startsWith('rights') ? t.inbox.rights.go : t.inbox.review.go}</Button></div>
+    </Shell>
+  );
+}
+
 /** DutyDetail is a unit that is behind its norm. */
 export function DutyDetail({ item }: { item: Item }) {
   const t = useText();

@@ -2,7 +2,7 @@ import type { Item } from '../api/inbox.ts';
 import type { Text } from '../text/index.ts';
 import type { IconName } from '../ui/Icon.tsx';
 
-export const kindIcons: Record<Item['kind'], IconName> = { report: 'send', receipt: 'check', outcome: 'info', approval: 'shield', emergency: 'warn', duty: 'eye', recovery: 'user', token: 'key', inquiry: 'eye' };
+export const kindIcons: Record<Item['kind'], IconName> = { report: 'send', receipt: 'check', outcome: 'info', approval: 'shield', emergency: 'warn', duty: 'eye', recovery: 'user', token: 'key', inquiry: 'eye', review: 'search', review_month: 'calendar', rights_lines: 'list', rights_objection: 'flag' };
 
 /** say is what an item is about, in a line. */
 export function say(t: Text, { kind, subject: s }: Item): string {
@@ -24,6 +24,14 @@ export function say(t: Text, { kind, subject: s }: Item): string {
       return t.inbox.say.token(s.label ?? '');
     case 'inquiry':
       return t.inbox.say.inquiry(s.label ?? '');
+    case 'review':
+      return t.inbox.say.review;
+    case 'review_month':
+      return t.inbox.say.reviewMonth(s.month ?? '', (s.rounds ?? 0) - (s.done ?? 0));
+    case 'rights_lines':
+      return t.inbox.say.rightsLines((s.rounds ?? 0) - (s.done ?? 0));
+    case 'rights_objection':
+      return t.inbox.say.rightsObjection(s.rounds ?? 0);
     case 'duty':
       return t.inbox.say.duty(s.unit_name ?? '', (s.rounds ?? 0) - (s.done ?? 0));
   }

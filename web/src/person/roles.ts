@@ -24,6 +24,7 @@ export function pagesOf(s: SessionInfo, cameras: readonly Camera[] | null): Page
   if (footage ? cameras === null || any(cameras, 'health') : holds(s, 'facilities', 'administrator')) out.push('health');
   if (holds(s, ...rightsPosts) || any(cameras, 'who_viewed') || s.emergency.offered) out.push('rights');
   out.push('audit'); // everybody reads their own rows
+  if (holds(s, 'auditor', 'information_security')) out.push('review');
   if (holds(s, 'administrator', 'information_security')) out.push('people', 'recovery');
   if (holds(s, 'auditor')) out.push('inquiries');
   return out;

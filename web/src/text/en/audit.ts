@@ -30,7 +30,9 @@ export const audit: Text['audit'] = {
     'person.add': 'Person added', 'person.appoint': 'Appointment', 'person.password': 'Password changed', 'person.factor.add': 'Factor added', 'person.factor.remove': 'Factor removed', 'person.codes': 'Codes allowed',
     'person.token': 'API token made', 'person.token.confirm': 'API token confirmed', 'person.recovery.ask': 'Recovery asked', 'person.recovery.decide': 'Recovery decided', 'person.recovery.use': 'Recovery used',
     'case.seal': 'Case sealed', 'case.extend': 'Seal extended', 'case.close': 'Seal ended',
-    'audit.export': 'Log exported', 'audit.chained': 'Chain begun', 'audit.key': 'Signing key made', 'audit.contradicted': 'Anchor contradicted', 'footage.roots': 'Roots of footage', 'config.version': 'Version of files', 'system.relax': 'Safeguards relaxed',
+    'audit.export': 'Log exported', 'audit.read': 'Log read',
+    'rights.take': 'Review of rights begun', 'rights.confirm': 'Rights confirmed', 'rights.object': 'Right objected to', 'rights.close': 'Review of rights closed', 'review.draw': 'Review: drawn', 'review.fine': 'Review: in order', 'review.ask': 'Review: question', 'review.answer': 'Review: answer', 'review.find': 'Review: finding', 'review.done': 'Review: done', 'review.report': 'Review: report',
+    'audit.chained': 'Chain begun', 'audit.key': 'Signing key made', 'audit.contradicted': 'Anchor contradicted', 'footage.roots': 'Roots of footage', 'config.version': 'Version of files', 'system.relax': 'Safeguards relaxed',
   },
   notOpened: 'never shown',
   reasons: {

@@ -29,7 +29,9 @@ export const audit = {
     'person.add': '利用者の登録', 'person.appoint': '任用', 'person.password': 'パスワードの変更', 'person.factor.add': '認証手段の登録', 'person.factor.remove': '認証手段の削除', 'person.codes': '確認コードの許可',
     'person.token': 'APIトークンの作成', 'person.token.confirm': 'APIトークンの確認', 'person.recovery.ask': '回復の依頼', 'person.recovery.decide': '回復の承認', 'person.recovery.use': '回復の実行',
     'case.seal': '事案の封印', 'case.extend': '封印の延長', 'case.close': '封印の終了',
-    'audit.export': '記録の書き出し', 'audit.chained': '鎖の開始', 'audit.key': '署名鍵の作成', 'audit.contradicted': '控えとの不一致', 'footage.roots': '映像の照合値', 'config.version': '設定の版', 'system.relax': '安全措置の緩和',
+    'audit.export': '記録の書き出し', 'audit.read': '記録の調査',
+    'rights.take': '権限棚卸の開始', 'rights.confirm': '権限の確認', 'rights.object': '権限への異議', 'rights.close': '権限棚卸の締切', 'review.draw': '閲覧監査の抽出', 'review.fine': '閲覧監査：妥当', 'review.ask': '閲覧監査：照会', 'review.answer': '閲覧監査：回答', 'review.find': '閲覧監査：所見', 'review.done': '閲覧監査：完了', 'review.report': '閲覧監査の報告',
+    'audit.chained': '鎖の開始', 'audit.key': '署名鍵の作成', 'audit.contradicted': '控えとの不一致', 'footage.roots': '映像の照合値', 'config.version': '設定の版', 'system.relax': '安全措置の緩和',
   } as Record<string, string>,
   notOpened: '表示されずに終了',
   reasons: {

@@ -1,0 +1,41 @@
+/** review is the text of the page /review. */
+export const review = {
+  page: '閲覧監査', lead: '毎月、閲覧の一部を抽出して確かめます',
+  parts: { label: '表示するもの', months: '月ごとの監査', mine: '自分への照会', rights: '権限の棚卸' },
+  sample: '抽出された対象', month: '月', earlier: '前の月', later: '次の月', save: '署名付き報告', saved: '報告を書き出しました', paper: '印刷用',
+  none: 'まだ抽出された月はありません', noneWhy: '毎月2日に、前の月の閲覧から自動で抽出します。兆候のある閲覧と封印した事案の閲覧はすべて、そのほかは無作為に5%です。',
+  drawn: (d: string, views: number, items: number) => `${d}に抽出　閲覧${views.toLocaleString('ja-JP')}件から${items}件`, seed: (s: string, row: number) => `抽出の種 ${s}（記録の第${row}件まで）。同じ種で同じ抽出を再現できます`,
+  which: { label: '状態', todo: '要対応', asked: '照会中', settled: '済', all: 'すべて' }, nothing: { todo: 'あなたの対応を待つ対象はありません', asked: '照会中の対象はありません', settled: '済んだ対象はありません', all: '対象はありません' },
+  pick: '一覧から選ぶと、内容をここに表示します',
+  columns: { when: '日時', who: 'だれが', what: 'カメラ・内容', why: '抽出の理由', state: '状態' }, number: (n: number) => `対象 ${n}`,
+  why: { sealed: '封印した事案', random: '無作為' }, sealedWhy: '封印した事案の閲覧です。', asked: '調べた条件', everything: 'しぼり込みなし',
+  fields: { actor: '人', camera: 'カメラ', action: '操作', outcome: '結果', purpose: '目的', unit: '部署', from: '初日', to: '末日', hinted: '兆候のみ' } as Record<string, string>,
+  choice: '選択', tick: (n: number) => `対象${n}を選ぶ`, tickAll: 'すべて選ぶ', fine: (n: number) => (n > 0 ? `選んだ${n}件を妥当とする` : '選んだものを妥当とする'), fineHint: '理由を聞くまでもないものだけをまとめます。自分の閲覧は選べません。', fineDone: (n: number) => `${n}件を妥当としました`,
+  states: { open: '対象', fine: '妥当', asked: '照会中', answered: '回答あり', found: '所見', done: '完了' },
+  findings: { in_order: '問題なし', remark: '改善を要する', serious: '不適切' },
+  steps: 'これまでの経過', question: '照会', answer: '回答', finding: '所見', measures: '措置', kind: '判断', missing: '入力してください。',
+  others: 'この対象は、ほかの担当が確かめます。自分の閲覧と、自分が調べた記録は判断できません。',
+  isFine: '妥当とする', ask: '照会する', questionHint: '閲覧した人の受信箱に届きます。決めつけず、事情をたずねてください。', askDone: '照会しました', waiting: '回答を待っています。回答がないまま所見を書くこともできます。',
+  find: '所見を記録する', findingHint: '回答を踏まえて書きます。月次報告に載ります。', findDone: '所見を記録しました', finish: '完了にする', measuresHint: '所見を受けて、だれが何をしたか。', finished: '完了にしました',
+  mine: {
+    title: '自分への照会', lead: 'あなたの閲覧についての照会に、事情を回答します', none: '照会はありません', noneWhy: '監査担当があなたの閲覧について事情をたずねると、ここと受信箱に届きます。', of: (month: string, n: number) => `${month} の閲覧監査　対象 ${n}`, hint: '何の業務で、なぜ必要だったか。監査担当だけが読みます。', send: '回答する', sent: '回答しました',
+  },
+  report: {
+    title: '閲覧監査報告', print: '印刷する', back: '閲覧監査へ戻る', label: (n: number, all: number) => `閲覧監査報告 ${n} / ${all}ページ`, none: '対象はありません', made: '記録から機械的に作成', open: '（途中経過）', cases: (n: number) => `${n.toLocaleString('ja-JP')}件`,
+    approval: ['監査', '情報安全', '担当'], facts: { views: '閲覧', lookups: '記録の調査', items: '対象', fine: '問題なし', remark: '改善を要する', serious: '不適切', left: '未了' },
+    columns: { n: '番号', who: '日時・だれが', what: '内容と経過', result: '結果・担当' }, because: '抽出の理由', drawn: (d: string, row: string) => `抽出 ${d}（記録の第${row}件まで）`, seed: '抽出の種',
+  },
+
+  rights: {
+    page: 'アクセス権棚卸', which: '棚卸の日', lines: '職と権限', take: '棚卸を始める', taken: '棚卸を始めました。所管の部長の受信箱に届きます', none: '棚卸はまだありません', noneWhy: '年に一度、その日の職と映像の権限を書き出し、所管の部長が一行ずつ確認します。始めるのは情報安全担当です。',
+    progress: (d: string, done: number, all: number, objected: number) => `${d}時点　確認 ${done} / ${all}${objected > 0 ? `・異議 ${objected}` : ''}`, closedOn: (d: string) => `${d}締切`, closedNote: '締め切られた棚卸です。', how: '一行ずつ、その職と権限がいまも必要かを確かめてください。必要なければ「異議」を選びます。自分の行は、ほかの人が確認します。',
+    filters: { mine: '要確認', open: '未確認', objected: '異議', all: 'すべて' }, nothing: { mine: 'あなたが確認する行はありません', open: '未確認の行はありません', objected: '異議はありません', all: '職に就いている人はいません' },
+    columns: { who: '職員', post: '職・所属', period: '期間', rights: '映像の権限', state: '状態', act: '操作' }, states: { open: '未確認', confirmed: '確認済み', objected: '異議' }, endedState: '異議・終了済み',
+    actions: { live: 'ライブ', past: '過去', main: '高画質', still: '静止画', 'evidence.request': '提供の申請', 'evidence.approve': '提供の承認', hold: '保全' } as Record<string, string>, noFootage: '映像の権限なし',
+    tick: (name: string) => `${name}の行を選ぶ`, confirm: (n: number) => (n > 0 ? `選んだ${n}行を確認する` : '選んだ行を確認する'), confirmHint: '職と権限がいまも必要なものだけを選んでください。', confirmed: (n: number) => `${n}行を確認しました`,
+    object: '異議', objectLong: (name: string) => `${name}の職に異議を出す`, objectTitle: '異議を出す', objectLead: '任用の終了を、管理者と承認者に依頼します。終了するまで、この行は異議のまま残ります。', reason: '理由', reasonHint: '例　4月に異動した、担当から外れた', objected: '異議を出しました。終了の依頼が届きます',
+    end: '任用を終える', endLong: (name: string) => `${name}の任用を終える`, ended: (name: string) => `${name}の任用を終えました`,
+    close: '締め切る', closeTitle: '棚卸を締め切る', closeLead: (left: number) => (left > 0 ? `確認されていない行が${left}件あります。締め切ると、あとから確認できません。` : 'すべての行が確認されました。締め切ると、あとから変えられません。'), remark: '備考', closed: '棚卸を締め切りました',
+    paper: 'アクセス権棚卸表', as: (d: string) => `${d}時点`, approval: ['部長', '情報安全', '担当'], back: '棚卸へ戻る', label: (n: number, all: number) => `アクセス権棚卸表 ${n} / ${all}ページ`,
+  },
+};
