@@ -38,6 +38,9 @@ type config struct {
 	Relay struct {
 		Listen string `yaml:"listen"`
 		Secret string `yaml:"secret"`
+		Cert   string `yaml:"cert"`
+		Key    string `yaml:"key"`
+		CA     string `yaml:"ca"`
 	} `yaml:"relay"`
 	Data     string      `yaml:"data"`
 	Database conf.Secret `yaml:"database"`
@@ -128,7 +131,7 @@ func loadConfig(path string) (*config, error) {
 	if err := d.Problems().Err(); err != nil {
 		return nil, err
 	}
-	for _, p := range []*string{&c.Data, &c.Cameras, &c.Policies, &c.TLS.Cert, &c.TLS.Key} {
+	for _, p := range []*string{&c.Data, &c.Cameras, &c.Policies, &c.TLS.Cert, &c.TLS.Key, &c.Relay.Cert, &c.Relay.Key, &c.Relay.CA} {
 		*p = c.path(*p)
 	}
 	c.Database, c.Objects = c.local(c.Database, "sqlite:"), c.local(c.Objects, "dir:")
@@ -161,6 +164,9 @@ func (c *config) check(d *conf.Doc) {
 	}
 	if (c.TLS.Cert == "") != (c.TLS.Key == "") {
 		d.Reportf(&c.TLS, "tls needs both cert and key, or neither")
+	}
+	if r := c.Relay; (r.Cert == "") != (r.Key == "") || (r.Cert == "") != (r.CA == "") {
+		d.Reportf(&c.Relay, "relay needs cert, key and ca, or none of them")
 	}
 	for i := range c.Networks {
 		p, err := netip.ParsePrefix(c.Networks[i])

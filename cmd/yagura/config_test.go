@@ -32,6 +32,7 @@ func TestConfigurationIsStrict(t *testing.T) {
 		"origin: yagura\n":                        "is not an origin",
 		"origin: http://yagura/path\n":            "is not an origin",
 		"tls: {cert: a.pem}\n":                    "both cert and key",
+		"relay: {cert: a.pem, key: b.pem}\n":      "cert, key and ca",
 		"camera_networks: [10.0.0.0/8, camera]\n": "yagura.yaml:1:31: \"camera\" is not a network",
 		"relax: [everything]\n":                   "yagura.yaml:1:9: \"everything\" cannot be relaxed",
 		"segment: {duration: 1s}\n":               "segments last",

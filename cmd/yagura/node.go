@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"crypto/ed25519"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -65,6 +66,7 @@ type node struct {
 	hub     *stream.Hub
 	relay   *relay.Relay
 	secret  string
+	mutual  *tls.Config // between nodes; nil: they speak in clear
 	archive *archive.Archive
 	board   *health.Board
 	ingest  *ingest.Ingest
@@ -119,8 +121,13 @@ func (n *node) recording() error {
 	if host, _, _ := net.SplitHostPort(n.cfg.Relay.Listen); n.role != "all" && (host == "" || net.ParseIP(host).IsUnspecified()) {
 		return fmt.Errorf("relay.listen is %s: with --role %s other nodes must reach it; name an address of this machine", n.cfg.Relay.Listen, n.role)
 	}
+	if n.cfg.Relay.Cert != "" {
+		if n.mutual, err = relay.Mutual(n.cfg.Relay.Cert, n.cfg.Relay.Key, n.cfg.Relay.CA); err != nil {
+			return err
+		}
+	}
 	n.leases = db.NewLeases(n.db, db.Node{Name: n.name, Role: "ingest", Addr: n.cfg.Relay.Listen}, n.log)
-	n.relay = relay.New(relay.Config{Hub: n.hub, Leases: holders{n.db, n.name}, Self: n.cfg.Relay.Listen, Secret: n.secret, Clock: n.clock, Log: n.log})
+	n.relay = relay.New(relay.Config{Hub: n.hub, Leases: holders{n.db, n.name}, Self: n.cfg.Relay.Listen, Secret: n.secret, TLS: n.mutual, Clock: n.clock, Log: n.log})
 	n.archive, err = archive.New(archive.Config{DB: n.db, Store: n.store, Spool: filepath.Join(n.cfg.Data, "spool"),
 		SpoolMax: int64(n.cfg.Spool.Max), Segment: time.Duration(n.cfg.Segment.Duration), Fragment: time.Duration(n.cfg.Segment.Fragment),
 		Node: n.name, Remote: &archive.Peers{Nodes: n.peers, Do: n.relay.Do}, Clock: n.clock, Log: n.log,
@@ -312,7 +319,7 @@ func (n *node) gatewaying(full bool) (runs, error) {
 	if err != nil {
 		return runs{}, errors.Join(fmt.Errorf("relay.listen: %w", inWords(err)), ln.Close())
 	}
-	others := &relay.Node{Hub: n.hub, Secret: n.secret, Spool: n.archive.SpoolHandler(), Log: n.log}
+	others := &relay.Node{Hub: n.hub, Secret: n.secret, TLS: n.mutual, Spool: n.archive.SpoolHandler(), Log: n.log}
 	r := runs{back: []func(context.Context) error{func(ctx context.Context) error { return others.Serve(ctx, peers) }}}
 	serve := func(h http.Handler) func(context.Context) error {
 		return func(ctx context.Context) error {

@@ -7,6 +7,7 @@ import (
 	"crypto/hmac"
 	"crypto/sha256"
 	"crypto/subtle"
+	"crypto/tls"
 	"encoding/hex"
 	"errors"
 	"fmt"
@@ -37,6 +38,7 @@ const (
 type Node struct {
 	Hub    *stream.Hub
 	Secret string
+	TLS    *tls.Config  // of Mutual; nil: in clear
 	Spool  http.Handler // gets requests below /spool/; nil: there is no spool
 	Log    *slog.Logger
 }
@@ -49,6 +51,9 @@ func (n *Node) Serve(ctx context.Context, ln net.Listener) error {
 	}
 	if n.Secret == "" {
 		return errors.New("relay without a secret")
+	}
+	if n.TLS != nil {
+		ln = tls.NewListener(ln, n.TLS)
 	}
 	media, web := newListener(ln.Addr()), newListener(ln.Addr())
 	server := &http.Server{

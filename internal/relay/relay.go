@@ -4,7 +4,7 @@
 //
 // Invariants: however many readers a feed has, it is pulled at most once, and not at all a few
 // seconds after the last has left; a reader sees no unit twice and none out of order, whichever
-// node its feed moves to; nobody without the relay secret is served.
+// node its feed moves to; nobody without the relay secret is served, nor, where nodes have certificates, without one.
 //
 // It ingests nothing, records nothing, and asks nobody whether a person may watch. It imports its
 // peers rtsp and stream, for it is the place where the two meet.
@@ -12,11 +12,12 @@ package relay
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"io"
 	"log/slog"
 	"math/rand/v2"
-	"net"
+	"net/http"
 	"sync"
 	"time"
 
@@ -45,8 +46,9 @@ type Leases interface {
 type Config struct {
 	Hub    *stream.Hub
 	Leases Leases
-	Self   string // this node's own relay address, never pulled from; "" when it has none
-	Secret string // shared by all nodes
+	Self   string      // this node's own relay address, never pulled from; "" when it has none
+	Secret string      // shared by all nodes
+	TLS    *tls.Config // of Mutual; nil: in clear
 	Clock  *vms.Clock
 	Log    *slog.Logger
 }
@@ -54,6 +56,7 @@ type Config struct {
 // Relay opens streams. Run must be running.
 type Relay struct {
 	cfg   Config
+	spool *http.Client
 	start chan *pull
 
 	mu    sync.Mutex
@@ -68,7 +71,7 @@ func New(cfg Config) *Relay {
 	if cfg.Clock == nil {
 		cfg.Clock = vms.NewClock()
 	}
-	return &Relay{cfg: cfg, start: make(chan *pull), pulls: map[vms.Feed]*pull{}}
+	return &Relay{cfg: cfg, spool: client(cfg.TLS), start: make(chan *pull), pulls: map[vms.Feed]*pull{}}
 }
 
 // Run pulls what was opened, until ctx ends; then it returns nil.
@@ -298,7 +301,7 @@ func (p *pull) fetch(ctx context.Context) (addr string, err error) {
 	}
 	c := &rtsp.Client{
 		URL: "rtsp://" + addr + "/" + p.feed.String(), User: rtsp.RelayUser, Password: p.r.cfg.Secret,
-		Dial: (&net.Dialer{}).DialContext, Clock: p.r.cfg.Clock, Log: p.r.cfg.Log, NTP: true,
+		Dial: dial(p.r.cfg.TLS), Clock: p.r.cfg.Clock, Log: p.r.cfg.Log, NTP: true,
 	}
 	return addr, c.Run(ctx, p, nil)
 }

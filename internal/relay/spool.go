@@ -1,7 +1,6 @@
 package relay
 
 import (
-	"net"
 	"net/http"
 	"time"
 )
@@ -9,8 +8,7 @@ import (
 // spoolClient is shared, so that connections are.
 var spoolClient = &http.Client{
 	Transport: &http.Transport{
-		DialContext:         (&net.Dialer{Timeout: firstLineTime}).DialContext, // a host that is gone is not waited for minutes
-		MaxIdleConnsPerHost: 4, IdleConnTimeout: 30 * time.Second,
+		DialContext: dial(nil), MaxIdleConnsPerHost: 4, IdleConnTimeout: 30 * time.Second,
 		ResponseHeaderTimeout: firstLineTime, DisableCompression: true,
 	},
 	CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
@@ -20,5 +18,5 @@ var spoolClient = &http.Client{
 // node too. The caller closes the body.
 func (r *Relay) Do(req *http.Request) (*http.Response, error) {
 	req.Header.Set("Authorization", "Bearer "+token(r.cfg.Secret))
-	return spoolClient.Do(req)
+	return r.spool.Do(req)
 }
