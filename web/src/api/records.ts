@@ -1,0 +1,61 @@
+import { call } from './client.ts';
+import { problemOf, silence, type Result } from './result.ts';
+import type { components } from './schema.d.ts';
+
+type Schemas = components['schemas'];
+
+export type Kind = Schemas['KindBody'];
+export type Field = Schemas['FieldBody'];
+export type Move = Schemas['MoveBody'];
+export type Record = Schemas['RecordBody'];
+export type OneRecord = Schemas['OneRecordOutputBody'];
+export type Version = Schemas['RecordVersionBody'];
+export type Debt = Schemas['DebtBody'];
+export type Import = Schemas['ImportOutputBody'];
+export type Words = Schemas['WordsBody'];
+
+/** Values are what the fields of a record hold: text, numbers, true, lists, rows. What is empty is not there. */
+export type Values = { [field: string]: unknown };
+
+/** Search narrows a list; empty parts do not. */
+export interface Search {
+  state: string;
+  unit: string;
+  q: string;
+  from: string; // first day, YYYY-MM-DD
+  to: string;
+}
+
+const of = (id: string) => encodeURIComponent(id);
+
+function query(s: Partial<Search> & { after?: string; limit?: string; format?: string; template?: string }): string {
+  const q = new URLSearchParams();
+  for (const [key, value] of Object.entries(s)) if (value) q.set(key, value);
+  return q.size > 0 ? `?${q}` : '';
+}
+
+const one = (kind: string, id: string) => `/api/records/${of(kind)}/${of(id)}`;
+
+/** file is the address of a kind's records as a file, or of an empty table to be filled in. */
+export const file = (kind: string, format: 'csv' | 'xlsx', s: Partial<Search> | 'template') =>
+  `/api/record-tables/${of(kind)}${query({ format, ...(s === 'template' ? { template: 'true' } : s) })}`;
+
+export const records = {
+  kinds: (signal?: AbortSignal) => call<{ kinds: Kind[] }>('GET', '/api/record-kinds', undefined, signal),
+  owed: (by: string, signal?: AbortSignal) => call<Schemas['OwedOutputBody']>('GET', `/api/owed?by=${by}`, undefined, signal),
+  list: (kind: string, s: Partial<Search> & { after?: string }, signal?: AbortSignal) => call<Schemas['RecordsOutputBody']>('GET', `/api/records/${of(kind)}${query(s)}`, undefined, signal),
+  one: (kind: string, id: string, signal?: AbortSignal) => call<OneRecord>('GET', one(kind, id), undefined, signal),
+  create: (kind: string, unit: string, values: Values) => call<Record>('POST', `/api/records/${of(kind)}`, { unit, values }),
+  change: (r: Record, values: Values, reason: string) => call<Record>('PUT', one(r.kind, r.id), { version: r.version, values, ...(reason && { reason }) }),
+  move: (r: Record, move: string, values: Values, reason: string) => call<Record>('POST', `${one(r.kind, r.id)}/moves/${of(move)}`, { version: r.version, values, reason }),
+  see: (r: Record) => call<Record>('POST', `${one(r.kind, r.id)}/see`, { version: r.version }),
+  /** take sends a file; dry only tells what would come of it. */
+  take: async (kind: string, data: Blob, dry: boolean): Promise<Result<Import>> => {
+    try {
+      const res = await fetch(`/api/record-tables/${of(kind)}${dry ? '?dry=true' : ''}`, { method: 'POST', body: data, headers: { 'Content-Type': 'application/octet-stream' }, signal: AbortSignal.timeout(120_000) });
+      return res.ok ? { ok: true, value: (await res.json()) as Import } : { ok: false, error: await problemOf(res) };
+    } catch {
+      return { ok: false, error: silence };
+    }
+  },
+};
