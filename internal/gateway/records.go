@@ -145,7 +145,8 @@ func describeFields(fields []record.Field) []fieldBody {
 	return out
 }
 
-type recordBody struct {
+// RecordBody is a record as it stands. It is exported so that what it is part of has its fields.
+type RecordBody struct {
 	ID       string         `json:"id"`
 	Kind     string         `json:"kind"`
 	Label    string         `json:"label" doc:"its number, as it is written"`
@@ -161,17 +162,17 @@ type recordBody struct {
 	Unseen   string         `json:"unseen" doc:"the post whose deputy made the last move, which they have not seen yet"`
 }
 
-func (g *Gateway) describeRecord(r *record.Record) recordBody {
+func (g *Gateway) describeRecord(r *record.Record) RecordBody {
 	k, err := g.Records.Kind(r.Kind)
 	if err != nil {
-		return recordBody{} // the store gives none of an unknown kind
+		return RecordBody{} // the store gives none of an unknown kind
 	}
-	return recordBody{r.ID, r.Kind, k.Label(r), k.TitleOf(r.Values), r.Unit, r.Name, r.State, r.Version, r.Values, r.By, r.Created, r.Changed, string(r.Unseen)}
+	return RecordBody{r.ID, r.Kind, k.Label(r), k.TitleOf(r.Values), r.Unit, r.Name, r.State, r.Version, r.Values, r.By, r.Created, r.Changed, string(r.Unseen)}
 }
 
 type recordOutput struct {
 	Status int
-	Body   recordBody
+	Body   RecordBody
 }
 
 func (g *Gateway) recordOutput(r *record.Record, status int, err error) (*recordOutput, error) {
@@ -224,7 +225,7 @@ func (in *listRecordsInput) query() record.Query {
 
 type recordsOutput struct {
 	Body struct {
-		Records []recordBody `json:"records" nullable:"false"`
+		Records []RecordBody `json:"records" nullable:"false"`
 		More    bool         `json:"more"`
 		All     int          `json:"all" doc:"on all pages"`
 	}
@@ -236,7 +237,7 @@ func (g *Gateway) listRecords(ctx context.Context, in *listRecordsInput) (*recor
 		return nil, err
 	}
 	out := &recordsOutput{}
-	out.Body.Records, out.Body.More, out.Body.All = []recordBody{}, p.More, p.All
+	out.Body.Records, out.Body.More, out.Body.All = []RecordBody{}, p.More, p.All
 	for _, r := range p.Records {
 		out.Body.Records = append(out.Body.Records, g.describeRecord(r))
 	}
@@ -276,7 +277,7 @@ type recordVersionBody struct {
 
 type oneRecordOutput struct {
 	Body struct {
-		recordBody
+		RecordBody
 		Moves   []moveBody          `json:"moves" nullable:"false" doc:"this person may make now"`
 		Writes  bool                `json:"writes" doc:"this person may edit it, or correct it"`
 		History []recordVersionBody `json:"history" nullable:"false" doc:"the newest first"`
@@ -302,7 +303,7 @@ func (g *Gateway) oneRecord(ctx context.Context, in *RecordPath) (*oneRecordOutp
 		return nil, err
 	}
 	out := &oneRecordOutput{}
-	out.Body.recordBody, out.Body.Writes, out.Body.Moves, out.Body.History = g.describeRecord(r), k.Writes(a, r.Unit), []moveBody{}, []recordVersionBody{}
+	out.Body.RecordBody, out.Body.Writes, out.Body.Moves, out.Body.History = g.describeRecord(r), k.Writes(a, r.Unit), []moveBody{}, []recordVersionBody{}
 	for _, m := range moves {
 		out.Body.Moves = append(out.Body.Moves, describeMove(m))
 	}
@@ -387,7 +388,7 @@ type owedInput struct {
 }
 
 type debtBody struct {
-	Record   recordBody `json:"record"`
+	Record   RecordBody `json:"record"`
 	Deadline wordsBody  `json:"deadline"`
 	Day      string     `json:"day" doc:"the last one on which it is in time"`
 }
@@ -395,7 +396,7 @@ type debtBody struct {
 type owedOutput struct {
 	Body struct {
 		Debts  []debtBody   `json:"debts" nullable:"false" doc:"the earliest first"`
-		Unseen []recordBody `json:"unseen" nullable:"false" doc:"in which a deputy acted for this person's post"`
+		Unseen []RecordBody `json:"unseen" nullable:"false" doc:"in which a deputy acted for this person's post"`
 	}
 }
 
@@ -410,7 +411,7 @@ func (g *Gateway) owed(ctx context.Context, in *owedInput) (*owedOutput, error) 
 		return nil, err
 	}
 	unseen, err := g.Records.Unseen(ctx, a)
-	out.Body.Debts, out.Body.Unseen = []debtBody{}, []recordBody{}
+	out.Body.Debts, out.Body.Unseen = []debtBody{}, []RecordBody{}
 	for _, d := range debts {
 		out.Body.Debts = append(out.Body.Debts, debtBody{g.describeRecord(d.Record), words(d.Deadline.Name), d.Day})
 	}

@@ -14,8 +14,11 @@ export type Debt = Schemas['DebtBody'];
 export type Import = Schemas['ImportOutputBody'];
 export type Words = Schemas['WordsBody'];
 
-/** Values are what the fields of a record hold: text, numbers, true, lists, rows. What is empty is not there. */
-export type Values = { [field: string]: unknown };
+/** Value is what a field holds: text, a number, true, a list, rows. A form also has '' and false where nothing is. */
+export type Value = string | number | boolean | string[] | Values[] | null | undefined;
+
+/** Values are the fields of a record; what is empty is not there. */
+export interface Values { [field: string]: Value }
 
 /** Search narrows a list; empty parts do not. */
 export interface Search {

@@ -21,6 +21,7 @@ const files: Record<Page, () => Promise<{ default: ComponentType }>> = {
   duty: () => import('../duty/Duty.tsx'),
   inbox: () => import('../inbox/InboxPage.tsx'),
   health: () => import('../health/Health.tsx'),
+  records: () => import('../records/RecordsPage.tsx'),
   audit: () => import('../audit/AuditPage.tsx'),
   review: () => import('../review/ReviewPage.tsx'),
   settings: () => import('../settings/SettingsPage.tsx'),

@@ -17,9 +17,9 @@ test('one begins on the page one wished for, also before the cameras are known',
 
 test('a page one may not open gives way to that of the post', () => {
   expect(startOf(holding('facilities'), null, 'wall')).toBe('health');
-  expect(startOf(holding('clerk'), [], 'wall')).toBe('inbox');
+  expect(startOf(holding('clerk'), [], 'wall')).toBe('records');
   expect(startsOf(holding('clerk'), [])).toEqual(['inbox']);
-  expect(pagesOf(holding('department_head'), [])).toEqual(['wall', 'audit']);
+  expect(pagesOf(holding('department_head'), [])).toEqual(['wall', 'records', 'audit']);
   expect(pagesOf(holding('auditor'), [])).toContain('inquiries');
   expect(pagesOf(holding('clerk'), [camera('live', 'past')]).slice(0, 2)).toEqual(['wall', 'playback']);
 });

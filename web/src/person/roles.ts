@@ -8,6 +8,9 @@ const any = (cameras: readonly Camera[] | null, action: string) => cameras?.some
 type Start = SettingsValue['start'];
 const starts: readonly Start[] = ['wall', 'playback', 'duty', 'health', 'inbox'];
 
+/** recordPosts keep or read the ward's other records. */
+const recordPosts = ['clerk', 'executing_officer', 'general_manager', 'department_head', 'information_security', 'auditor', 'crisis_management'];
+
 const footagePosts = ['department_head', 'general_manager', 'crisis_management'];
 
 /** rightsPosts may ask about the rights of everybody; heads about who sees their cameras. */
@@ -22,6 +25,7 @@ export function pagesOf(s: SessionInfo, cameras: readonly Camera[] | null): Page
   if (footage && (cameras === null || any(cameras, 'bookmark'))) out.push('bookmarks');
   if (footage ? cameras === null || cameras.length > 0 : holds(s, 'information_security', 'auditor')) out.push('duty');
   if (footage ? cameras === null || any(cameras, 'health') : holds(s, 'facilities', 'administrator')) out.push('health');
+  if (holds(s, ...recordPosts)) out.push('records');
   if (holds(s, ...rightsPosts) || any(cameras, 'who_viewed') || s.emergency.offered) out.push('rights');
   out.push('audit'); // everybody reads their own rows
   if (holds(s, 'auditor', 'information_security')) out.push('review');
@@ -40,5 +44,6 @@ export function startsOf(s: SessionInfo, cameras: readonly Camera[] | null): Sta
 export function startOf(s: SessionInfo, cameras: readonly Camera[] | null = null, wish: Start | null = null): Page {
   if (wish && startsOf(s, cameras).includes(wish)) return wish;
   if (holds(s, ...footagePosts)) return 'wall';
+  if (holds(s, 'clerk', 'executing_officer')) return 'records';
   return holds(s, 'facilities', 'administrator') ? 'health' : 'inbox';
 }

@@ -1,5 +1,5 @@
 import type { FieldProblem } from '../api/result.ts';
-import type { Field as Declared, Kind, Values } from '../api/records.ts';
+import type { Field as Declared, Kind, Value, Values } from '../api/records.ts';
 import { useKnown } from '../person/person.ts';
 import { useText } from '../text/index.ts';
 import { Button } from '../ui/Button.tsx';
@@ -10,7 +10,7 @@ import { shows } from './values.ts';
 interface Props {
   fields: readonly Declared[];
   values: Values;
-  change: (field: string, value: unknown) => void;
+  change: (field: string, value: Value) => void;
   problems: readonly FieldProblem[];
   at?: string; // where the fields stand: "" or "checks.3."
   bare?: boolean; // without names: cells of a table
@@ -22,7 +22,7 @@ export function Inputs({ fields, values, change, problems, at = '', bare = false
   const wrong = (id: string) => problems.find((p) => p.field === at + id)?.text[t.lang] || problems.find((p) => p.field === at + id)?.text.ja || null;
   return fields.filter((f) => shows(f, values)).map((f) => {
     const value = values[f.id];
-    const set = (x: unknown) => change(f.id, x);
+    const set = (x: Value) => change(f.id, x);
     if (f.type === 'table') return <Grid key={f.id} field={f} rows={(value as Values[] | undefined) ?? []} set={set} problems={problems} at={`${at}${f.id}.`} />;
     if (f.type === 'yes') return <Check key={f.id} checked={value === true} onChange={(e) => set(e.target.checked)}>{f.name[t.lang]}</Check>;
     if (f.type === 'choices') return <Several key={f.id} field={f} value={(value as string[] | undefined) ?? []} set={set} error={wrong(f.id)} />;
@@ -35,10 +35,10 @@ export function Inputs({ fields, values, change, problems, at = '', bare = false
   });
 }
 
-function One({ field: f, value, set, wiring }: { field: Declared; value: unknown; set: (x: unknown) => void; wiring: Wiring }) {
+function One({ field: f, value, set, wiring }: { field: Declared; value: Value; set: (x: Value) => void; wiring: Wiring }) {
   const t = useText();
   const cameras = useKnown();
-  const text = value === undefined || value === null ? '' : String(value);
+  const text = typeof value === 'string' || typeof value === 'number' ? String(value) : '';
   if (f.type === 'lines') return <TextArea {...wiring} rows={3} value={text} onChange={(e) => set(e.target.value)} />;
   if (f.type === 'choice') {
     return (
@@ -79,7 +79,7 @@ function Grid({ field: f, rows, set, problems, at }: { field: Declared; rows: re
   const t = useText();
   const w = t.records.form;
   const given = (i: number) => i < f.rows.length;
-  const put = (i: number, column: string, x: unknown) => set(rows.map((r, n) => (n === i ? { ...r, [column]: x } : r)));
+  const put = (i: number, column: string, x: Value) => set(rows.map((r, n) => (n === i ? { ...r, [column]: x } : r)));
   return (
     <fieldset className="col-span-full flex min-w-0 flex-col gap-2">
       <legend className="mb-1.5 font-bold">{f.name[t.lang]}</legend>

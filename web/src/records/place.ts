@@ -12,8 +12,8 @@ const none: Search = { state: '', unit: '', q: '', from: '', to: '' };
 
 /** to is the URL of a kind of record, or of a record. */
 export function to(kind: string, rest: Partial<Place> = {}): string {
-  const { paper, kind: _, ...query } = rest;
-  return link('records', { ...query, paper: paper ? '1' : null }).replace('/records', kind ? `/records/${kind}` : '/records');
+  const { paper, record, state, unit, q, from, to: until } = rest;
+  return link('records', { record, state, unit, q, from, to: until, paper: paper ? '1' : null }).replace('/records', kind ? `/records/${kind}` : '/records');
 }
 
 export function usePlace(): [Place, (change: Partial<Place>) => void] {

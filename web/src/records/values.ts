@@ -1,22 +1,23 @@
-import type { Field, Kind, Values } from '../api/records.ts';
+import type { Field, Kind, Value, Values } from '../api/records.ts';
 
 /** shows reports whether a field is there, as far as the others say. */
 export function shows(f: Field, v: Values): boolean {
   if (!f.when) return true;
   const other = v[f.when];
-  const has = Array.isArray(other) ? other.map(String) : other === undefined || other === '' || other === false ? [] : [String(other)];
+  const has = Array.isArray(other) ? (other as string[]) : other === undefined || other === null || other === '' || other === false ? [] : [String(other)];
   return f.is.some((x) => has.includes(x));
 }
 
 /** say is a value in words, in a language. */
-export function say(f: Field, value: unknown, lang: 'ja' | 'en'): string {
-  const named = (id: unknown) => f.options.find((o) => o.id === id)?.name[lang] || f.options.find((o) => o.id === id)?.name.ja || String(id);
+export function say(f: Field, value: Value, lang: 'ja' | 'en'): string {
+  const named = (id: string) => f.options.find((o) => o.id === id)?.name[lang] || f.options.find((o) => o.id === id)?.name.ja || id;
   if (value === undefined || value === null || value === '') return '';
   if (f.type === 'yes') return value ? '○' : '';
-  if (f.type === 'choice') return named(value);
+  if (f.type === 'choice') return named(value as string);
   if (f.type === 'choices') return (value as string[]).map(named).join(lang === 'ja' ? '、' : ', ');
   if (f.type === 'table') return (value as Values[]).map((row) => f.columns.map((c) => say(c, row[c.id], lang)).filter(Boolean).join('｜')).join('\n');
-  return f.type === 'number' && f.unit[lang] ? `${String(value)} ${f.unit[lang]}` : String(value);
+  const plain = value as string | number;
+  return f.type === 'number' && f.unit[lang] ? `${plain} ${f.unit[lang]}` : String(plain);
 }
 
 /** changed is what differs between two states of a form, as the server wants it: null empties a field. */
@@ -31,13 +32,13 @@ export function changed(kind: Kind, before: Values, after: Values): Values {
 
 /** filled is what a form holds, without what is empty. */
 export function filled(kind: Kind, v: Values): Values {
-  return Object.fromEntries(kind.fields.filter((f) => shows(f, v)).map((f) => [f.id, clean(f, v[f.id])]).filter(([, x]) => x !== undefined));
+  return Object.fromEntries(kind.fields.filter((f) => shows(f, v)).map((f): [string, Value] => [f.id, clean(f, v[f.id])]).filter(([, x]) => x !== undefined));
 }
 
 /** clean is a value without what is empty in it. */
-function clean(f: Field, value: unknown): unknown {
+function clean(f: Field, value: Value): Value {
   if (f.type === 'table') {
-    const rows = ((value as Values[] | undefined) ?? []).map((row) => Object.fromEntries(f.columns.filter((c) => shows(c, row)).map((c) => [c.id, clean(c, row[c.id])]).filter(([, x]) => x !== undefined)));
+    const rows = ((value as Values[] | undefined) ?? []).map((row) => Object.fromEntries(f.columns.filter((c) => shows(c, row)).map((c): [string, Value] => [c.id, clean(c, row[c.id])]).filter(([, x]) => x !== undefined)));
     const full = rows.filter((row) => Object.keys(row).length > (f.rows.length > 0 ? 1 : 0));
     return full.length > 0 ? full : undefined;
   }
@@ -49,7 +50,7 @@ function clean(f: Field, value: unknown): unknown {
 
 /** begun is what a form begins with: rows that are given, and nothing else. */
 export function begun(kind: Kind): Values {
-  return Object.fromEntries(kind.fields.filter((f) => f.type === 'table' && f.rows.length > 0).map((f) => [f.id, f.rows.map((name) => ({ [f.columns[0]!.id]: name }))]));
+  return Object.fromEntries(kind.fields.filter((f) => f.type === 'table' && f.rows.length > 0).map((f): [string, Value] => [f.id, f.rows.map((name) => ({ [f.columns[0]!.id]: name }))]));
 }
 
 /** opened is what a form of a record begins with: its values, and the rows that are given. */
@@ -59,7 +60,7 @@ export function opened(kind: Kind, v: Values): Values {
     if (f.type !== 'table' || f.rows.length === 0) continue;
     const first = f.columns[0]!.id;
     const rows = (v[f.id] as Values[] | undefined) ?? [];
-    out[f.id] = [...f.rows.map((name) => rows.find((r) => r[first] === name) ?? { [first]: name }), ...rows.filter((r) => !f.rows.includes(String(r[first])))];
+    out[f.id] = [...f.rows.map((name) => rows.find((r) => r[first] === name) ?? { [first]: name }), ...rows.filter((r) => !f.rows.includes(r[first] as string))];
   }
   return out;
 }

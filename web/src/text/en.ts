@@ -10,6 +10,7 @@ import { people } from './en/people.ts';
 import { inquiries } from './en/inquiries.ts';
 import { plan } from './en/plan.ts';
 import { playback } from './en/playback.ts';
+import { records } from './en/records.ts';
 import { review } from './en/review.ts';
 import { rights } from './en/rights.ts';
 import { security } from './en/security.ts';
@@ -158,5 +159,5 @@ export const en: Text = {
     'clock-stepped': 'clock was set', 'not-in-operation': 'not in operation yet', 'not-configured': 'not configured', 'retention': 'erased in time', 'quota': 'erased for room', 'lost': 'footage missing', 'unexplained': 'cause being looked for',
   },
 
-  audit, bookmarks, diagnostics, duty, health, help, inbox, inquiries, people, plan, playback, recovery: security.recovery, review, rights, security, settings, wall,
+  audit, bookmarks, diagnostics, duty, health, help, inbox, inquiries, people, plan, playback, records, recovery: security.recovery, review, rights, security, settings, wall,
 };

@@ -11,6 +11,7 @@ import { people } from './ja/people.ts';
 import { inquiries } from './ja/inquiries.ts';
 import { plan } from './ja/plan.ts';
 import { playback } from './ja/playback.ts';
+import { records } from './ja/records.ts';
 import { review } from './ja/review.ts';
 import { rights } from './ja/rights.ts';
 import { security } from './ja/security.ts';
@@ -19,7 +20,7 @@ import { wall } from './ja/wall.ts';
 
 /** ja is the text of every screen: what many pages say is here, each page's own in ja/. Labels end in nouns, buttons in verbs. */
 export const ja = {
-  lang: 'ja',
+  lang: 'ja' as 'ja' | 'en',
   other: 'English',
   product: '櫓 Yagura',
   title: (page: string) => `${page}｜櫓 Yagura`,
@@ -156,7 +157,7 @@ export const ja = {
     'clock-stepped': '時計の修正', 'not-in-operation': '運用開始前', 'not-configured': '未登録の期間', 'retention': '保存期間の終了', 'quota': '容量による消去', 'lost': '映像データの欠損', 'unexplained': '原因を調査中',
   } as Record<string, string>,
 
-  audit, bookmarks, diagnostics, duty, health, help, inbox, inquiries, people, plan, playback, recovery: security.recovery, review, rights, security, settings, wall,
+  audit, bookmarks, diagnostics, duty, health, help, inbox, inquiries, people, plan, playback, records, recovery: security.recovery, review, rights, security, settings, wall,
 };
 
 export type Text = typeof ja;
