@@ -3142,10 +3142,35 @@ export interface components {
             text: string;
         };
         OneRecordOutputBody: {
+            by: string;
+            /** Format: date-time */
+            changed: string;
+            /** Format: date-time */
+            created: string;
             /** @description the newest first */
             history: components["schemas"]["RecordVersionBody"][];
+            id: string;
+            kind: string;
+            /** @description its number, as it is written */
+            label: string;
             /** @description this person may make now */
             moves: components["schemas"]["MoveBody"][];
+            state: string;
+            title: string;
+            unit: string;
+            /** @description when it was written */
+            unit_name: string;
+            /** @description the post whose deputy made the last move, which they have not seen yet */
+            unseen: string;
+            /** @description by field; what is empty is left out */
+            values: {
+                [key: string]: unknown;
+            };
+            /**
+             * Format: int64
+             * @description to be sent back with a change
+             */
+            version: number;
             /** @description this person may edit it, or correct it */
             writes: boolean;
         };
