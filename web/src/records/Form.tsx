@@ -5,6 +5,7 @@ import { useText } from '../text/index.ts';
 import { Button } from '../ui/Button.tsx';
 import { Field, Input, Select } from '../ui/Field.tsx';
 import { Inputs, unplaced } from './Inputs.tsx';
+import { dayIn } from './day.ts';
 import { begun, changed, filled, opened } from './values.ts';
 
 interface Props {
@@ -19,7 +20,7 @@ interface Props {
 export function Form({ kind, record, open, done, cancel }: Props) {
   const t = useText();
   const w = t.records.form;
-  const [values, setValues] = useState<Values>(() => (record ? opened(kind, record.values as Values) : begun(kind)));
+  const [values, setValues] = useState<Values>(() => (record ? opened(kind, record.values as Values) : begun(kind, dayIn(0))));
   const [unit, setUnit] = useState(record?.unit ?? kind.units[0]?.id ?? '');
   const [reason, setReason] = useState('');
   const [error, setError] = useState<Problem | null>(null);

@@ -5,6 +5,7 @@ import { useText } from '../text/index.ts';
 import { Button } from '../ui/Button.tsx';
 import { Check, Field, Input, Select, TextArea, type Wiring } from '../ui/Field.tsx';
 import { Icon } from '../ui/Icon.tsx';
+import { Segment } from '../ui/Segment.tsx';
 import { shows } from './values.ts';
 
 interface Props {
@@ -26,6 +27,7 @@ export function Inputs({ fields, values, change, problems, at = '', bare = false
     if (f.type === 'table') return <Grid key={f.id} field={f} rows={(value as Values[] | undefined) ?? []} set={set} problems={problems} at={`${at}${f.id}.`} />;
     if (f.type === 'yes') return <Check key={f.id} checked={value === true} onChange={(e) => set(e.target.checked)}>{f.name[t.lang]}</Check>;
     if (f.type === 'choices') return <Several key={f.id} field={f} value={(value as string[] | undefined) ?? []} set={set} error={wrong(f.id)} />;
+    if (bare && f.type === 'choice' && f.options.length <= few) return <Tap key={f.id} field={f} value={(value as string | undefined) ?? ''} set={set} error={wrong(f.id)} />;
     const label = f.name[t.lang] + (f.unit[t.lang] ? `（${f.unit[t.lang]}）` : '');
     return (
       <Field key={f.id} label={label} {...(!bare && { need: f.required ? 'required' : 'optional' })} hint={f.help[t.lang] || undefined} error={wrong(f.id)} className={f.type === 'lines' && !bare ? 'col-span-full' : ''}>
@@ -60,6 +62,19 @@ function One({ field: f, value, set, wiring }: { field: Declared; value: Value; 
   return <Input {...wiring} value={text} onChange={(e) => set(e.target.value)} placeholder={hints[f.type]} inputMode={f.type === 'number' ? 'numeric' : undefined} autoComplete="off" />;
 }
 
+/** few options of a cell are tapped, not unfolded. */
+const few = 4;
+
+function Tap({ field: f, value, set, error }: { field: Declared; value: string; set: (x: string) => void; error: string | null }) {
+  const t = useText();
+  return (
+    <div className="flex flex-col gap-1">
+      <Segment label={f.name[t.lang]} value={value} choose={(v) => set(v === value ? '' : v)} choices={f.options.map((o) => ({ value: o.id, text: o.name[t.lang] || o.name.ja }))} />
+      {error && <p role="alert" className="text-[13px] leading-[1.6] text-bad">＊{error}</p>}
+    </div>
+  );
+}
+
 function Several({ field: f, value, set, error }: { field: Declared; value: readonly string[]; set: (x: string[]) => void; error: string | null }) {
   const t = useText();
   const s = t.signIn;
@@ -85,12 +100,12 @@ function Grid({ field: f, rows, set, problems, at }: { field: Declared; rows: re
       <legend className="mb-1.5 font-bold">{f.name[t.lang]}</legend>
       <div className="flex flex-col rounded-8 border border-line">
         {rows.map((row, i) => (
-          <div key={i} role="group" aria-label={given(i) ? f.rows[i] : w.rowOf(f.name[t.lang], i + 1)} className="grid grid-cols-[minmax(0,1fr)_auto] items-end gap-3 border-b border-soft px-3 py-2 last:border-b-0">
-            <div className="grid grid-cols-[repeat(auto-fit,minmax(150px,1fr))] items-end gap-3">
+          <div key={i} role="group" aria-label={given(i) ? f.rows[i] : w.rowOf(f.name[t.lang], i + 1)} className={`grid items-end gap-3 border-b border-soft px-3 py-2 last:border-b-0 ${f.rows.length > 0 ? '' : 'grid-cols-[minmax(0,1fr)_auto]'}`}>
+            <div className={`grid items-center gap-x-3 gap-y-2 ${given(i) ? 'grid-cols-[minmax(0,1fr)_auto] *:nth-[n+3]:col-span-full' : 'grid-cols-[repeat(auto-fit,minmax(150px,1fr))]'}`}>
               {given(i) && <p className="self-center">{f.rows[i]}</p>}
               <Inputs fields={given(i) ? f.columns.slice(1) : f.columns} values={row} change={(column, x) => put(i, column, x)} problems={problems} at={`${at}${i + 1}.`} bare />
             </div>
-            {given(i) ? <span className="w-8" /> : <button type="button" aria-label={w.removeRow(i + 1)} title={w.removeRow(i + 1)} onClick={() => set(rows.filter((_, n) => n !== i))} className="grid size-8 place-items-center rounded-8 text-text-2 hover:bg-soft"><Icon name="trash" /></button>}
+            {f.rows.length === 0 && <button type="button" aria-label={w.removeRow(i + 1)} title={w.removeRow(i + 1)} onClick={() => set(rows.filter((_, n) => n !== i))} className="grid size-8 place-items-center rounded-8 text-text-2 hover:bg-soft"><Icon name="trash" /></button>}
           </div>
         ))}
         {f.rows.length === 0 && <div className="px-3 py-2"><Button size="small" look="quiet" onClick={() => set([...rows, {}])}><Icon name="plus" className="size-4" />{w.addRow}</Button></div>}

@@ -1,6 +1,5 @@
 import { useEffect, useRef } from 'react';
 import { records, type Debt, type Kind } from '../api/records.ts';
-import { serverClock } from '../api/client.ts';
 import { useAnswer } from '../person/answer.ts';
 import { useText } from '../text/index.ts';
 import { follow } from '../url.ts';
@@ -8,13 +7,10 @@ import { Card } from '../ui/Card.tsx';
 import { Chip } from '../ui/Chip.tsx';
 import { Bones, Failed, Nothing } from '../ui/Nothing.tsx';
 import { Table } from '../ui/Table.tsx';
+import { dayIn, dayLong } from './day.ts';
 import { to } from './place.ts';
 
 const ahead = 7; // days that are looked ahead
-const dayLong = 86_400_000; // ms
-
-/** dayIn is the day so many days from now, in Japan, as YYYY-MM-DD. */
-const dayIn = (days: number) => new Date(serverClock.now() / 1000 + 9 * 3_600_000 + days * dayLong).toISOString().slice(0, 10);
 
 /** Owed is 本日の対応: what this person owes and when, and what a deputy did for them. */
 export function Owed({ kinds, turn }: { kinds: readonly Kind[]; turn: number }) {

@@ -51,7 +51,7 @@ function Kinds({ kinds }: { kinds: readonly Kind[] }) {
         <div className={`grid min-h-0 gap-4 tight:gap-2.5 ${place.record ? 'grid-cols-[minmax(0,5fr)_minmax(0,6fr)] max-[1100px]:grid-cols-1' : ''}`}>
           {kind ? <List key={kind.id} kind={kind} place={place} change={change} turn={turn} /> : <Owed kinds={kinds} turn={turn} />}
           {kind && place.record && (
-            <section aria-label={place.record === 'new' ? t.records.form.create(kind.name[t.lang]) : kind.name[t.lang]} className="flex min-h-0 min-w-0 flex-col rounded-8 border border-line bg-surface">
+            <section aria-label={place.record === 'new' ? t.records.form.create(kind.name[t.lang]) : `${kind.name[t.lang]}　${t.records.sheet.values}`} className="flex min-h-0 min-w-0 flex-col rounded-8 border border-line bg-surface">
               {place.record === 'new' ? (
                 <>
                   <h2 className="flex h-11 flex-none items-center border-b border-soft px-4 text-base tight:h-[38px] tight:px-3 tight:text-[15px]">{t.records.form.create(kind.name[t.lang])}</h2>
@@ -89,7 +89,7 @@ function Tools({ kind, add, take }: { kind: Kind; add: () => void; take: () => v
 /** Rail leads to what is owed and to each kind. */
 function Rail({ kinds, now }: { kinds: readonly Kind[]; now: string }) {
   const t = useText();
-  const item = 'flex h-8 items-center rounded-6 px-2.5 hover:bg-soft aria-[current]:bg-accent-soft aria-[current]:font-bold aria-[current]:text-accent tight:h-[30px]';
+  const item = 'flex h-8 flex-none items-center rounded-6 px-2.5 hover:bg-soft aria-[current]:bg-accent-soft aria-[current]:font-bold aria-[current]:text-accent tight:h-[30px]';
   const of = (ids: readonly string[]) => ids.flatMap((id) => kinds.filter((k) => k.id === id));
   const known = Object.values(groups).flat() as string[];
   const rest = kinds.filter((k) => !known.includes(k.id));

@@ -8,6 +8,7 @@ const field = (id: string, type: Field['type'], more: Partial<Field> = {}): Fiel
 const option = (id: string, ja: string) => ({ id, name: { ja, en: '' } });
 
 const kind = {
+  day: '',
   fields: [
     field('day', 'date'), field('by', 'choice', { options: [option('staff', '指定職員'), option('head', '管理職')] }), field('to', 'person', { when: 'by', is: ['staff'] }),
     field('areas', 'choices', { options: [option('a', '執務室'), option('b', '書庫')] }), field('drill', 'yes'), field('n', 'number', { unit: { ja: '分', en: 'min' } }),
@@ -21,8 +22,9 @@ describe('a form of any kind', () => {
     expect([shows(to, {}), shows(to, { by: 'head' }), shows(to, { by: 'staff' })]).toEqual([false, false, true]);
   });
   test('it begins with the rows that are given, and they alone are nothing', () => {
-    expect(begun(kind)).toEqual({ checks: [{ item: '施錠' }, { item: '鍵' }] });
-    expect(filled(kind, begun(kind))).toEqual({});
+    expect(begun(kind, '2017-06-01')).toEqual({ checks: [{ item: '施錠' }, { item: '鍵' }] });
+    expect(filled(kind, begun(kind, ''))).toEqual({});
+    expect(begun({ ...kind, day: 'day' }, '2017-06-01')['day']).toBe('2017-06-01');
   });
   test('what is empty, or hidden, is not sent', () => {
     expect(filled(kind, { day: '2017-06-01', by: 'head', to: 'x', areas: [], drill: false, n: '', checks: [{ item: '施錠', result: 'ok', note: 'x' }, { item: '鍵' }] }))

@@ -48,9 +48,12 @@ function clean(f: Field, value: Value): Value {
   return typeof value === 'string' && value.trim() !== '' ? value : undefined;
 }
 
-/** begun is what a form begins with: rows that are given, and nothing else. */
-export function begun(kind: Kind): Values {
-  return Object.fromEntries(kind.fields.filter((f) => f.type === 'table' && f.rows.length > 0).map((f): [string, Value] => [f.id, f.rows.map((name) => ({ [f.columns[0]!.id]: name }))]));
+/** begun is what a form begins with: rows that are given, and today where a record is of a day. */
+export function begun(kind: Kind, today: string): Values {
+  return Object.fromEntries([
+    ...(kind.day ? [[kind.day, today] as [string, Value]] : []),
+    ...kind.fields.filter((f) => f.type === 'table' && f.rows.length > 0).map((f): [string, Value] => [f.id, f.rows.map((name) => ({ [f.columns[0]!.id]: name }))]),
+  ]);
 }
 
 /** opened is what a form of a record begins with: its values, and the rows that are given. */

@@ -25,6 +25,7 @@ export const audit: Text['audit'] = {
   actions: {
     'view.live': 'Live view', 'view.past': 'View of the past', 'view.still': 'Single picture', 'still.keep': 'Still kept',
     'bookmark.add': 'Bookmark added', 'bookmark.change': 'Bookmark changed', 'bookmark.remove': 'Bookmark removed',
+    'record.create': 'Record written', 'record.edit': 'Record edited', 'record.move': 'Record moved on', 'record.correct': 'Record corrected', 'record.see': 'Record seen after a deputy', 'record.import': 'Records imported', 'record.export': 'Records exported',
     'duty.draw': 'Round drawn', 'duty.mark': 'Moment marked', 'duty.norm': 'Norm changed', 'report.send': 'Report sent', 'report.receive': 'Report received', 'report.outcome': 'Report answered',
     'session.sign-in': 'Sign-in', 'session.sign-out': 'Sign-out', 'session.purpose': 'Purpose stated', 'session.step-up': 'Proof anew', 'session.end': 'Sign-in ended',
     'person.add': 'Person added', 'person.appoint': 'Appointment', 'person.password': 'Password changed', 'person.factor.add': 'Factor added', 'person.factor.remove': 'Factor removed', 'person.codes': 'Codes allowed',

@@ -1,0 +1,130 @@
+// 記録: a clerk writes, an executing officer instructs, a file comes in and goes out, and one is printed.
+import assert from 'node:assert/strict';
+import { readFile, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { clean, signIn, stage } from './people.mjs';
+
+let visit;
+let close;
+
+before(async () => {
+  ({ visit, close } = await stage({ ward: 1 }));
+});
+after(() => close?.());
+
+const field = (page, name) => page.getByLabel(name, { exact: false }).first();
+
+test('a clerk records a patrol by a designated member of staff; the officer instructs, and it is mended', async () => {
+  const page = await visit('/');
+  await signIn(page, 'jimu-koseki');
+  await page.getByText('いま対応するものはありません').waitFor();
+  assert.equal(await page.title(), '記録｜櫓 Yagura');
+  await clean(page, 'nothing is due');
+  await page.getByRole('navigation', { name: '記録の種類' }).getByRole('link', { name: '巡回' }).click();
+  await page.getByText('まだ記録がありません').waitFor();
+  await page.getByRole('button', { name: '新しく記録する' }).click();
+  const form = page.getByRole('form', { name: '巡回を記録する' });
+  await field(form, '実施日').fill('');
+  await form.getByRole('button', { name: '保存する' }).click();
+  await form.getByText('＊実施日を入力してください。').waitFor();
+  await page.waitForFunction(() => document.activeElement?.getAttribute('aria-invalid') === 'true');
+  await clean(page, 'a form with what is wrong');
+  await field(form, '実施日').fill('2026-06-01');
+  await field(form, '実施者区分').selectOption('designated');
+  await field(form, '報告先').fill('shikko-koseki');
+  await form.getByLabel('実施者', { exact: false }).first().fill('jimu-koseki');
+  const lock = form.getByRole('group', { name: '書庫・キャビネット施錠' });
+  await lock.getByRole('radio', { name: '×' }).check();
+  await lock.getByLabel('所見').fill('開いていた');
+  await form.getByRole('button', { name: '保存する' }).click();
+  await page.getByRole('button', { name: '報告する' }).click();
+  await page.getByText('「報告する」を記録しました').waitFor();
+  await clean(page, 'a record');
+  await page.check(/status of (400|401)/);
+
+  const officer = await visit('/records', { width: 1920, height: 1080 });
+  await signIn(officer, 'shikko-koseki');
+  await officer.getByRole('link', { name: '報告への指示・確認' }).click();
+  await officer.getByRole('button', { name: '指示する' }).click();
+  const dialog = officer.getByRole('dialog');
+  await dialog.getByRole('button', { name: 'この内容で進める' }).click();
+  await dialog.getByText('＊指示内容を入力してください。').waitFor();
+  await clean(officer, 'what a move needs');
+  await dialog.getByLabel('指示内容', { exact: false }).fill('退庁前に施錠を確かめる');
+  await dialog.getByLabel('是正期限', { exact: false }).fill('2026-06-10');
+  await dialog.getByRole('button', { name: 'この内容で進める' }).click();
+  await officer.getByText('「指示する」を記録しました').waitFor();
+  await officer.getByRole('button', { name: '訂正する' }).click();
+  await officer.getByRole('form', { name: '訂正する' }).getByLabel('巡回区域', { exact: false }).fill('1階 執務室');
+  await officer.getByLabel('訂正の理由', { exact: false }).fill('記入漏れ');
+  await officer.getByRole('button', { name: '保存する' }).click();
+  await officer.getByText('理由：記入漏れ').waitFor();
+  await officer.getByRole('button', { name: '印刷する' }).click();
+  await officer.getByRole('heading', { name: '巡回', level: 2 }).waitFor();
+  await clean(officer, 'a record on paper');
+  await officer.check(/status of (400|401)/);
+});
+
+test('a file with errors is told line by line; mended it is taken, and comes back out as it went in', async () => {
+  const page = await visit('/records/awareness');
+  await signIn(page, 'jimu-koseki');
+  await page.getByRole('button', { name: '取り込む' }).click();
+  const dialog = page.getByRole('dialog');
+  await clean(page, 'the file to be chosen');
+  const name = join(tmpdir(), `yagura-${process.pid}.csv`);
+  await writeFile(name, '所属コード,実施日,方法,テーマ\nkoseki,2026-06-31,朝礼,端末の離席\nkoseki,R8.6.2,朝会,端末の離席\n');
+  await dialog.getByTestId('file').setInputFiles(name);
+  await dialog.getByText('＊2か所に誤りがあります。').waitFor();
+  assert.deepEqual(await dialog.getByRole('row').allTextContents().then((rows) => rows.slice(1).map((r) => r.slice(0, 4))), ['2実施日', '3方法次']);
+  await clean(page, 'what is wrong with a file');
+  await writeFile(name, '所属コード,実施日,方法,テーマ\nkoseki,2026-06-01,朝礼,端末の離席\nkoseki,R8.6.2,"朝礼、回覧",=1+1\n');
+  await dialog.getByRole('button', { name: '別のファイルを選ぶ' }).click();
+  await dialog.getByTestId('file').setInputFiles(name);
+  await dialog.getByText('新規 2件').waitFor();
+  await dialog.getByRole('button', { name: '取り込む' }).click();
+  await page.getByText('2件を取り込みました').waitFor();
+  await page.getByRole('link', { name: /を開く/ }).first().waitFor();
+
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: '書き出す CSV' }).click()]);
+  const file = await readFile(await download.path(), 'utf8');
+  assert.match(file, /^\ufeff/);
+  assert.match(file, /'=1\+1/, 'a formula is text');
+  assert.match(file, /2026-06-02,"?朝礼、回覧/);
+  await page.check();
+});
+
+test('by keyboard alone: a kind, a record, and back', async () => {
+  const page = await visit('/records/zone');
+  await signIn(page, 'jimu-koseki');
+  await page.getByRole('button', { name: '新しく記録する' }).focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('form', { name: '区域を記録する' }).waitFor();
+  await page.waitForFunction(() => document.activeElement?.tagName === 'SELECT');
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('1F');
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('執務室');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Shift+Tab');
+  await page.keyboard.press('Enter'); // in a line of text: the form is sent
+  await page.getByRole('button', { name: '適用する' }).or(page.getByRole('button', { name: '編集する' })).first().waitFor();
+  await page.getByText('業務区域').first().waitFor();
+  await page.check();
+});
+
+test('an auditor reads and writes nothing; whoever keeps no records has no page of them', async () => {
+  const page = await visit('/records/patrol');
+  await signIn(page, 'kansa');
+  await page.getByRole('heading', { level: 1, name: '巡回' }).waitFor();
+  assert.equal(await page.getByRole('button', { name: '新しく記録する' }).count(), 0);
+  await page.check();
+  const other = await visit('/health');
+  await signIn(other, 'shisetsu');
+  await other.getByRole('navigation').first().waitFor();
+  assert.equal(await other.getByRole('link', { name: '記録', exact: true }).count(), 0);
+  await other.check();
+});
