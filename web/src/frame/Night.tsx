@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { api } from '../api/client.ts';
 import { rights } from '../api/rights.ts';
 import { usePerson } from '../person/person.ts';
@@ -21,7 +21,10 @@ export function Night() {
   if (until !== null && until !== seen) setSeen(until);
   const running = until !== null && now < until;
   const over = !running && seen !== null;
+  const was = useRef(running);
   useEffect(() => {
+    if (was.current === running) return;
+    was.current = running;
     void desk.cameras.load(); // other cameras may be seen from now on
   }, [running, desk]);
   const stop = async () => {

@@ -64,7 +64,7 @@ function Row({ version: v, current }: { version: Version; current: boolean }) {
   return (
     <li className="border-b border-soft last:border-b-0">
       <a href={link('rights', { tab: 'versions', kind: v.kind, number: String(v.number) })} onClick={follow} aria-current={current || undefined} className="flex items-center gap-3 px-4 py-2.5 hover:bg-soft focus-inside aria-[current]:bg-accent-soft tight:px-3 tight:py-2">
-        <span className="min-w-0 grow leading-[1.5]"><b className="block truncate">{w.kinds[v.kind]}　{w.number(v.number)}</b><span className="block truncate text-[13px] text-text-3">{w.proposed} {whoOf(t, v.proposed_by, v.proposed_name)}・{t.calendar(at)} {clock(at).slice(0, 5)}</span></span>
+        <span className="min-w-0 grow leading-[1.5]"><b className="block truncate">{w.kinds[v.kind]}　{w.number(v.number)}</b><span className="block truncate text-[13px] text-text-3">{whoOf(t, v.proposed_by, v.proposed_name)}・{t.calendar(at)} {clock(at).slice(0, 5)}</span></span>
         <StateChip version={v} />
       </a>
     </li>

@@ -33,7 +33,7 @@ export function Viewers({ camera, cameras, at, draft, choose }: { camera: string
     </Select>
   );
   return (
-    <Card title={<span className="sr-only">{w.viewers}</span>} note={<span className="-ml-2.5 flex items-center gap-2.5 text-text">{pick}<span className="truncate text-text-3 max-[1360px]:hidden">{cam && `${placeOf(t, cam)}・${t.side.kinds[cam.kind] ?? cam.kind}`}</span></span>}
+    <Card title={<span className="sr-only">{w.viewers}</span>} note={<span className="flex items-center gap-2.5 text-text">{pick}<span className="truncate text-text-3 max-[1360px]:hidden">{cam && `${placeOf(t, cam)}・${t.side.kinds[cam.kind] ?? cam.kind}`}</span></span>}
       tools={draft && <Segment<Show> label={w.shows.label} choices={(['now', 'after', 'diff'] as const).map((value) => ({ value, text: w.shows[value] }))} value={show} choose={setShow} />}
       body="min-h-0 grow overflow-auto focus-inside" className="max-[1079px]:min-h-[420px]">
       {answer.kind === 'loading' && <Bones rows={8} />}
