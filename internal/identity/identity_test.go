@@ -2,14 +2,17 @@ package identity_test
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/require"
 	"go.uber.org/goleak"
+	"golang.org/x/sync/errgroup"
 
 	"yagura/internal/camera"
 	"yagura/internal/conf"
@@ -147,6 +150,38 @@ func TestGuessingIsLimitedPerLoginAndPerSource(t *testing.T) {
 			}
 		}
 		require.Equal(t, 30, n)
+	})
+}
+
+// TestGuessesAtOnceShareOneLimit: many at once, on two nodes, from as many addresses, for an hour.
+func TestGuessesAtOnceShareOneLimit(t *testing.T) {
+	onBoth(t, func(t *testing.T, h house) {
+		ctx := t.Context()
+		require.NoError(t, h.AddPerson(ctx, "victim", "n", ""))
+		require.NoError(t, h.SetPassword(ctx, "victim", password))
+		nodes := []*identity.Registry{h.Registry, identity.New(h.db, identity.Options{SecondPerson: true, Now: h.Now})}
+		var evaluated atomic.Int64
+		const minutes, atOnce = 60, 32
+		for minute := range minutes {
+			var g errgroup.Group
+			for i := range atOnce {
+				g.Go(func() error {
+					_, _, err := nodes[i%2].SignIn(ctx, "victim", "guess guess", fmt.Sprintf("10.0.%d.%d", minute, i))
+					switch vms.Code(err) {
+					case identity.SignInFailed:
+						evaluated.Add(1)
+						return nil
+					case identity.TooMany:
+						return nil
+					}
+					return fmt.Errorf("%d: %w", i, err)
+				})
+			}
+			require.NoError(t, g.Wait())
+			h.pass(time.Minute)
+		}
+		require.LessOrEqual(t, evaluated.Load(), int64(20), "of %d", minutes*atOnce)
+		require.Greater(t, evaluated.Load(), int64(15))
 	})
 }
 
