@@ -170,6 +170,27 @@ test('crisis management seals a case by keyboard, and its head is not told until
   await page.check();
 });
 
+test('the ledgers print from the log', async () => {
+  const page = await visit('/audit?camera=a1-07');
+  await signIn(page, 'kansa');
+  await table(page).waitFor();
+  await page.getByRole('button', { name: '簿冊' }).click();
+  const sheet = page.getByRole('region', { name: '閲覧記録簿 1 / 1ページ' });
+  await sheet.waitFor();
+  await clean(page, 'the ledger of views');
+  assert.match(await sheet.textContent(), /取扱注意.*閲覧記録簿.*a1-07.*7件.*危機管理担当 見本 一郎kiki.*A1-07.*事件・事故.*127\.0\.0\.1/s);
+  await page.emulateMedia({ media: 'print' });
+  const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1');
+  assert.equal(pdf.match(/\/Type \/Page\b/g).length, 1, 'one sheet');
+  assert.ok(await page.evaluate(() => [...document.querySelectorAll('.paper')].every((p) => p.scrollHeight <= p.clientHeight + 1)), 'nothing runs off it');
+  await page.emulateMedia({ media: 'screen' });
+  await page.getByText('書き出し記録簿', { exact: true }).first().click();
+  await page.getByText('この条件の書き出しはありません').waitFor();
+  await page.getByRole('button', { name: '閲覧の記録へ戻る' }).click();
+  await table(page).waitFor();
+  await page.check();
+});
+
 test('everybody reads their own rows', async () => {
   const page = await visit('/audit');
   await signIn(page, 'jimu-koseki');

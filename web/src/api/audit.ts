@@ -35,12 +35,24 @@ export function queryOf(f: Filter, more: Record<string, string> = {}): URLSearch
 }
 
 const pageSize = 50;
+export const most = 2_000; // rows a ledger is made of
 const patience = 60_000; // ms, for an export
 
 export const audit = {
   head: (signal?: AbortSignal) => call<Head>('GET', '/api/audit/head', undefined, signal),
   people: (signal?: AbortSignal) => call<Reach>('GET', '/api/audit/people', undefined, signal),
   list: (f: Filter, before: number, signal?: AbortSignal) => call<AuditPage>('GET', `/api/audit?${queryOf(f, { limit: String(pageSize), ...(before > 0 && { before: String(before) }) })}`, undefined, signal),
+  /** all reads the rows of a filter for a ledger, newest first, up to `most`; more tells that there are others. */
+  async all(f: Filter, signal: AbortSignal): Promise<Result<{ entries: Entry[]; more: boolean }>> {
+    const entries: Entry[] = [];
+    for (let before = 0; ;) {
+      const res = await call<AuditPage>('GET', `/api/audit?${queryOf({ ...f, hinted: false }, { limit: '500', ...(before > 0 && { before: String(before) }) })}`, undefined, signal);
+      if (!res.ok) return res;
+      entries.push(...res.value.entries);
+      before = res.value.next;
+      if (before === 0 || entries.length >= most) return { ok: true, value: { entries, more: before > 0 } };
+    }
+  },
   row: (seq: number, signal?: AbortSignal) => call<AuditPage>('GET', `/api/audit?${new URLSearchParams({ before: String(seq + 1), limit: '1' })}`, undefined, signal),
 
   /** save has the browser keep an export of the filtered rows; hints are worked out for all of them. */

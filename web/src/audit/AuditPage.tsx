@@ -14,6 +14,7 @@ import { Chain } from './Chain.tsx';
 import { Detail } from './Detail.tsx';
 import { ExportDialog } from './ExportDialog.tsx';
 import { Filters } from './Filters.tsx';
+import { Ledger } from './Ledger.tsx';
 import { Log } from './log.ts';
 import { everything, filterOf, useView, type View } from './query.ts';
 import { Rows } from './Rows.tsx';
@@ -32,9 +33,11 @@ export default function AuditPage() {
   const tools = (
     <>
       {reach && <Scope view={view} change={change} reach={reach} seals={seals} />}
+      <Button look="quiet" onClick={() => change({ print: 'views' })} disabled={!filter}><Icon name="print" className="size-4" />{t.audit.ledger.open}</Button>
       <Button onClick={() => setSaving(true)} disabled={!filter}><Icon name="download" className="size-4" />{t.audit.export.open}</Button>
     </>
   );
+  if (view.print && filter) return <Ledger key={JSON.stringify(filter)} view={view} change={change} filter={filter} />;
   return (
     <Page title={t.audit.page} lead={<Lead view={view} reach={reach} />} tools={tools}>
       <Chain />

@@ -16,20 +16,22 @@ export interface View {
   to: string;
   hints: boolean;
   seals: boolean; // the sealed cases instead of the list
+  print: 'views' | 'exports' | ''; // the ledger on paper instead of the list
   entry: number; // whose details are open; 0: none
 }
 
 const words = ['actor', 'camera', 'action', 'outcome', 'purpose', 'unit', 'from', 'to'] as const;
-export const everything: View = { actor: '', camera: '', action: '', outcome: '', purpose: '', unit: '', from: '', to: '', hints: false, seals: false, entry: 0 };
+export const everything: View = { actor: '', camera: '', action: '', outcome: '', purpose: '', unit: '', from: '', to: '', hints: false, seals: false, print: '', entry: 0 };
 
 export function useView(): [View, (change: Partial<View>) => void] {
   const q = useQuery();
-  const view = { ...everything, hints: q.has('hints'), seals: q.has('seals'), entry: Number(q.get('entry') ?? 0) || 0 };
+  const view: View = { ...everything, hints: q.has('hints'), seals: q.has('seals'), entry: Number(q.get('entry') ?? 0) || 0 };
   for (const w of words) view[w] = q.get(w) ?? '';
+  view.print = (['views', 'exports'] as const).find((x) => x === q.get('print')) ?? '';
   const change = (c: Partial<View>) => {
     const v = { ...view, entry: 0, ...c };
     const text = Object.fromEntries(words.map((w) => [w, v[w]]));
-    go(link('audit', { ...text, hints: v.hints ? '1' : null, seals: v.seals ? '1' : null, entry: v.entry ? String(v.entry) : null }), c.entry === undefined);
+    go(link('audit', { ...text, hints: v.hints ? '1' : null, seals: v.seals ? '1' : null, print: v.print, entry: v.entry ? String(v.entry) : null }), c.entry === undefined);
   };
   return [view, change];
 }

@@ -63,6 +63,12 @@ export const audit: Text['audit'] = {
     why: { 'second-person': 'Somebody else extends it', 'too-early': 'In its last 30 days' },
   },
 
+  ledger: {
+    open: 'Ledger', back: 'Back to the log', which: 'Which ledger', names: { views: 'Ledger of views', exports: 'Ledger of exports' }, none: { views: 'No view is like that', exports: 'No export is like that' }, sheets: (n) => `${n} × A4`, label: (name, n, all) => `${name}, page ${n} of ${all}`,
+    some: (n) => `Made of the newest ${n.toLocaleString('en-GB')} rows. Ask for a shorter time.`, count: (n) => n.toLocaleString('en-GB'), made: 'made from the log', approval: ['Audit', 'Security', 'By'], period: (from, to) => `${from || 'the beginning'} – ${to || 'now'}`, all: 'everything',
+    columns: { when: 'When', by: 'Who', camera: 'Camera', kind: 'Footage', seen: 'Footage seen', purpose: 'Purpose, case', result: 'Outcome', source: 'From', what: 'What', detail: 'Asked for' },
+  },
+
   export: {
     open: 'Export', title: 'Signed export', lead: 'The rows you narrowed the list to, in one zip file. That you take them is a row of the log too.',
     contents: ['entries: the rows, as CSV or JSON; hints are marked, but not filtered by', 'export.json: who took it, when, and what was asked for', 'SHA256SUMS and .sig: a digest of each file, and their signature (Ed25519)', 'public.pem and VERIFY.txt: the public key, and how to verify'],

@@ -63,6 +63,12 @@ export const audit = {
     why: { 'second-person': '延長は別の人が行います', 'too-early': '延長は期限の30日前から' } as Record<string, string>,
   },
 
+  ledger: {
+    open: '簿冊', back: '閲覧の記録へ戻る', which: '簿冊の種類', names: { views: '閲覧記録簿', exports: '書き出し記録簿' }, none: { views: 'この条件の閲覧はありません', exports: 'この条件の書き出しはありません' }, sheets: (n: number) => `A4縦 ${n}枚`, label: (name: string, n: number, all: number) => `${name} ${n} / ${all}ページ`,
+    some: (n: number) => `記録が多いため、新しい${n.toLocaleString('ja-JP')}件までから作っています。期間を狭めてください。`, count: (n: number) => `${n.toLocaleString('ja-JP')}件`, made: '閲覧の記録から機械的に作成', approval: ['監査', '情報安全', '担当'], period: (from: string, to: string) => `${from || '最初'}～${to || '現在'}`, all: '条件なし',
+    columns: { when: '日時', by: '職名・氏名・職員ID', camera: 'カメラ', kind: '映像', seen: '映像の対象日時', purpose: '目的・事案番号', result: '結果', source: '端末', what: '書き出したもの', detail: '条件' },
+  },
+
   export: {
     open: '書き出す', title: '署名を付けて書き出す', lead: 'いま絞り込んでいる記録を、1つのzipファイルに書き出します。書き出したこと自体も記録に残ります。',
     contents: ['entries　記録の一覧（CSVかJSON）。兆候は印として付きますが、兆候のみの絞り込みは効きません', 'export.json　だれが、いつ、どの条件で書き出したか', 'SHA256SUMS と .sig　各ファイルの値と、その電子署名（Ed25519）', 'public.pem と VERIFY.txt　公開鍵と、確かめ方'],
