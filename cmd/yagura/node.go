@@ -189,7 +189,7 @@ func (n *node) serving() (err error) {
 
 		Records:   records,
 		Directory: n.cfg.Directory.oidc, DirectoryPasswords: n.cfg.Directory.ldap != nil,
-		Staff:     staff.New(staff.Config{Identity: n.people, Access: n.access, Audit: n.audit, Cameras: n.cameras.get, Now: n.now}),
+		Staff:     staff.New(staff.Config{Identity: n.people, Access: n.access, Audit: n.audit, Cameras: n.cameras.get, Files: n.cameraFiles, Now: n.now}),
 		Oversight: rows,
 		Inquiry:   n.inquiry,
 		Review:    n.review,

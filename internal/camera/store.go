@@ -44,6 +44,9 @@ type Store struct {
 	Sealing func() (Seal, error) // asked where files hold a password; nil: those are refused
 }
 
+// Files proposes what stands in the directory.
+const Files = "files"
+
 // NewStore keeps versions of camera-configs.
 func NewStore(d *db.DB, relaxed bool) *Store {
 	return &Store{DB: d, Kind: "cameras", Judge: Wider, Relaxed: relaxed}
@@ -53,7 +56,8 @@ func (s *Store) topic() string { return "config/" + s.Kind }
 
 // Propose offers files. The first version, one that only narrows, and every one while relaxed is
 // in force when it returns; any other waits for Accept, and Why says for what. Files that say what
-// the version in force says change nothing and withdraw what waits. by is a login or "files".
+// the version in force says change nothing and withdraw what waits; files that did not change since a
+// person proposed something else change nothing at all. by is a login or Files.
 func (s *Store) Propose(ctx context.Context, files []conf.File, by string) (Version, error) {
 	var v Version
 	err := s.DB.Tx(ctx, func(tx *db.Tx) (err error) {
@@ -74,6 +78,11 @@ func (s *Store) propose(ctx context.Context, tx *db.Tx, files []conf.File, by st
 	}
 	if newest.Number > 0 && newest.Hash == hash {
 		return newest, nil // proposed again, by a restart or another node
+	}
+	if by == Files && newest.Number > 0 && newest.ProposedBy != Files {
+		if same, err := s.unchanged(ctx, tx, newest.Number, hash); err != nil || same {
+			return newest, err
+		}
 	}
 	if _, err := tx.Exec(ctx, `UPDATE config_version SET state = 'withdrawn' WHERE kind = $1 AND state = 'waiting'`, s.Kind); err != nil {
 		return Version{}, err
@@ -98,6 +107,20 @@ func (s *Store) propose(ctx context.Context, tx *db.Tx, files []conf.File, by st
 		v.AcceptedBy = "relaxed"
 	}
 	return s.insert(ctx, tx, v)
+}
+
+// unchanged reports whether the files say what they said, or what was in force, before that version of a person.
+func (s *Store) unchanged(ctx context.Context, tx *db.Tx, number int64, hash string) (bool, error) {
+	for _, where := range []string{`proposed_by = '` + Files + `'`, `state = 'accepted'`} {
+		v, err := s.newest(ctx, tx, fmt.Sprintf(`number < %d AND %s`, number, where))
+		if errors.Is(err, vms.NotFound) {
+			continue
+		}
+		if err != nil || v.Hash == hash {
+			return err == nil, err
+		}
+	}
+	return false, nil
 }
 
 func (s *Store) insert(ctx context.Context, tx *db.Tx, v Version) (Version, error) {

@@ -88,8 +88,8 @@ func houseOf(t *testing.T, world *viewingtest.World, edit ...func(*gateway.Confi
 			}
 			return nil
 		}}
-	c.Staff = staff.New(staff.Config{Identity: h.Identity, Access: h.Access, Audit: h.Audit, Cameras: h.Set, Now: h.Now})
 	c.Rights = h.rights()
+	c.Staff = staff.New(staff.Config{Identity: h.Identity, Access: h.Access, Audit: h.Audit, Cameras: h.Set, Files: h.cameraFiles, Now: h.Now})
 	c.Oversight = h.oversight()
 	c.Inquiry = inquiry.New(inquiry.Config{DB: h.DB, Access: h.Access, Identity: h.Identity, Audit: h.Audit, Cameras: h.Set, Now: h.Now, Page: c.Origin + "/public",
 		Sealed: c.Oversight.Sealed, Contact: inquiry.Contact{Responsible: "危機管理担当", Office: "危機管理室", Phone: "03-0000-0000"}})

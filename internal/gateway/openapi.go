@@ -56,7 +56,7 @@ func errorsOf(r Route) []int {
 		out = append(out, http.StatusBadRequest, http.StatusForbidden, http.StatusConflict, http.StatusTooManyRequests)
 	}
 	if r.Path == "/api/me/password" || strings.HasPrefix(r.Path, "/api/me/tokens") || strings.HasPrefix(r.Path, "/api/me/factors") || strings.HasPrefix(r.Path, "/api/me/keys") || strings.HasPrefix(r.Path, "/api/me/codes") ||
-		strings.HasPrefix(r.Path, "/api/me/sessions") || strings.HasPrefix(r.Path, "/api/recoveries") || strings.HasPrefix(r.Path, "/api/people") || strings.HasPrefix(r.Path, "/api/units") || strings.HasPrefix(r.Path, "/api/appointments") {
+		strings.HasPrefix(r.Path, "/api/me/sessions") || strings.HasPrefix(r.Path, "/api/recoveries") || strings.HasPrefix(r.Path, "/api/people") || strings.HasPrefix(r.Path, "/api/units") || strings.HasPrefix(r.Path, "/api/reorganisation") || strings.HasPrefix(r.Path, "/api/appointments") {
 		out = append(out, http.StatusBadRequest, http.StatusForbidden, http.StatusNotFound, http.StatusConflict)
 	}
 	if strings.HasPrefix(r.Path, "/api/duty/") || strings.HasPrefix(r.Path, "/api/record") || strings.HasPrefix(r.Path, "/api/inbox/") {
@@ -97,6 +97,9 @@ func operation(r Route) huma.Operation {
 	}
 	if slices.Contains(making, r.Method+" "+r.Path) {
 		op.DefaultStatus = http.StatusCreated
+	}
+	if strings.HasPrefix(r.Path, "/api/reorganisation") {
+		op.MaxBodyBytes = 4 << 20 // two files, in base64
 	}
 	if r.Path == "/api/people/import" {
 		op.MaxBodyBytes = sheet.MostBytes + 1 // what is larger is refused in words

@@ -46,6 +46,25 @@ func (r *Registry) SyncUnits(ctx context.Context, org *camera.Organisation) erro
 	})
 }
 
+// AnnounceUnits makes units known that are proposed, so that people can be appointed to them for then.
+// Units that are known already stay as they are.
+func (r *Registry) AnnounceUnits(ctx context.Context, org *camera.Organisation) error {
+	return r.change(ctx, func(tx *db.Tx) error {
+		for _, u := range org.Units {
+			successors, err := json.Marshal(u.Successors)
+			if err != nil {
+				return err
+			}
+			if _, err := tx.Exec(ctx, `INSERT INTO unit (id, name, kind, parent, position, from_at, to_at, successors)
+				VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (id) DO NOTHING`,
+				u.ID, u.Name, u.Kind, u.Parent, u.Order, int64(u.From), int64(u.To), string(successors)); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
 type unitRow struct {
 	name, kind, parent string
 	position           int

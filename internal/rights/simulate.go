@@ -313,6 +313,12 @@ func appointed(people []*identity.Person, a identity.Appointment, at vms.Instant
 	return out, nil
 }
 
+// Compare is what changes for everybody between two surveys: people as they are, in the same order as they
+// would be, and the cameras of either.
+func Compare(before, after *access.Survey, people, drafted []*identity.Person, had, has []*camera.Camera) []Change {
+	return differences(before, after, people, drafted, had, has)
+}
+
 // differences compares everybody's rights on every camera of either configuration.
 func differences(before, after *access.Survey, people, drafted []*identity.Person, had, has []*camera.Camera) (out []Change) {
 	pairs := paired(had, has)

@@ -53,6 +53,11 @@ func (l line) cell(column string) string { return l.cells[column] }
 
 // lines reads a grid by its headings; what is wrong with those makes it unreadable.
 func lines(g *sheet.Grid, found *[]Problem) []line {
+	return gridLines(g, columns, []string{colLogin, colName}, found)
+}
+
+// gridLines reads a grid that has these columns, and those that are needed.
+func gridLines(g *sheet.Grid, columns, needed []string, found *[]Problem) []line {
 	head := line{n: 1, found: found}
 	place := map[string]int{}
 	for i, name := range g.Header {
@@ -67,9 +72,9 @@ func lines(g *sheet.Grid, found *[]Problem) []line {
 			place[name] = i
 		}
 	}
-	for _, needed := range []string{colLogin, colName} {
-		if _, ok := place[needed]; !ok {
-			head.bad(needed, "「%s」の列がありません。ひな形の見出しを使ってください。 This column is missing; use the headings of the template.", needed)
+	for _, name := range needed {
+		if _, ok := place[name]; !ok {
+			head.bad(name, "「%s」の列がありません。ひな形の見出しを使ってください。 This column is missing; use the headings of the template.", name)
 		}
 	}
 	if len(*found) > 0 {

@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -92,8 +93,13 @@ func (r *Room) noteEffects(ctx context.Context, c Caller, name string, effects [
 
 // draft works out what a file does to everybody there is; all is the file's to change.
 func (r *Room) draft(grid *sheet.Grid, all []*identity.Member) (Draft, identity.Changes) {
+	return r.draftIn(r.Cameras().Organisation, grid, all, nil)
+}
+
+// draftIn likewise, in an organisation that need not be in force; made gets everybody as the file makes them.
+func (r *Room) draftIn(org *camera.Organisation, grid *sheet.Grid, all []*identity.Member, made *[]*identity.Member) (Draft, identity.Changes) {
 	now := r.Now()
-	f := &file{org: r.Cameras().Organisation, now: now, today: dayStart(now), waits: r.Identity.NeedsSecond,
+	f := &file{org: org, now: now, today: dayStart(now), waits: r.Identity.NeedsSecond,
 		people: map[string]*identity.Member{}, said: map[string]line{}, numbers: map[string]string{}}
 	for _, m := range all {
 		f.people[m.Login] = m
@@ -102,6 +108,9 @@ func (r *Room) draft(grid *sheet.Grid, all []*identity.Member) (Draft, identity.
 		}
 	}
 	f.read(lines(grid, &f.draft.Problems))
+	if made != nil {
+		*made = slices.SortedFunc(maps.Values(f.people), func(a, b *identity.Member) int { return strings.Compare(a.Login, b.Login) })
+	}
 	if len(f.draft.Problems) > 0 {
 		f.changes = identity.Changes{}
 	}

@@ -9,7 +9,8 @@
 //   - A file of people, or a reorganisation, is done whole or not at all, and shows before what it does.
 //   - Every change and every refusal is in the audit log, by logins and ids.
 //
-// It keeps no rows of its own: people are identity's, the organisation is camera's, and it decides no right.
+// It keeps no rows of its own: people are identity's, the organisation is camera's, and it decides no right:
+// its peer rights compares who sees what before and after.
 package staff
 
 import (
@@ -35,6 +36,7 @@ const (
 	Refuse        = "person.appoint.refuse"
 	EndPost       = "person.appoint.end"
 	ImportPeople  = "person.import"
+	Reorganised   = "organisation.propose"
 )
 
 // Config is what a Room works with.
@@ -43,6 +45,7 @@ type Config struct {
 	Access   *access.Engine
 	Audit    *audit.Log
 	Cameras  func() *camera.Set
+	Files    *camera.Store // of cameras and organisation
 	Now      func() vms.Instant
 }
 
