@@ -121,7 +121,7 @@ func (r *Registry) apply(ctx context.Context, tx *db.Tx, c *Changes, by string) 
 		}
 	}
 	for _, login := range c.Enable {
-		again, err := r.enable(ctx, tx, login)
+		again, err := r.enable(ctx, tx, login, by)
 		if err != nil {
 			return err
 		}
@@ -171,8 +171,8 @@ func (r *Registry) administrators(ctx context.Context, tx *db.Tx) (n int, err er
 }
 
 // enable lets a person in again. What would give footage at once, by one person's word, is ended and
-// asked for anew.
-func (r *Registry) enable(ctx context.Context, tx *db.Tx, login string) (again []Appointment, err error) {
+// asked for anew; rights besides those of posts are over.
+func (r *Registry) enable(ctx context.Context, tx *db.Tx, login, by string) (again []Appointment, err error) {
 	p, err := person(ctx, tx, login)
 	if err != nil {
 		return nil, err
@@ -187,6 +187,12 @@ func (r *Registry) enable(ctx context.Context, tx *db.Tx, login string) (again [
 		}
 		a.From = max(a.From, now)
 		again = append(again, a)
+	}
+	if p.Disabled && r.opts.SecondPerson {
+		if _, err := tx.Exec(ctx, `UPDATE access_grant SET to_at = $2, ended_by = $3 WHERE login = $1 AND kind <> $4 AND state = 'accepted' AND to_at > $2`,
+			login, int64(now), by, Denial); err != nil {
+			return nil, err
+		}
 	}
 	return again, r.setDisabled(ctx, tx, login, false)
 }

@@ -143,8 +143,11 @@ func TestWhoIsKeptOutComesBackWithoutFootage(t *testing.T) {
 			_, err := w.room.Edit(ctx, w.by(by), identity.Person{Login: login, Name: "例示　統", Number: login, Disabled: disabled})
 			return err
 		}
+		g, err := w.Identity.AddGrant(ctx, identity.Grant{Kind: identity.Extra, Login: "head", Cameras: []vms.CameraID{"c-gomi"}, Actions: []string{"live"}, To: w.Now().Add(time.Hour), State: "accepted"}, "kiki")
+		require.NoError(t, err)
+		require.True(t, w.sees("head", "c-gomi"), g)
 		require.NoError(t, edit("admin", "head", true))
-		_, err := w.Identity.Look(ctx, s.ID)
+		_, err = w.Identity.Look(ctx, s.ID)
 		require.Error(t, err, "sessions end at once")
 		require.NoError(t, edit("admin", "head", false))
 		require.False(t, w.sees("head", "c-koseki"))
@@ -155,6 +158,7 @@ func TestWhoIsKeptOutComesBackWithoutFootage(t *testing.T) {
 		_, err = w.room.Decide(ctx, w.by("joho"), waiting[0].ID, true)
 		require.NoError(t, err)
 		require.True(t, w.sees("head", "c-koseki"))
+		require.False(t, w.sees("head", "c-gomi"), "a grant does not come back")
 		require.NoError(t, edit("admin", "head", false))
 		require.True(t, w.sees("head", "c-koseki"), "nothing was changed")
 

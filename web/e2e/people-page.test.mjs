@@ -150,6 +150,47 @@ test('a file with errors, corrected, and imported', async () => {
   await page.check();
 });
 
+test('a reorganisation: who will see what, before it is proposed and accepted', async () => {
+  const page = await visit('/people/reorganisation');
+  await signIn(page, 'admin');
+  await page.getByRole('button', { name: '影響を確かめる' }).waitFor();
+  await clean(page, 'a reorganisation, nothing chosen');
+  const now = await page.evaluate(() => fetch('/api/units/file?format=csv').then((r) => r.text()));
+  const ended = (heir) => now.replace(/^(gomi-zero,[^,]*,[^,]*,kankyo),.*$/m, `$1,,2035/4/1,${heir}`);
+  const table = `${ended('shigen').trimEnd()}\r\nshigen,資源循環,分野,kumin,2035/4/1,,\r\n`;
+  const choose = (name, text) => page.locator('input[aria-label=新しい組織]').setInputFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(text) });
+  await page.getByLabel('改正の日').fill('令和17年4月1日');
+  await page.getByRole('button', { name: '影響を確かめる' }).click();
+  await page.getByText('改正の日と、新しい組織のファイルを選んでください。').waitFor();
+  await choose('改正.csv', ended('nashi'));
+  await page.getByRole('button', { name: '影響を確かめる' }).click();
+  await page.getByRole('table', { name: '直すところ' }).getByText('"nashi"').waitFor();
+  await clean(page, 'an organisation with an error');
+
+  await choose('改正.csv', table);
+  await page.getByRole('button', { name: '影響を確かめる' }).click();
+  await page.getByText(/見える範囲が変わる人 \d/).waitFor();
+  const gains = page.getByRole('listitem').filter({ hasText: '見本 部長' });
+  await gains.getByText('増える').first().waitFor();
+  await page.getByRole('listitem').filter({ hasText: '例示 環' }).getByText('減る').first().waitFor();
+  await clean(page, 'people of a reorganisation');
+  await page.getByRole('radio', { name: /^カメラ/ }).check();
+  await page.getByRole('table', { name: '所管の変わるカメラ' }).getByRole('row', { name: /資源循環/ }).first().waitFor();
+  await clean(page, 'cameras of a reorganisation');
+  await page.getByRole('button', { name: 'この改正を提案する' }).click();
+  await prove(page, page.getByRole('heading', { name: /組織改正を提案しました/ }));
+  await page.getByText('この版は承認待ちです').waitFor();
+  await clean(page, 'a reorganisation that was proposed');
+  await page.check();
+
+  const joho = await visit('/inbox');
+  await signIn(joho, 'joho');
+  await joho.getByRole('link', { name: /カメラ設定 第2版の承認/ }).first().click({ timeout: 30_000 });
+  await joho.getByRole('button', { name: '変わるところを見て決める' }).click();
+  await joho.getByText('資源循環').first().waitFor();
+  await joho.check();
+});
+
 test('units, their heads and what is vacant', async () => {
   const page = await visit('/people/units', { width: 1920, height: 1080 });
   await signIn(page, 'admin');

@@ -11,6 +11,9 @@ export type Waiting = Schemas['PostsOutputBody'];
 export type PostName = Schemas['AppointInputBody']['post'];
 export type Draft = Schemas['ImportPeopleOutputBody'];
 export type Effect = Schemas['FileEffectBody'];
+export type FileProblem = Schemas['FileProblemBody'];
+export type Outlook = Schemas['ReorganiseOutputBody'];
+export type Reorganisation = Omit<Schemas['ReorganiseInputBody'], '$schema'>;
 export type Kind = Post['kind'];
 
 export interface Search {
@@ -41,5 +44,8 @@ export const people = {
   /** take imports a file, or with dry only says what it would do. */
   take: (file: File, dry: boolean) => call<Draft>('POST', `/api/people/import?${new URLSearchParams({ name: file.name, dry: String(dry) })}`, file, AbortSignal.timeout(60_000)),
   template: (format: 'csv' | 'xlsx', filled: boolean) => `/api/people/template?format=${format}&filled=${filled}`,
+  unitsFile: (format: 'csv' | 'xlsx' | 'yaml') => `/api/units/file?format=${format}`,
+  preview: (r: Reorganisation) => call<Outlook>('POST', '/api/reorganisation/preview', r, AbortSignal.timeout(60_000)),
+  reorganise: (r: Reorganisation) => call<Outlook>('POST', '/api/reorganisation', r, AbortSignal.timeout(60_000)),
   end: (id: string, day: string) => call<Post>('POST', `/api/appointments/${of(id)}/end`, day ? { day } : {}),
 };

@@ -1,5 +1,5 @@
 import { useRef, useState, type DragEvent } from 'react';
-import { people, type Draft, type Effect } from '../api/people.ts';
+import { people, type Draft, type Effect, type FileProblem } from '../api/people.ts';
 import { words } from '../security/words.ts';
 import { useText, type Text } from '../text/index.ts';
 import { parseInstant } from '../time/instant.ts';
@@ -43,7 +43,7 @@ export function Import() {
         {state.kind === 'busy' && <section className="grid grow place-items-center rounded-8 border border-line bg-surface"><p role="status" className="text-text-2">{w.busy}</p></section>}
         {state.kind === 'failed' && <Note tone="bad" alert>{state.text}</Note>}
         {state.kind === 'done' && <Done name={state.file.name} draft={state.draft} />}
-        {state.kind === 'draft' && state.draft.problems.length > 0 && <Problems draft={state.draft} />}
+        {state.kind === 'draft' && state.draft.problems.length > 0 && <Problems title={w.problems(state.draft.problems.length)} problems={state.draft.problems} />}
         {state.kind === 'draft' && state.draft.problems.length === 0 && <Effects name={state.file.name} draft={state.draft} take={() => void send(state.file, false)} />}
       </div>
     </div>
@@ -88,15 +88,16 @@ function Templates() {
   );
 }
 
-function Problems({ draft }: { draft: Draft }) {
+/** Problems are what is wrong with a file, by line and column. */
+export function Problems({ title, problems }: { title: string; problems: readonly FileProblem[] }) {
   const t = useText();
   const w = t.people.take;
   return (
-    <Card title={w.problems(draft.problems.length)} className="flex-1" body="flex grow flex-col overflow-hidden">
+    <Card title={title} className="flex-1" body="flex grow flex-col overflow-hidden">
       <p role="alert" className="flex-none border-b border-soft px-4 py-2.5 text-text-2 tight:px-3">{w.problemsWhy}</p>
       <div className="min-h-0 grow overflow-auto">
-        <Table label={w.problemTable} rows={draft.problems.map((p, i) => ({ ...p, i }))} keyOf={(p) => String(p.i)} columns={[
-          { head: w.heads.line, align: 'right', names: true, className: 'w-16', cell: (p) => p.line },
+        <Table label={w.problemTable} rows={problems.map((p, i) => ({ ...p, i }))} keyOf={(p) => String(p.i)} columns={[
+          { head: w.heads.line, align: 'right', names: true, className: 'w-16', cell: (p) => p.line || '－' },
           { head: w.heads.column, className: 'w-32', cell: (p) => p.column || w.whole },
           { head: w.heads.text, className: 'whitespace-normal! py-1.5 leading-[1.6]', cell: (p) => inLanguage(t, p.text) },
         ]} />
@@ -129,19 +130,14 @@ function Effects({ name, draft, take }: { name: string; draft: Draft; take: () =
   const w = t.people.take;
   const [same, setSame] = useState(false);
   const changing = draft.effects.filter((e) => e.what !== 'same');
-  const rows = (same ? draft.effects : changing).map((e, i) => ({ ...e, i }));
+  const rows = same ? draft.effects : changing;
   return (
     <Card title={<span className="truncate">{w.effects(name)}</span>} className="flex-1" body="flex grow flex-col overflow-hidden">
       <div className="flex flex-none flex-wrap items-center gap-x-4 gap-y-2 border-b border-soft px-4 py-2.5 tight:px-3 tight:py-2"><Counts draft={draft} />{changing.length < draft.effects.length && <Check checked={same} onChange={(e) => setSame(e.target.checked)} className="ml-auto">{w.showSame}</Check>}</div>
       <div className="min-h-0 grow overflow-auto">
         {rows.length === 0 && <Nothing icon="check" title={w.nothing} />}
         {rows.length > 0 && (
-          <Table label={w.effectTable} dense rows={rows} keyOf={(e) => String(e.i)} columns={[
-            { head: w.effectHeads.line, align: 'right', className: 'w-14', cell: (e) => e.line },
-            { head: w.effectHeads.who, names: true, className: 'max-w-0 w-[30%]', cell: (e) => <span className="flex items-baseline gap-2"><b className="truncate">{nameOf(e.name)}</b><span className="truncate text-[13px] text-text-3">{e.login}</span></span> },
-            { head: w.effectHeads.what, className: 'w-40', cell: (e) => <Chip {...tones[e.what]}>{w.what[e.what]}</Chip> },
-            { head: w.effectHeads.post, className: 'max-w-0', cell: (e) => <span className="block truncate">{postOf(t, e)}</span> },
-          ]} />
+          <EffectRows effects={rows} />
         )}
       </div>
       {changing.length > 0 && (
@@ -151,6 +147,20 @@ function Effects({ name, draft, take }: { name: string; draft: Draft; take: () =
         </div>
       )}
     </Card>
+  );
+}
+
+/** EffectRows are what a file does, line by line. */
+export function EffectRows({ effects }: { effects: readonly Effect[] }) {
+  const t = useText();
+  const w = t.people.take;
+  return (
+    <Table label={w.effectTable} dense rows={effects.map((e, i) => ({ ...e, i }))} keyOf={(e) => String(e.i)} columns={[
+      { head: w.effectHeads.line, align: 'right', className: 'w-14', cell: (e) => e.line },
+      { head: w.effectHeads.who, names: true, className: 'max-w-0 w-[30%]', cell: (e) => <span className="flex items-baseline gap-2"><b className="truncate">{nameOf(e.name)}</b><span className="truncate text-[13px] text-text-3">{e.login}</span></span> },
+      { head: w.effectHeads.what, className: 'w-40', cell: (e) => <Chip {...tones[e.what]}>{w.what[e.what]}</Chip> },
+      { head: w.effectHeads.post, className: 'max-w-0', cell: (e) => <span className="block truncate">{postOf(t, e)}</span> },
+    ]} />
   );
 }
 

@@ -6,14 +6,15 @@ import { useToast } from '../ui/Toast.tsx';
 import { follow } from '../url.ts';
 import { Import } from './Import.tsx';
 import { List } from './List.tsx';
+import { Reorganise } from './Reorganise.tsx';
 import { to, useView, views, type View } from './place.ts';
 import { Units } from './Units.tsx';
 import { Waiting } from './Waiting.tsx';
 
 /** What only those open who keep the list of people. */
-const keeping: ReadonlySet<View> = new Set(['import']);
+const keeping: ReadonlySet<View> = new Set(['import', 'reorganisation']);
 
-const parts: Record<View, typeof List> = { list: List, waiting: Waiting, units: Units, import: Import };
+const parts: Record<View, typeof List> = { list: List, waiting: Waiting, units: Units, import: Import, reorganisation: Reorganise };
 
 /** PeoplePage is 職員と組織: who works here, who holds which post, and who approves that. */
 export default function PeoplePage() {

@@ -1,7 +1,7 @@
 import type { Search } from '../api/people.ts';
 import { go, link, usePath, useQuery } from '../url.ts';
 
-export const views = ['list', 'waiting', 'units', 'import'] as const;
+export const views = ['list', 'waiting', 'units', 'import', 'reorganisation'] as const;
 export type View = (typeof views)[number];
 
 /** to is the URL of a part of the page. */

@@ -2,7 +2,7 @@ import type { people as ja } from '../ja/people.ts';
 
 export const people: typeof ja = {
   page: 'People',
-  views: { label: 'Parts of this page', list: 'People', waiting: 'Approvals', units: 'Units and vacancies', import: 'Import' },
+  views: { label: 'Parts of this page', list: 'People', waiting: 'Approvals', units: 'Units and vacancies', import: 'Import', reorganisation: 'Reorganisation' },
   keeping: 'Only administrators use this. Ask one of them.',
   lead: 'A post gives its rights only while it is held',
 
@@ -57,6 +57,21 @@ export const people: typeof ja = {
     effects: (name) => `What ${name} changes`, effectTable: 'What changes', effectHeads: { line: 'Line', who: 'Who', what: 'Change', post: 'Post' }, nothing: 'Nothing would change',
     what: { new: 'new', changed: 'renamed', appointed: 'appointed', waiting: 'to be approved', ended: 'ended', same: 'unchanged' }, count: (what, n) => `${what}: ${n}`, showSame: 'Show what does not change', ends: (when) => `ends ${when}`,
     submit: (n) => (n === 1 ? 'Import 1 change' : `Import ${n} changes`), submitWhy: 'Posts that see footage are not in force until somebody outside administration approves them.', done: (name) => `${name} was imported`, doneWhy: 'Posts that see footage wait for approval. New people can sign in once their first sign-in is asked for.', toWaiting: 'To the approvals', toNew: 'People not yet here', tooLarge: 'The file is too large: 10 MB at most.',
+  },
+
+  reform: {
+    steps: { label: 'Steps of a reorganisation', choose: 'Day and files', chooseNote: 'the new organisation, who moves', look: 'What it does', lookNote: 'who will see what', proposed: 'To be approved', proposedNote: 'by somebody else' },
+    title: 'Prepare a reorganisation', lead: 'See beforehand who will see which camera on that day', day: 'Day', dayHint: 'From midnight of this day on. For example: 2027/4/1', badDay: 'This is not a day. For example: 2027/4/1',
+    organisation: 'The new organisation', organisationHint: 'A table of units (Excel, CSV), or organisation.yaml. Units that end stay in it, with their last day plus one and who takes over', appointments: 'Who moves', appointmentsHint: 'Excel or CSV, as for an import. New units may be named', choose: 'Choose a file', change: 'Choose another', none: 'nothing chosen',
+    current: 'As it is', xlsx: 'Units (Excel)', csv: 'Units (CSV)', yaml: 'organisation.yaml', currentWhy: 'Take the organisation as it is, and edit it.',
+    missing: 'Please choose a day, and a file with the new organisation.', submit: 'See what it does', busy: 'Checking…', problems: { organisation: 'The new organisation needs correcting', appointments: 'The file of people needs correcting' },
+    tabs: { label: 'What to look at', people: 'People', cameras: 'Cameras', gaps: 'Vacancies, lost posts', posts: 'Who moves' },
+    sum: { people: (n) => `people who see other cameras: ${n}`, cameras: (n) => `cameras of other units: ${n}`, orphans: (n) => `without a unit: ${n}`, unseen: (n) => `no head sees: ${n}`, vacant: (n) => `vacant: ${n}`, stranded: (n) => `posts of units that end: ${n}`, none: 'Nothing changes' },
+    on: (day) => `What changes on ${day}`, beside: 'Beside today. What waits for approval counts as approved',
+    cameraTable: 'Cameras whose units change', cameraHeads: { camera: 'Camera', before: 'Units today', after: 'Units then', state: 'To look at' }, orphan: 'no unit', unseen: 'no head sees it', noUnit: '–', noCameras: 'No camera changes its units',
+    vacant: 'Units with cameras and without a head', noVacant: 'Every unit with cameras has a head', stranded: 'Posts of units that end', strandedWhy: 'They give nothing from that day on. Add a post in the new unit to the file of people.', heirs: (names) => `taken over by ${names}`, noHeirs: 'nobody takes over', noStranded: 'No post is left in a unit that ends', noPosts: 'No file of people was chosen', noChanges: 'Everybody sees what they see today',
+    propose: 'Propose it', proposeWhy: 'The organisation as a version, and posts that see footage as appointments, wait for somebody outside administration.', back: 'Back to day and files',
+    done: (n) => `The reorganisation was proposed (version ${n} of cameras and organisation)`, waits: 'This version waits for approval. Until then the organisation stays as it is.', inForce: 'This version widens nothing and is in force already.', file: 'Once it is approved, replace organisation.yaml on the server too.', toVersion: 'See the version', toWaiting: 'Appointments to be approved',
   },
 
   units: {

@@ -1,7 +1,7 @@
 /** people is the text of the page /people: people, their posts, the organisation. */
 export const people = {
   page: '職員と組織',
-  views: { label: '職員と組織の画面', list: '職員', waiting: '承認待ち', units: '部署と欠員', import: '取り込み' },
+  views: { label: '職員と組織の画面', list: '職員', waiting: '承認待ち', units: '部署と欠員', import: '取り込み', reorganisation: '組織改正' },
   keeping: '管理者だけが使えます。職員の異動は、管理者に依頼してください。',
   lead: '職に就いている期間だけ、その職の権限があります',
 
@@ -56,6 +56,21 @@ export const people = {
     effects: (name: string) => `${name} を取り込むと`, effectTable: '取り込みの内容', effectHeads: { line: '行', who: '職員', what: '変わること', post: '職' }, nothing: '変わるところはありません',
     what: { new: '新規', changed: '氏名など変更', appointed: '任命', waiting: '承認待ち', ended: '終了', same: '変更なし' } as Record<string, string>, count: (what: string, n: number) => `${what} ${n}`, showSame: '変更なしも表示する', ends: (when: string) => `${when}に終了`,
     submit: (n: number) => `${n}件を取り込む`, submitWhy: '映像を見られる職は、管理者以外の人が承認するまで有効になりません。', done: (name: string) => `${name} を取り込みました`, doneWhy: '映像を見られる職は承認待ちです。新しい職員は、初回登録を依頼するとサインインできます。', toWaiting: '承認待ちを見る', toNew: '初回登録前の職員を見る', tooLarge: 'ファイルが大きすぎます（10MBまで）。',
+  },
+
+  reform: {
+    steps: { label: '組織改正の手順', choose: '日とファイル', chooseNote: '新しい組織と異動', look: '影響の確認', lookNote: 'だれが何を見られるか', proposed: '承認待ち', proposedNote: '別の人が決める' },
+    title: '組織改正の準備', lead: 'その日に、だれがどのカメラを見られるかを、前もって確かめます', day: '改正の日', dayHint: 'この日の午前0時から。例：2027/4/1、令和9年4月1日', badDay: '日付を読み取れません。例：2027/4/1、令和9年4月1日',
+    organisation: '新しい組織', organisationHint: '部署の表（Excel・CSV）、または organisation.yaml。廃止する部署も消さずに、廃止日と引継先を書きます', appointments: '異動の表', appointmentsHint: '取り込みと同じ形の Excel・CSV。新しい部署の名前も使えます', choose: 'ファイルを選ぶ', change: '選び直す', none: '選んでいません',
+    current: 'いまの組織', xlsx: '部署の表（Excel）', csv: '部署の表（CSV）', yaml: 'organisation.yaml', currentWhy: 'いまの組織を書き出し、書き換えて使います。',
+    missing: '改正の日と、新しい組織のファイルを選んでください。', submit: '影響を確かめる', busy: '確かめています…', problems: { organisation: '新しい組織に直すところがあります', appointments: '異動の表に直すところがあります' },
+    tabs: { label: '影響の見方', people: '人', cameras: 'カメラ', gaps: '欠員・残る職', posts: '異動' },
+    sum: { people: (n: number) => `見える範囲が変わる人 ${n}`, cameras: (n: number) => `所管が変わるカメラ ${n}`, orphans: (n: number) => `所管なし ${n}台`, unseen: (n: number) => `長が見られない ${n}台`, vacant: (n: number) => `欠員 ${n}`, stranded: (n: number) => `なくなる部署に残る職 ${n}`, none: '変わりません' },
+    on: (day: string) => `${day}の影響`, beside: 'いまと比べて。承認待ちの任命は、承認されたものとして数えます',
+    cameraTable: '所管の変わるカメラ', cameraHeads: { camera: 'カメラ', before: 'いまの所管', after: '改正後の所管', state: '確かめること' }, orphan: '所管なし', unseen: '長が見られない', noUnit: '－', noCameras: '所管が変わるカメラはありません',
+    vacant: '長のいない部署（カメラあり）', noVacant: 'カメラがある部署には、すべて長がいます', stranded: 'なくなる部署に残る職', strandedWhy: 'この日から権限がなくなります。異動の表で、新しい部署の職を加えてください。', heirs: (names: string) => `引継先 ${names}`, noHeirs: '引継先なし', noStranded: 'なくなる部署に残る職はありません', noPosts: '異動の表を選んでいません', noChanges: '見える範囲が変わる人はいません',
+    propose: 'この改正を提案する', proposeWhy: '組織は版として、映像を見られる職は任命として、管理者以外の人の承認を待ちます。', back: '日とファイルへ戻る',
+    done: (n: number) => `組織改正を提案しました（カメラと組織の版 ${n}）`, waits: 'この版は承認待ちです。承認されるまで、いまの組織のままです。', inForce: 'この版は所管を広げないため、すぐに有効になりました。', file: '承認されたら、サーバーの organisation.yaml も、書き出した新しいものに置き換えてください。', toVersion: '版の内容を見る', toWaiting: '任命の承認待ちを見る',
   },
 
   units: {
