@@ -95,7 +95,7 @@ export function Problems({ title, problems }: { title: string; problems: readonl
   return (
     <Card title={title} className="flex-1" body="flex grow flex-col overflow-hidden">
       <p role="alert" className="flex-none border-b border-soft px-4 py-2.5 text-text-2 tight:px-3">{w.problemsWhy}</p>
-      <div className="min-h-0 grow overflow-auto">
+      <div role="region" tabIndex={0} aria-label={w.problemTable} className="min-h-0 grow overflow-auto focus-inside">
         <Table label={w.problemTable} rows={problems.map((p, i) => ({ ...p, i }))} keyOf={(p) => String(p.i)} columns={[
           { head: w.heads.line, align: 'right', names: true, className: 'w-16', cell: (p) => p.line || '－' },
           { head: w.heads.column, className: 'w-32', cell: (p) => p.column || w.whole },
@@ -134,7 +134,7 @@ function Effects({ name, draft, take }: { name: string; draft: Draft; take: () =
   return (
     <Card title={<span className="truncate">{w.effects(name)}</span>} className="flex-1" body="flex grow flex-col overflow-hidden">
       <div className="flex flex-none flex-wrap items-center gap-x-4 gap-y-2 border-b border-soft px-4 py-2.5 tight:px-3 tight:py-2"><Counts draft={draft} />{changing.length < draft.effects.length && <Check checked={same} onChange={(e) => setSame(e.target.checked)} className="ml-auto">{w.showSame}</Check>}</div>
-      <div className="min-h-0 grow overflow-auto">
+      <div role="region" tabIndex={0} aria-label={w.effectTable} className="min-h-0 grow overflow-auto focus-inside">
         {rows.length === 0 && <Nothing icon="check" title={w.nothing} />}
         {rows.length > 0 && (
           <EffectRows effects={rows} />

@@ -25,7 +25,7 @@ export function Look({ outlook: o, error, propose, back }: { outlook: Outlook; e
     <Card title={w.on(t.calendar(parseInstant(o.day)))} note={<span className="tight:hidden">{w.beside}</span>} className="flex-1" body="flex grow flex-col overflow-hidden"
       tools={<Segment label={w.tabs.label} value={tab} choose={setTab} choices={[{ value: 'people', text: w.tabs.people, count: changed }, { value: 'cameras', text: w.tabs.cameras, count: o.cameras.length }, { value: 'gaps', text: w.tabs.gaps, count: o.vacant.length + o.stranded.length }, { value: 'posts', text: w.tabs.posts, count: o.effects.filter((e) => e.what !== 'same').length }]} />}>
       <Sums outlook={o} changed={changed} />
-      <div className="min-h-0 grow overflow-auto">
+      <div role="region" tabIndex={0} aria-label={w.tabs[tab]} className="min-h-0 grow overflow-auto focus-inside">
         {tab === 'people' && (changed > 0 ? <div className="px-4 py-3 tight:px-3"><Changes changes={o.changes} posts={[]} /></div> : <Nothing icon="check" title={w.noChanges} />)}
         {tab === 'cameras' && <Cameras outlook={o} />}
         {tab === 'gaps' && <Gaps outlook={o} />}
