@@ -1407,6 +1407,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/reorganisation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Propose a reorganisation: a version of the organisation, and appointments */
+        post: operations["post-api-reorganisation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reorganisation/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a reorganisation would do; nothing changes */
+        post: operations["post-api-reorganisation-preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/review/mine": {
         parameters: {
             query?: never;
@@ -1865,6 +1899,23 @@ export interface paths {
         };
         /** The organisation of a day, its heads and vacancies */
         get: operations["get-api-units"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/units/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The organisation in force, as a file */
+        get: operations["get-api-units-file"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3102,6 +3153,17 @@ export interface components {
              */
             version: number;
         };
+        MovedBody: {
+            /** @description and on the day */
+            after: string[];
+            /** @description names of its units today */
+            before: string[];
+            camera: components["schemas"]["CamBody"];
+            /** @description it belongs to no unit then */
+            orphan: boolean;
+            /** @description no head sees it then */
+            unseen: boolean;
+        };
         NewCodeOutputBody: {
             /** @description the URI as a QR code: rows of 1 (dark) and 0 */
             qr: string[];
@@ -3514,6 +3576,48 @@ export interface components {
         };
         RefuseInquiryInputBody: {
             reason: string;
+        };
+        ReorganiseInputBody: {
+            /** @description a file of people, as it is imported */
+            appointments?: string;
+            /**
+             * Format: date
+             * @description from which on
+             */
+            day: string;
+            /** @description of the file with the organisation; what ends in .yaml is YAML, all else a table of units */
+            name: string;
+            organisation: string;
+        };
+        ReorganiseOutputBody: {
+            /** @description whose units change, or that no head sees */
+            cameras: components["schemas"]["MovedBody"][];
+            /** @description live and past: what people gain and lose on the day, beside today, with what waits for approval */
+            changes: components["schemas"]["ChangeBody"][];
+            /** Format: date-time */
+            day: string;
+            /** @description it was proposed */
+            done: boolean;
+            /** @description of the file of people */
+            effects: components["schemas"]["FileEffectBody"][];
+            /** @description while there are any, nothing is proposed */
+            problems: components["schemas"]["FileProblemBody"][];
+            /**
+             * @description of the problems
+             * @enum {string}
+             */
+            source: "organisation" | "appointments";
+            /** @description posts of units that are no more on the day */
+            stranded: components["schemas"]["StrandedBody"][];
+            /** @description units with cameras and without a head, on the day */
+            vacant: components["schemas"]["OrgUnitBody"][];
+            /**
+             * Format: int64
+             * @description of the cameras and the organisation; 0: not proposed
+             */
+            version: number;
+            /** @description that version waits for a second person */
+            waits: boolean;
         };
         ReportBody: {
             /** Format: date-time */
@@ -3973,6 +4077,16 @@ export interface components {
             methods: ("webauthn" | "totp" | "password" | "directory")[];
             /** @description for navigator.credentials.get, where webauthn is among the methods */
             publicKey?: unknown;
+        };
+        StrandedBody: {
+            /** @description names of those that take over */
+            heirs: string[];
+            login: string;
+            name: string;
+            post: string;
+            title: string;
+            /** @description name of the unit that is no more */
+            unit: string;
         };
         SubjectBody: {
             camera?: string;
@@ -11174,6 +11288,180 @@ export interface operations {
             };
         };
     };
+    "post-api-reorganisation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReorganiseInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReorganiseOutputBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-api-reorganisation-preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReorganiseInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReorganiseOutputBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-api-review-mine": {
         parameters: {
             query?: never;
@@ -13154,6 +13442,93 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UnitsOutputBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-api-units-file": {
+        parameters: {
+            query?: {
+                format?: "csv" | "xlsx" | "yaml";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
                 };
             };
             /** @description Bad Request */
