@@ -19,6 +19,9 @@ import (
 
 	"github.com/pquerna/otp/totp"
 	"github.com/stretchr/testify/require"
+
+	"yagura/internal/db"
+	"yagura/internal/testserver"
 )
 
 // canaries are the secrets somebody could give, by what they are.
@@ -116,8 +119,27 @@ var braces = regexp.MustCompile(`\{[a-z]+\}`)
 
 // TestNoCanarySings: no secret that was given appears in what the process says, shows, keeps or leaves behind.
 func TestNoCanarySings(t *testing.T) {
+	t.Run("by itself", func(t *testing.T) { listen(t, func(*site, canaries) {}) })
+	t.Run("on PostgreSQL with a bucket", func(t *testing.T) {
+		listen(t, func(s *site, c canaries) {
+			database, err := url.Parse(testserver.Postgres(t))
+			require.NoError(t, err)
+			c["database password"] = "canary-of-the-database-Q7x" // that server asks for none; it is sent all the same
+			database.User = url.UserPassword(database.User.Username(), c["database password"])
+			objects, err := url.Parse(testserver.MinIO(t))
+			require.NoError(t, err)
+			c["store secret"] = objects.Query().Get("secret")
+			s.settings["database"], s.settings["objects"] = `"`+database.String()+`"`, `"`+objects.String()+`"`
+			s.save()
+		})
+	})
+}
+
+// listen gives every secret there is, does what people do, and looks everywhere.
+func listen(t *testing.T, edit func(*site, canaries)) {
 	s := newSite(t, cameras(t))
 	c := secretsOf(s)
+	edit(s, c)
 	p := s.serve()
 	c["password"] = "canary password of kiki"
 	for login, post := range map[string]string{"kiki": "crisis_management", "admin": "administrator", "joho": "information_security", "kansa": "auditor"} {
@@ -191,10 +213,10 @@ func (s *site) gets() (paths []string) {
 	return paths
 }
 
-// leftBehind looks into every file under the data directory.
+// leftBehind looks into every file under the data directory, and every row of the database.
 func (s *site) leftBehind(c canaries) {
 	s.t.Helper()
-	n := 0
+	n := s.rowsBehind(c)
 	require.NoError(s.t, filepath.WalkDir(filepath.Join(s.dir, "data"), func(path string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
 			return err
@@ -205,6 +227,37 @@ func (s *site) leftBehind(c canaries) {
 		return err
 	}))
 	require.Positive(s.t, n, "the database is among them")
+}
+
+// rowsBehind looks into every row of a PostgreSQL database, and returns how often it found a word that is there.
+func (s *site) rowsBehind(c canaries) (n int) {
+	s.t.Helper()
+	cfg, err := loadConfig(s.config)
+	require.NoError(s.t, err)
+	if !strings.HasPrefix(cfg.Database.Reveal(), "postgres:") {
+		return 0
+	}
+	d, err := db.Open(s.t.Context(), cfg.Database.Reveal())
+	require.NoError(s.t, err)
+	defer d.Close()
+	texts := func(query string) (out []string) {
+		rows, err := d.Query(s.t.Context(), query)
+		require.NoError(s.t, err)
+		defer rows.Close()
+		for rows.Next() {
+			var text string
+			require.NoError(s.t, rows.Scan(&text))
+			out = append(out, text)
+		}
+		require.NoError(s.t, rows.Err())
+		return out
+	}
+	for _, table := range texts(`SELECT table_name FROM information_schema.tables WHERE table_schema = 'public'`) {
+		all := strings.Join(texts(`SELECT CAST(t AS TEXT) FROM "`+table+`" AS t`), "\n")
+		n += strings.Count(all, "koseki")
+		require.Empty(s.t, c.sung(all), table)
+	}
+	return n
 }
 
 // TestNoCanarySingsWhereNothingWorks: errors about what cannot be reached are where secrets come out.
