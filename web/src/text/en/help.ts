@@ -35,7 +35,7 @@ export const help: Text['help'] = {
       administrator: ['none', '', '', '', 'all cameras', '', '', 'people'],
     },
     main: 'Heads state a purpose to see high quality. Footage leaves the system only as evidence that crisis management approved.',
-    two: 'It always takes two people to export, to release a hold, to shorten retention, to widen what may be seen, and to appoint somebody to a post with footage. Administrators see no footage for being administrators.',
+    two: 'It always takes two people to export, to release a hold, to shorten retention, to widen what may be seen, and to appoint somebody to a post with footage. Administrators see no footage for being administrators. Whoever has to look besides what their post gives asks for a time-limited right under Rights; whoever is on duty alone at night finds emergency viewing there.',
     yours: 'You, now', cameras: (n) => `You may view ${n === 1 ? '1 camera' : `${n} cameras`}`, noCameras: 'You may view no footage', healthOnly: (n) => `You may see the health of ${n === 1 ? '1 camera' : `${n} cameras`}, and no footage`, noPost: 'No post at present', since: (d) => `since ${d}`,
   },
 
