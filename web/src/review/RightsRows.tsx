@@ -49,11 +49,11 @@ export function RightsRows({ review: r, lines, object, done }: Props) {
   const box = (label: string, on: boolean, set: (on: boolean) => void) => <input type="checkbox" aria-label={label} checked={on} onChange={(e) => set(e.target.checked)} className="block size-6 accent-(--primary)" />;
   const columns: Column<RightsLine>[] = [
     { head: tickable.length === 0 ? <span className="sr-only">{t.review.choice}</span> : box(t.review.tickAll, chosen.length === tickable.length, (on) => setTicked(new Set(on ? tickable.map((l) => l.n) : []))), cell: (l) => (l.mine && l.state === 'open' ? box(w.tick(plain(l.name)), ticked.has(l.n), (on) => setTicked((s) => new Set(on ? [...s, l.n] : [...s].filter((n) => n !== l.n)))) : null), className: 'w-[46px] z-[2]!' },
-    { head: w.columns.who, cell: (l) => <Two over={<b>{plain(l.name)}</b>} under={l.login} />, names: true, align: 'left', className: 'w-[17%]' },
-    { head: w.columns.post, cell: (l) => <Two over={t.posts[l.post] ?? l.title} under={l.unit_name} />, className: 'w-[19%]' },
-    { head: w.columns.period, cell: (l) => <span className="text-[13px]">{period(t, l)}</span>, className: 'w-[17%]' },
-    { head: w.columns.rights, cell: (l) => <span className="block truncate" title={rightsOf(t, l)}>{rightsOf(t, l)}</span> },
-    { head: w.columns.state, cell: (l) => <State line={l} />, className: 'w-[17%]' },
+    { head: w.columns.who, cell: (l) => <Two over={<b>{plain(l.name)}</b>} under={l.login} />, names: true, align: 'left', className: 'w-[14%]' },
+    { head: w.columns.post, cell: (l) => <Two over={t.posts[l.post] ?? l.title} under={l.unit_name} />, className: 'w-[16%]' },
+    { head: w.columns.period, cell: (l) => <span className="text-[13px]">{period(t, l)}</span>, className: 'w-[15%]' },
+    { head: w.columns.rights, cell: (l) => <Two over={l.cameras === 0 ? w.noFootage : t.cameras(l.cameras)} under={<span title={rightsOf(t, l)}>{l.actions.map((a) => w.actions[a] ?? a).join('・')}</span>} /> },
+    { head: w.columns.state, cell: (l) => <State line={l} />, className: 'w-[16%]' },
     { head: <span className="sr-only">{w.columns.act}</span>, cell: (l) => (l.mine && l.state !== 'objected' ? <Button look="quiet" size="small" aria-label={w.objectLong(plain(l.name))} onClick={() => object(l)}>{w.object}</Button> : l.state === 'objected' && !l.ended && r.may_end ? <Button look="danger" size="small" aria-label={w.endLong(plain(l.name))} onClick={() => void end(l)}>{w.end}</Button> : null), align: 'right', className: 'w-[150px] tight:w-[128px]' },
   ];
   return (
