@@ -16,6 +16,7 @@ import { to } from './place.ts';
 import { nameOf, titleOf } from './words.ts';
 
 const most = 10 << 20; // bytes
+const mostRows = 500; // drawn at once; the counts above them are of all
 
 type State = { kind: 'none' } | { kind: 'busy'; file: File } | { kind: 'draft'; file: File; draft: Draft } | { kind: 'done'; file: File; draft: Draft } | { kind: 'failed'; text: string };
 
@@ -154,13 +155,17 @@ function Effects({ name, draft, take }: { name: string; draft: Draft; take: () =
 export function EffectRows({ effects }: { effects: readonly Effect[] }) {
   const t = useText();
   const w = t.people.take;
+  const rest = effects.length - mostRows;
   return (
-    <Table label={w.effectTable} dense rows={effects.map((e, i) => ({ ...e, i }))} keyOf={(e) => String(e.i)} columns={[
-      { head: w.effectHeads.line, align: 'right', className: 'w-14', cell: (e) => e.line },
-      { head: w.effectHeads.who, names: true, className: 'max-w-0 w-[30%]', cell: (e) => <span className="flex items-baseline gap-2"><b className="truncate">{nameOf(e.name)}</b><span className="truncate text-[13px] text-text-3">{e.login}</span></span> },
-      { head: w.effectHeads.what, className: 'w-40', cell: (e) => <Chip {...tones[e.what]}>{w.what[e.what]}</Chip> },
-      { head: w.effectHeads.post, className: 'max-w-0', cell: (e) => <span className="block truncate">{postOf(t, e)}</span> },
-    ]} />
+    <>
+      <Table label={w.effectTable} dense rows={effects.slice(0, mostRows).map((e, i) => ({ ...e, i }))} keyOf={(e) => String(e.i)} columns={[
+        { head: w.effectHeads.line, align: 'right', className: 'w-14', cell: (e) => e.line },
+        { head: w.effectHeads.who, names: true, className: 'max-w-0 w-[30%]', cell: (e) => <span className="flex items-baseline gap-2"><b className="truncate">{nameOf(e.name)}</b><span className="truncate text-[13px] text-text-3">{e.login}</span></span> },
+        { head: w.effectHeads.what, className: 'w-40', cell: (e) => <Chip {...tones[e.what]}>{w.what[e.what]}</Chip> },
+        { head: w.effectHeads.post, className: 'max-w-0', cell: (e) => <span className="block truncate">{postOf(t, e)}</span> },
+      ]} />
+      {rest > 0 && <p className="px-4 py-3 text-text-2 tight:px-3">{w.more(rest)}</p>}
+    </>
   );
 }
 

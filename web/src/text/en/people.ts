@@ -55,7 +55,7 @@ export const people: typeof ja = {
     templates: 'Templates', xlsx: 'Template (Excel)', csv: 'Template (CSV)', filled: 'Everybody (Excel)', templatesWhy: 'One line is one post of one person. To end a post, write its last day plus one. What is not in the file stays as it is.',
     problems: (n) => (n === 1 ? '1 thing to correct' : `${n} things to correct`), problemsWhy: 'Correct the file and choose it again. Nothing has changed yet.', problemTable: 'To correct', heads: { line: 'Line', column: 'Column', text: 'What is wrong, and what to do' }, whole: 'whole line',
     effects: (name) => `What ${name} changes`, effectTable: 'What changes', effectHeads: { line: 'Line', who: 'Who', what: 'Change', post: 'Post' }, nothing: 'Nothing would change',
-    what: { new: 'new', changed: 'renamed', appointed: 'appointed', waiting: 'to be approved', ended: 'ended', same: 'unchanged' }, count: (what, n) => `${what}: ${n}`, showSame: 'Show what does not change', ends: (when) => `ends ${when}`,
+    what: { new: 'new', changed: 'renamed', appointed: 'appointed', waiting: 'to be approved', ended: 'ended', same: 'unchanged' }, count: (what, n) => `${what}: ${n}`, showSame: 'Show what does not change', more: (n) => `and ${n} more, counted above`, ends: (when) => `ends ${when}`,
     submit: (n) => (n === 1 ? 'Import 1 change' : `Import ${n} changes`), submitWhy: 'Posts that see footage are not in force until somebody outside administration approves them.', done: (name) => `${name} was imported`, doneWhy: 'Posts that see footage wait for approval. New people can sign in once their first sign-in is asked for.', toWaiting: 'To the approvals', toNew: 'People not yet here', tooLarge: 'The file is too large: 10 MB at most.',
   },
 

@@ -54,7 +54,7 @@ export const people = {
     templates: 'ひな形', xlsx: 'ひな形（Excel）', csv: 'ひな形（CSV）', filled: 'いまの職員（Excel）', templatesWhy: '一行に、一人の一つの職を書きます。職を終えるときは終了日を書きます。書いていない人や職は変わりません。',
     problems: (n: number) => `直すところが${n}件あります`, problemsWhy: 'ファイルを直して、もう一度選んでください。まだ何も変わっていません。', problemTable: '直すところ', heads: { line: '行', column: '列', text: '内容と直し方' }, whole: '行全体',
     effects: (name: string) => `${name} を取り込むと`, effectTable: '取り込みの内容', effectHeads: { line: '行', who: '職員', what: '変わること', post: '職' }, nothing: '変わるところはありません',
-    what: { new: '新規', changed: '氏名など変更', appointed: '任命', waiting: '承認待ち', ended: '終了', same: '変更なし' } as Record<string, string>, count: (what: string, n: number) => `${what} ${n}`, showSame: '変更なしも表示する', ends: (when: string) => `${when}に終了`,
+    what: { new: '新規', changed: '氏名など変更', appointed: '任命', waiting: '承認待ち', ended: '終了', same: '変更なし' } as Record<string, string>, count: (what: string, n: number) => `${what} ${n}`, showSame: '変更なしも表示する', more: (n: number) => `ほか${n}件（件数は上に出ています）`, ends: (when: string) => `${when}に終了`,
     submit: (n: number) => `${n}件を取り込む`, submitWhy: '映像を見られる職は、管理者以外の人が承認するまで有効になりません。', done: (name: string) => `${name} を取り込みました`, doneWhy: '映像を見られる職は承認待ちです。新しい職員は、初回登録を依頼するとサインインできます。', toWaiting: '承認待ちを見る', toNew: '初回登録前の職員を見る', tooLarge: 'ファイルが大きすぎます（10MBまで）。',
   },
 
