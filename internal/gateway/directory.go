@@ -2,10 +2,12 @@ package gateway
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 	"net/url"
 	"time"
 
+	"yagura/internal/access"
 	"yagura/internal/audit"
 	"yagura/internal/directory"
 	"yagura/internal/identity"
@@ -90,4 +92,25 @@ func (g *Gateway) finishDirectory(ctx context.Context, in *finishDirectoryInput)
 		out.SetCookie = append(out.SetCookie, g.cookie(g.askCookieName(), "", -time.Second).String())
 	}
 	return out, err
+}
+
+type setDirectoryInput struct {
+	Login string `path:"login" maxLength:"64"`
+	Body  struct {
+		Directory bool `json:"directory" doc:"true: their password here is gone, and their sessions end. false: they get a password by a recovery"`
+	}
+}
+
+func (g *Gateway) setDirectory(ctx context.Context, in *setDirectoryInput) (*struct{}, error) {
+	me := who(ctx).session.Person
+	err := g.Access.CheckUnit(me, access.People, "", g.now()).Err()
+	switch {
+	case err == nil && in.Login == me.Login:
+		err = vms.Errorf(vms.Denied, "own", "自分については、ほかの管理者に依頼してください。 About yourself, ask another administrator.")
+	case err == nil && in.Body.Directory && g.Directory == nil && !g.DirectoryPasswords:
+		err = vms.Errorf(vms.Conflict, "no-directory", "区のディレクトリが設定されていません。 No directory is configured.")
+	case err == nil:
+		err = g.Identity.SetDirectory(ctx, in.Login, in.Body.Directory)
+	}
+	return nil, g.did(ctx, audit.SetDirectory, fmt.Sprintf("for %s, %t", in.Login, in.Body.Directory), err)
 }

@@ -108,3 +108,29 @@ func TestNoBrowserFinishesWhatAnotherBegan(t *testing.T) {
 	require.Equal(t, 404, none.do("POST", "/api/session/directory", dict{}).StatusCode)
 	require.Equal(t, 404, none.do("POST", "/api/session/directory/finish", dict{"query": ""}).StatusCode)
 }
+
+func TestAnAdministratorSaysWhoIsOfTheDirectory(t *testing.T) {
+	b, p := knows(t, "sato")
+	b.Add("sato", "", "")
+	b.Add("admin", identity.Administrator, "")
+	b.Add("clerk", "", "")
+	require.NoError(t, b.Identity.SetPassword(t.Context(), "sato", password))
+	require.NoError(t, b.Identity.SetPassword(t.Context(), "admin", password))
+	set := func(token, login string, on bool) int {
+		return b.as(token, "PUT", "/api/people/"+login+"/directory", map[bool]string{true: `{"directory":true}`, false: `{"directory":false}`}[on]).StatusCode
+	}
+	admin, clerk := b.Token("admin"), b.Token("clerk")
+	require.Equal(t, 403, set(admin, "sato", true), "without a fresh proof")
+	admin, clerk = b.Token("admin"), b.Token("clerk")
+	b.Fresh(admin)
+	b.Fresh(clerk)
+	require.Equal(t, 403, set(clerk, "sato", true))
+	require.Equal(t, 403, set(admin, "admin", true), "oneself")
+	require.Equal(t, 404, set(admin, "nobody", true))
+	require.Equal(t, 204, set(admin, "sato", true))
+	require.Equal(t, "for sato, true", b.last(audit.SetDirectory).Detail)
+	require.Equal(t, 200, b.returns(b.away(p, "sato")).StatusCode)
+	require.Equal(t, 401, b.do("POST", "/api/session", dict{"login": "sato", "password": password}).StatusCode)
+	require.Equal(t, 204, set(admin, "sato", false))
+	require.Equal(t, identity.DirectoryLocal, read[dict](t, b.returns(b.away(p, "sato")))["code"])
+}

@@ -170,6 +170,7 @@ var expected = map[string]int{
 	"POST /api/me/codes/begin":            403, // not allowed for anybody here
 	"POST /api/me/codes":                  400,
 	"DELETE /api/me/factors/{id}":         404,
+	"PUT /api/people/{login}/directory":   400,
 	"PUT /api/people/{login}/codes":       400,
 	"GET /api/people":                     200,
 	"POST /api/people":                    400,
@@ -339,7 +340,7 @@ var byPost = map[string][]identity.Post{
 var fresh = []string{
 	"PUT /api/me/password", "POST /api/me/tokens", "POST /api/me/tokens/{id}/confirm",
 	"POST /api/me/keys/begin", "POST /api/me/keys", "POST /api/me/codes/begin", "POST /api/me/codes",
-	"DELETE /api/me/factors/{id}", "PUT /api/people/{login}/codes",
+	"DELETE /api/me/factors/{id}", "PUT /api/people/{login}/codes", "PUT /api/people/{login}/directory",
 	"POST /api/recoveries", "POST /api/recoveries/{id}/approve", "POST /api/recoveries/{id}/refuse",
 	"PUT /api/duty/norms/{unit}",
 	"POST /api/audit/seals", "POST /api/audit/seals/extend", "POST /api/audit/seals/close",

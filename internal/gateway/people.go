@@ -38,13 +38,14 @@ type postBody struct {
 }
 
 type memberBody struct {
-	Login    string     `json:"login"`
-	Name     string     `json:"name"`
-	Kana     string     `json:"kana"`
-	Number   string     `json:"number" doc:"of the staff; empty: none"`
-	Disabled bool       `json:"disabled"`
-	New      bool       `json:"new" doc:"has no password yet, and comes in by a code"`
-	Posts    []postBody `json:"posts" nullable:"false" doc:"past, present and future, and those that wait or were refused; oldest first"`
+	Login     string     `json:"login"`
+	Name      string     `json:"name"`
+	Kana      string     `json:"kana"`
+	Number    string     `json:"number" doc:"of the staff; empty: none"`
+	Disabled  bool       `json:"disabled"`
+	Directory bool       `json:"directory" doc:"the ward's directory says who they are"`
+	New       bool       `json:"new" doc:"has no password yet, and comes in by a code"`
+	Posts     []postBody `json:"posts" nullable:"false" doc:"past, present and future, and those that wait or were refused; oldest first"`
 }
 
 func (g *Gateway) describePost(ctx context.Context, a identity.Appointment, name string) postBody {
@@ -61,7 +62,7 @@ func (g *Gateway) describePost(ctx context.Context, a identity.Appointment, name
 }
 
 func (g *Gateway) describeMember(ctx context.Context, m *identity.Member) memberBody {
-	b := memberBody{m.Login, m.Name, m.Kana, m.Number, m.Disabled, m.New, []postBody{}}
+	b := memberBody{m.Login, m.Name, m.Kana, m.Number, m.Disabled, m.Directory, m.New, []postBody{}}
 	for _, a := range m.Appointments {
 		b.Posts = append(b.Posts, g.describePost(ctx, a, m.Name))
 	}
@@ -86,6 +87,7 @@ type peopleOutput struct {
 		At         vms.Instant  `json:"at" format:"date-time" doc:"what the day stands for"`
 		MayChange  bool         `json:"may_change"`
 		MayApprove bool         `json:"may_approve"`
+		Directory  bool         `json:"directory" doc:"there is a directory that can say who people are"`
 	}
 }
 
@@ -98,6 +100,7 @@ func (g *Gateway) listPeople(ctx context.Context, in *listPeopleInput) (*peopleO
 	out := &peopleOutput{}
 	out.Body.People, out.Body.Total, out.Body.At = []memberBody{}, list.Total, list.At
 	out.Body.MayChange, out.Body.MayApprove = g.Staff.MayChange(c)
+	out.Body.Directory = g.Directory != nil || g.DirectoryPasswords
 	for _, m := range list.People {
 		out.Body.People = append(out.Body.People, g.describeMember(ctx, m))
 	}

@@ -74,6 +74,7 @@ func (g *Gateway) table() []Route {
 		{"POST", "/api/me/codes", StepUp, "own", "Register a secret for codes", nil, handle(g, g.addCode)},
 		{"DELETE", "/api/me/factors/{id}", StepUp, "own", "Remove a key or a secret for codes", nil, handle(g, g.removeFactor)},
 		{"PUT", "/api/people/{login}/codes", StepUp, "people", "Say whether somebody may use codes instead of keys", nil, handle(g, g.allowCodes)},
+		{"PUT", "/api/people/{login}/directory", StepUp, "people", "Let the ward's directory say who somebody is, instead of a password here", nil, handle(g, g.setDirectory)},
 		{"GET", "/api/people", SignIn, "people, approve_policy", "People and their posts", nil, handle(g, g.listPeople)},
 		{"POST", "/api/people", StepUp, "people", "Add somebody, who has no post yet and comes in by a code", nil, handle(g, g.addPerson)},
 		{"POST", "/api/people/import", StepUp, "people", "Take a file of people and their posts, whole or not at all; or only say what it would do", nil, handle(g, g.importPeople)},

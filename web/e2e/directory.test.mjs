@@ -1,6 +1,7 @@
 // Signing in with the ward's account, at a real provider of OpenID Connect (internal/testserver/provider).
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { password } from './harness.mjs';
 import { clean, signIn, stage } from './people.mjs';
 
 let system;
@@ -8,9 +9,10 @@ let visit;
 let close;
 
 before(async () => {
-  ({ system, visit, close } = await stage({ relax: '', directory: ['shisetsu', 'kansa', 'kiki', 'yosomono'] }));
+  ({ system, visit, close } = await stage({ relax: '', directory: ['shisetsu', 'kansa', 'kiki', 'bucho', 'yosomono'] }));
   system.run('user', 'add', 'kansa', '--role', 'auditor', '--name', '例示　監', '--directory');
   system.run('user', 'directory', 'kiki', 'shisetsu');
+  system.run('user', 'add', 'kanri', '--role', 'administrator', '--name', '見本　管', '--password-stdin');
 });
 after(() => close?.());
 
@@ -49,11 +51,37 @@ test('a stranger is refused in words, and nobody is made', async () => {
   assert.throws(() => system.run('user', 'codes', 'yosomono'), /no person has the login/);
 });
 
-test('a post that sees footage proves a second factor all the same', async () => {
-  const page = await visit('/');
+/** device plugs an authenticator in that knows its person. */
+async function device(page) {
   const cdp = await page.context().newCDPSession(page);
   await cdp.send('WebAuthn.enable', { enableUI: false });
   await cdp.send('WebAuthn.addVirtualAuthenticator', { options: { protocol: 'ctap2', transport: 'internal', hasResidentKey: true, hasUserVerification: true, isUserVerified: true, automaticPresenceSimulation: true } });
+}
+
+test('an administrator says who signs in with the ward’s account', async () => {
+  const page = await visit('/people?person=bucho');
+  await device(page);
+  await page.getByLabel('職員ID').fill('kanri');
+  await page.getByLabel('パスワード', { exact: false }).first().fill(password);
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: '認証器を登録する' }).click();
+  await page.getByRole('button', { name: '区のアカウントにする' }).click();
+  const sure = page.getByRole('dialog', { name: /区のアカウントでサインインする人にしますか/ });
+  await clean(page, 'the question before somebody becomes one of the directory');
+  await sure.getByRole('button', { name: '区のアカウントにする' }).click();
+  await page.getByRole('button', { name: 'Yagura のパスワードに戻す' }).waitFor();
+  await page.locator('dd', { hasText: '区のアカウント' }).waitFor();
+  await page.check(quiet);
+
+  const head = await visit('/');
+  await goes(head, 'bucho');
+  await head.getByRole('heading', { name: '認証器を登録してください' }).waitFor();
+  await head.check(quiet);
+});
+
+test('a post that sees footage proves a second factor all the same', async () => {
+  const page = await visit('/');
+  await device(page);
   await goes(page, 'kiki');
   await page.getByRole('heading', { name: '認証器を登録してください' }).waitFor();
   await page.getByRole('button', { name: '認証器を登録する' }).click();

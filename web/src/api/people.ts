@@ -36,6 +36,7 @@ export const people = {
   list: (s: Search, signal?: AbortSignal) => call<People>('GET', `/api/people${query({ ...s })}`, undefined, signal),
   add: (p: { login: string; name: string; kana: string; number: string }) => call<Member>('POST', '/api/people', p),
   edit: (p: Member) => call<Member>('PUT', `/api/people/${of(p.login)}`, { name: p.name, kana: p.kana, number: p.number, disabled: p.disabled }),
+  setDirectory: (login: string, directory: boolean) => call<undefined>('PUT', `/api/people/${of(login)}/directory`, { directory }),
   units: (day: string) => call<{ units: Unit[] }>('GET', `/api/units${query({ day })}`),
   waiting: () => call<Waiting>('GET', '/api/appointments'),
   appoint: (a: { login: string; post: PostName; unit: string; kind: Kind; from?: string; to?: string }) => call<Post>('POST', '/api/appointments', a),

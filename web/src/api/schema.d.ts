@@ -1179,6 +1179,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/people/{login}/directory": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Let the ward's directory say who somebody is, instead of a password here */
+        put: operations["put-api-people-login-directory"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/plans": {
         parameters: {
             query?: never;
@@ -3084,6 +3101,8 @@ export interface components {
             result: "fine" | "attention";
         };
         MemberBody: {
+            /** @description the ward's directory says who they are */
+            directory: boolean;
             disabled: boolean;
             kana: string;
             login: string;
@@ -3275,6 +3294,8 @@ export interface components {
              * @description what the day stands for
              */
             at: string;
+            /** @description there is a directory that can say who people are */
+            directory: boolean;
             may_approve: boolean;
             may_change: boolean;
             /** @description in 建制順; at most 200 */
@@ -3950,6 +3971,10 @@ export interface components {
             id: string;
             /** Format: date-time */
             updated: string;
+        };
+        SetDirectoryInputBody: {
+            /** @description true: their password here is gone, and their sessions end. false: they get a password by a recovery */
+            directory: boolean;
         };
         SetFields: {
             /** @description by place; empty: an empty place */
@@ -9852,6 +9877,93 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["CodesInputBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "put-api-people-login-directory": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                login: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetDirectoryInputBody"];
             };
         };
         responses: {

@@ -46,16 +46,17 @@ export function Sheet({ login, may, units, say, changed, close }: Props) {
       <dl aria-label={w.label(nameOf(m.name))} className="grid grid-cols-[auto_1fr_auto_1fr] gap-x-4 gap-y-1 leading-[1.7]">
         <dt className="text-text-3">{w.number}</dt><dd>{m.number || w.noNumber}</dd>
         <dt className="text-text-3">{w.kana}</dt><dd className="truncate">{m.kana || '－'}</dd>
+        {m.directory && <><dt className="text-text-3">{w.signIn}</dt><dd className="col-span-3">{w.byDirectory}</dd></>}
       </dl>
-      {may.change && <Deeds key={`${m.disabled}`} member={m} units={units} done={done} />}
+      {may.change && <Deeds key={`${m.disabled} ${m.directory}`} member={m} units={units} directory={state.value.directory} done={done} />}
       <Posts member={m} may={may} done={done} />
     </Card>
   );
 }
 
-type Open = 'edit' | 'appoint' | 'disable' | 'enable' | 'invite' | null;
+type Open = 'edit' | 'appoint' | 'disable' | 'enable' | 'invite' | 'directory' | 'local' | null;
 
-function Deeds({ member: m, units, done }: { member: Member; units: readonly Unit[]; done: (text: string) => void }) {
+function Deeds({ member: m, units, directory, done }: { member: Member; units: readonly Unit[]; directory: boolean; done: (text: string) => void }) {
   const t = useText();
   const w = t.people.sheet;
   const [open, setOpen] = useState<Open>(null);
@@ -69,11 +70,15 @@ function Deeds({ member: m, units, done }: { member: Member; units: readonly Uni
       {!m.disabled && <Button look="primary" size="small" onClick={() => setOpen('appoint')}>{w.appoint}</Button>}
       <Button size="small" onClick={() => setOpen('edit')}>{w.edit}</Button>
       {m.new && !m.disabled && <Button size="small" onClick={() => setOpen('invite')}>{w.invite}</Button>}
+      {directory && !m.directory && !m.disabled && <Button size="small" onClick={() => setOpen('directory')}>{w.directory}</Button>}
+      {m.directory && <Button size="small" onClick={() => setOpen('local')}>{w.local}</Button>}
       {m.disabled ? <Button size="small" onClick={() => setOpen('enable')}>{w.enable}</Button> : <Button look="danger" size="small" onClick={() => setOpen('disable')}>{w.disable}</Button>}
       {open === 'edit' && <PersonDialog member={m} done={() => finish(w.saved)} close={close} />}
       {open === 'appoint' && <AppointDialog member={m} units={units} done={finish} close={close} />}
       {open === 'disable' && <Sure title={w.disableSure(name)} danger button={w.disable} act={toggle} done={() => finish(w.disabledNow(name))} close={close}>{w.disableWhy}</Sure>}
       {open === 'enable' && <Sure title={w.enableSure(name)} button={w.enable} act={toggle} done={() => finish(w.enabledNow(name))} close={close}>{w.enableWhy}</Sure>}
+      {open === 'directory' && <Sure title={w.directorySure(name)} button={w.directory} act={() => people.setDirectory(m.login, true)} done={() => finish(w.directoryNow(name))} close={close}>{w.directoryWhy}</Sure>}
+      {open === 'local' && <Sure title={w.localSure(name)} button={w.local} act={() => people.setDirectory(m.login, false)} done={() => finish(w.localNow(name))} close={close}>{w.localWhy}</Sure>}
       {open === 'invite' && <Sure title={w.inviteSure(name)} button={w.invite} act={() => security.askRecovery(m.login, w.inviteReason)} done={(v) => (close(), setHalf(v.half))} close={close}>{w.inviteWhy}</Sure>}
       {half && (
         <Dialog title={w.half} close={() => setHalf('')} closeLabel={t.ui.close} className="w-[460px]">

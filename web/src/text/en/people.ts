@@ -14,6 +14,8 @@ export const people: typeof ja = {
   },
 
   sheet: {
+    directory: 'Use the ward account', directorySure: (name) => `Let ${name} sign in with the ward account?`, directoryWhy: 'The password of Yagura is gone and sign-ins end. From then on only the ward account lets them in. Posts and rights stay.', directoryNow: (name) => `${name} signs in with the ward account now`,
+    local: 'Use a password of Yagura', localSure: (name) => `Let ${name} sign in with a password of Yagura?`, localWhy: 'The ward account lets them in no longer. They choose a password by a recovery.', localNow: (name) => `${name} needs a password of Yagura now`, signIn: 'Signs in with', byDirectory: 'the ward account',
     label: (name) => `Sheet of ${name}`, id: 'Login', number: 'Staff number', kana: 'Kana', noNumber: 'none', gone: 'There is no such person', close: 'Close the sheet',
     active: 'in use', disabled: 'kept out', new: 'not yet here',
     edit: 'Edit', disable: 'Keep out', enable: 'Let in again', invite: 'Ask for the first sign-in', appoint: 'Add a post',

@@ -13,6 +13,8 @@ export const people = {
   },
 
   sheet: {
+    directory: '区のアカウントにする', directorySure: (name: string) => `${name} を区のアカウントでサインインする人にしますか`, directoryWhy: 'Yagura のパスワードは消え、いまのサインインは終了します。次からは、区のアカウントだけでサインインします。職と権限は変わりません。', directoryNow: (name: string) => `${name} を区のアカウントにしました`,
+    local: 'Yagura のパスワードに戻す', localSure: (name: string) => `${name} を Yagura のパスワードに戻しますか`, localWhy: '区のアカウントではサインインできなくなります。パスワードは「サインインの回復」で、本人が決めます。', localNow: (name: string) => `${name} を Yagura のパスワードに戻しました`, signIn: 'サインイン', byDirectory: '区のアカウント',
     label: (name: string) => `${name} の職員票`, id: '職員ID', number: '職員番号', kana: 'フリガナ', noNumber: 'なし', gone: 'この職員はいません', close: '職員票を閉じる',
     active: '利用中', disabled: '利用停止', new: '初回登録前',
     edit: '編集する', disable: '利用を停止する', enable: '利用を再開する', invite: '初回登録を依頼する', appoint: '職を加える',
