@@ -15,8 +15,6 @@ const (
 var (
 	// unitKeeps is who keeps a unit's own records.
 	unitKeeps = []record.Role{clerk, executingOfficer, generalManager}
-	// unitDecides is who answers for a unit.
-	unitDecides = []record.Role{generalManager, departmentHead}
 	// officeReads is who reads the records of every unit.
 	officeReads = []record.Role{informationOffice, auditor, departmentHead}
 	// office keeps what belongs to the ward.

@@ -103,7 +103,6 @@ func TestAnAnswerBelongsToItsQuestion(t *testing.T) {
 	query.Set("state", u.Query().Get("state"))
 	refused(o, secret, query, directory.Failed)
 
-	_, secret = ask()
 	mine, secret = ask()
 	u, err = url.Parse(mine)
 	require.NoError(t, err)

@@ -181,7 +181,7 @@ func TestWhatIsOwed(t *testing.T) {
 		require.Empty(t, owed(manager, "2017-06-06"))
 		require.Equal(t, []string{"confirm 2017-06-07"}, owed(manager, "2017-06-07"), "three business days after a Friday")
 		require.Empty(t, owed(clerk, "2017-06-07"))
-		r, err = h.Move(ctx, manager, r.ID, 2, "order", values{"order": "x", "by_day": "2017-06-09"}, "")
+		_, err = h.Move(ctx, manager, r.ID, 2, "order", values{"order": "x", "by_day": "2017-06-09"}, "")
 		require.NoError(t, err)
 		require.Empty(t, owed(manager, "2018-01-01"))
 		require.Equal(t, []string{"mend 2017-06-09"}, owed(as("x", "clerk koseki", "executing_officer koseki"), "2017-06-09"), "once, for both posts")

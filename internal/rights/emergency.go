@@ -140,7 +140,6 @@ func (r *Room) Stop(ctx context.Context, c Caller) error {
 // Reviews reports whether somebody reviews what was viewed in emergencies.
 func (r *Room) Reviews(p *identity.Person) bool { return r.MayApprove(p) }
 
-
 // Emergencies are those somebody may know of, newest first: reviewers and who oversees rights all, others their own.
 func (r *Room) Emergencies(ctx context.Context, c Caller) ([]identity.Grant, error) {
 	all, err := r.Identity.Grants(ctx)

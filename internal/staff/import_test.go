@@ -42,7 +42,9 @@ func problems(d staff.Draft) (out []string) {
 func TestAFileIsTakenWholeOrNotAtAll(t *testing.T) {
 	onBoth(t, func(w *ward) {
 		t := w.t
-		day := func(days int) string { return w.Now().Add(time.Duration(days) * 24 * time.Hour).Time().In(conf.JST).Format("2006/1/2") }
+		day := func(days int) string {
+			return w.Now().Add(time.Duration(days) * 24 * time.Hour).Time().In(conf.JST).Format("2006/1/2")
+		}
 		text := header +
 			"００１,sato,例示　佐,レイジ　サ,統括管理者,ごみ,,,\n" + // by the name of the unit
 			"001,sato,例示　佐,,事務担当,区民 戸籍,兼務,平成30年4月1日,\n" + // by the names down to it
