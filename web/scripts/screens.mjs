@@ -1,0 +1,92 @@
+// Takes docs/screens anew, in Chromium, from a demo that runs:
+//   node scripts/screens.mjs ORIGIN [NAME…]      for example http://localhost:8080 wall playback
+// Pictures have 256 colours (ffmpeg), which nobody sees and a repository does not forget.
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, rmSync } from 'node:fs';
+import { launch } from '../e2e/harness.mjs';
+
+const [origin, ...names] = process.argv.slice(2);
+if (!origin) throw new Error('screens: which demo? Give its address, for example http://localhost:8080');
+const folder = new URL('../../docs/screens/', import.meta.url).pathname;
+const sizes = [{ width: 1280, height: 720 }, { width: 1920, height: 1080 }];
+
+const nine = 'a1-01,a1-02,a1-04,a1-05,a1-07,a1-06,a1-10,a1-14,c-nogata-1';
+const evening = () => new Date(Math.floor(Date.now() / 864e5) * 864e5 - 864e5 + 9.4 * 36e5).toISOString(); // yesterday, 18:24 in Japan
+const send = (page, path, body) => page.evaluate(([p, b]) => fetch(p, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(b) }), [path, body]);
+const live = (page, least) => page.waitForFunction((n) => document.querySelectorAll('section[data-mode=live]').length >= n, least);
+
+// Each: where, who, and what happens before the picture is taken.
+const screens = {
+  'sign-in': { at: '/' },
+  wall: { at: `/wall?layout=9&cameras=${nine}`, who: 'kiki', purpose: '不正利用の検証', async then(page) {
+    await live(page, 8);
+    await page.locator('section[data-mode=live]').nth(4).focus();
+    await page.keyboard.press('ArrowLeft');
+    await page.locator('section[data-mode=past]').waitFor();
+    await page.waitForTimeout(1500); // it plays
+  } },
+  purpose: { at: '/wall?layout=4&cameras=a1-07,a1-01,a1-05,a1-10', who: 'kiki', async then(page) {
+    await live(page, 4);
+    await page.locator('section[data-mode=live]').first().focus();
+    await page.keyboard.press('ArrowLeft');
+    await page.getByRole('dialog').waitFor();
+  } },
+  refused: { at: '/wall?layout=4&cameras=b5-03,c-seiso-1,a1-07', who: 'bucho-kankyo', then: (page) => page.locator('section[data-mode=refused]').waitFor() },
+  empty: { at: '/wall', who: 'bucho-toshi' },
+  playback: { at: `/playback?cameras=a1-07,a1-05,a1-01,a1-10&at=${evening()}`, who: 'kiki', purpose: '不正利用の検証', async then(page) {
+    await page.locator('section[data-mode=past]').first().waitFor();
+    await page.waitForTimeout(1500); // lanes and hover pictures
+  } },
+  bookmarks: { at: '/bookmarks', who: 'kiki', purpose: '不正利用の検証', async before(page) {
+    await send(page, '/api/cameras/a1-07/bookmarks', { at: evening(), text: '閉庁後の端末操作。ログと照合する。', shared: true });
+    await send(page, '/api/cameras/a1-07/bookmarks', { at: evening(), text: '席を離れたときの画面', still: true });
+  } },
+  duty: { at: '/duty', who: 'bucho-kumin' },
+  'duty-all': { at: '/duty', who: 'kiki' },
+  inbox: { at: '/inbox', who: 'kiki', async before(page) {
+    await send(page, '/api/duty/reports', { camera: 'a1-07', at: evening(), cameras: [], note: '閉庁後に端末を操作する人がいます。' });
+  } },
+  health: { at: '/health', who: 'shisetsu', then: (page) => page.waitForTimeout(1500) },
+  settings: { at: '/settings', who: 'kiki' },
+  help: { at: '/help', who: 'bucho-kumin' },
+  diagnostics: { at: '/diagnostics', who: 'bucho-kumin', then: (page) => page.getByText('この端末で映像を確認できます').waitFor({ timeout: 40_000 }) },
+};
+
+async function take(browser, name, { at, who, purpose, before, then }, viewport) {
+  const context = await browser.newContext({ viewport, locale: 'ja-JP', timezoneId: 'Asia/Tokyo', reducedMotion: 'reduce' });
+  const page = await context.newPage();
+  await page.goto(origin + (before ? '/settings' : at));
+  await page.locator('h1').waitFor();
+  if (who) {
+    await page.getByLabel('職員ID').fill(who);
+    await page.getByLabel('パスワード', { exact: false }).first().fill('yagura-demo');
+    if (purpose) await page.getByText(purpose, { exact: true }).click();
+    await page.keyboard.press('Enter');
+    await page.getByRole('banner').waitFor();
+  }
+  if (before && viewport === sizes[0]) await before(page);
+  if (before) await page.goto(origin + at);
+  await then?.(page);
+  await page.waitForLoadState('networkidle').catch(() => {}); // live pages never are
+  await page.evaluate(() => document.fonts.ready);
+  await page.waitForTimeout(400);
+  mkdirSync(folder, { recursive: true });
+  const raw = `${folder}.${name}.png`;
+  await page.screenshot({ path: raw });
+  execFileSync('ffmpeg', ['-v', 'error', '-y', '-i', raw, '-vf', 'split[a][b];[a]palettegen=stats_mode=full[p];[b][p]paletteuse=dither=none', `${folder}${name}-${viewport.width}.png`]);
+  rmSync(raw);
+  await context.close();
+}
+
+const unknown = names.filter((n) => !screens[n]);
+if (unknown.length > 0) throw new Error(`screens: no ${unknown.join(', ')}; there are: ${Object.keys(screens).join(' ')}`);
+const browser = await launch();
+try {
+  for (const [name, screen] of Object.entries(screens)) {
+    if (names.length > 0 && !names.includes(name)) continue;
+    for (const size of sizes) await take(browser, name, screen, size);
+    console.log(name);
+  }
+} finally {
+  await browser.close();
+}
