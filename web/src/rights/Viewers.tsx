@@ -33,9 +33,10 @@ export function Viewers({ camera, cameras, at, draft, choose }: { camera: string
     </Select>
   );
   return (
-    <Card title={<span className="sr-only">{w.viewers}</span>} note={<span className="flex items-center gap-2.5 text-text">{pick}<span className="truncate text-text-3 max-[1360px]:hidden">{cam && `${placeOf(t, cam)}・${t.side.kinds[cam.kind] ?? cam.kind}`}</span></span>}
+    <Card title={w.viewers} note={cam && `${placeOf(t, cam)}・${t.side.kinds[cam.kind] ?? cam.kind}`}
       tools={draft && <Segment<Show> label={w.shows.label} choices={(['now', 'after', 'diff'] as const).map((value) => ({ value, text: w.shows[value] }))} value={show} choose={setShow} />}
       body="min-h-0 grow overflow-auto focus-inside" className="max-[1079px]:min-h-[420px]">
+      <div className="border-b border-soft px-4 py-2 tight:px-3 tight:py-1.5">{pick}</div>
       {answer.kind === 'loading' && <Bones rows={8} />}
       {answer.kind === 'failed' && <Failed error={answer.error} retry={again} />}
       {answer.kind === 'ready' && <Rows answer={answer.value} show={draft ? show : 'now'} why={setWhy} />}
