@@ -11,6 +11,7 @@ import (
 	"yagura/internal/access"
 	"yagura/internal/audit"
 	"yagura/internal/conf"
+	"yagura/internal/holiday"
 	"yagura/internal/identity"
 	"yagura/internal/vms"
 )
@@ -20,8 +21,7 @@ const EmergencyLasts = 15 * time.Minute
 
 const longestFinding = 2000 // characters
 
-// Night says who may begin a 緊急閲覧, and when: outside the office hours of Monday to Friday, in Japan.
-// Holidays count as weekdays: there is no calendar of them yet.
+// Night says who may begin a 緊急閲覧, and when: outside the office hours of the days on which offices are open.
 type Night struct {
 	Posts         []identity.Post
 	Opens, Closes time.Duration // since midnight; the same: it is always night
@@ -35,7 +35,7 @@ var EmergencyPosts = []identity.Post{identity.DepartmentHead, identity.GeneralMa
 func (n *Night) is(at vms.Instant) bool {
 	t := at.Time().In(conf.JST)
 	since := time.Duration(t.Hour())*time.Hour + time.Duration(t.Minute())*time.Minute + time.Duration(t.Second())*time.Second
-	return t.Weekday() == time.Saturday || t.Weekday() == time.Sunday || since < n.Opens || since >= n.Closes
+	return holiday.Closed(at) || since < n.Opens || since >= n.Closes
 }
 
 // due is the end of the first office day after an instant: until then it is reviewed.
@@ -43,7 +43,7 @@ func (n *Night) due(at vms.Instant) vms.Instant {
 	t := at.Time().In(conf.JST)
 	day := time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, conf.JST)
 	for end := day.Add(n.Closes); ; day, end = day.AddDate(0, 0, 1), day.AddDate(0, 0, 1).Add(n.Closes) {
-		if day.Weekday() != time.Saturday && day.Weekday() != time.Sunday && vms.InstantOf(end) > at {
+		if !holiday.Closed(vms.InstantOf(day)) && vms.InstantOf(end) > at {
 			return vms.InstantOf(end)
 		}
 	}

@@ -84,13 +84,14 @@ func TestOfficeHours(t *testing.T) {
 	p := &identity.Person{Login: "x", Appointments: []identity.Appointment{{Post: identity.DepartmentHead, Unit: "kumin", To: 1 << 62, State: "accepted"}}}
 	for when, code := range map[string]string{
 		"2026-11-26T08:29": "", "2026-11-26T08:30": "office-hours", "2026-11-26T17:14": "office-hours", "2026-11-26T17:15": "",
-		"2026-11-28T12:00": "", "2026-11-29T12:00": "", "2026-11-30T00:00": "",
+		"2026-11-28T12:00": "", "2026-11-29T12:00": "", "2026-11-30T00:00": "", "2026-11-23T12:00": "", // 勤労感謝の日, a Monday
 	} {
 		now = at(when)
 		require.Equal(t, code, vms.Code(room.MayBegin(p)), when)
 	}
 	for begun, due := range map[string]string{
 		"2026-11-26T22:00": "2026-11-27T17:15", "2026-11-27T03:00": "2026-11-27T17:15", "2026-11-27T22:00": "2026-11-30T17:15", "2026-11-28T12:00": "2026-11-30T17:15",
+		"2026-12-28T22:00": "2027-01-04T17:15",
 	} {
 		require.Equal(t, at(due), room.Due(&identity.Grant{From: at(begun)}), begun)
 	}
