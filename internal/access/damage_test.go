@@ -262,7 +262,7 @@ func TestWhatWidensPoliciesWaits(t *testing.T) {
 	v, err := s.Propose(t.Context(), wider, "files")
 	require.NoError(t, err)
 	require.False(t, v.Accepted())
-	require.Equal(t, []string{"clerk may do more: records.read (own)"}, v.Why)
+	require.Equal(t, []string{"事務担当にできることが増えます：records.read（own）。 clerk may do more: records.read (own)."}, v.Why)
 
 	narrower := changed(t, "p, clerk, own, records, *, *, allow\n", "", clerk, "who: clerk koseki, unit: koseki")
 	v, err = s.Propose(t.Context(), narrower, "files")

@@ -42,7 +42,7 @@ func Wider(history iter.Seq2[[]conf.File, error], proposed []conf.File) ([]strin
 		}
 		current, err := Compile(files)
 		if err != nil {
-			return []string{"the policies in force cannot be read any more: " + err.Error()}, nil
+			return []string{"適用中の規則を読めなくなっています。 The policies in force cannot be read any more: " + err.Error()}, nil
 		}
 		return fresh.widerThan(current), nil
 	}
@@ -51,10 +51,10 @@ func Wider(history iter.Seq2[[]conf.File, error], proposed []conf.File) ([]strin
 
 func (p *Policy) widerThan(current *Policy) (wider []string) {
 	for _, g := range p.Gains(current) {
-		wider = append(wider, fmt.Sprintf("%s may do more: %s (%s)", g.Post, g.Action, g.Relation))
+		wider = append(wider, fmt.Sprintf("%sにできることが増えます：%s（%s）。 %[4]s may do more: %[2]s (%[3]s).", g.Post.Title(), g.Action, g.Relation, g.Post))
 	}
 	if p.pastAge < current.pastAge {
-		wider = append(wider, fmt.Sprintf("footage of the last %s opens to whoever may not see it live", current.pastAge))
+		wider = append(wider, fmt.Sprintf("ライブを見られない人に、直前の%sの映像が開きます。 Footage of the last %[1]s opens to whoever may not see it live.", current.pastAge))
 	}
 	return wider
 }

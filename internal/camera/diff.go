@@ -6,6 +6,7 @@ import (
 	"maps"
 	"reflect"
 	"slices"
+	"time"
 
 	"yagura/internal/conf"
 	"yagura/internal/vms"
@@ -94,7 +95,7 @@ func widerAddresses(old, new *Set) []string {
 	var wider []string
 	for pair := range shared(new) {
 		if !before[pair] {
-			wider = append(wider, fmt.Sprintf("cameras %s and %s, of different jurisdictions, get the same address", pair[0], pair[1]))
+			wider = append(wider, fmt.Sprintf("所管の違うカメラ%sと%sが同じ接続先になります。 Cameras %[1]s and %[2]s, of different jurisdictions, get the same address.", pair[0], pair[1]))
 		}
 	}
 	return wider
@@ -127,25 +128,27 @@ func widerUnit(old, new *Unit) []string {
 	if same {
 		return nil
 	}
-	return []string{fmt.Sprintf("unit %s (%s) gets another place, period or successors", new.ID, new.Name)}
+	return []string{fmt.Sprintf("部署%s（%s）の位置、期間、承継先が変わります。 Unit %[1]s (%[2]s) gets another place, period or successors.", new.ID, new.Name)}
 }
 
 func widerCamera(old, new *Camera) []string {
 	var wider []string
 	if new.Kind != old.Kind {
-		wider = append(wider, fmt.Sprintf("camera %s becomes a %s camera", new.ID, new.Kind))
+		wider = append(wider, fmt.Sprintf("カメラ%sの種類が変わります。 Camera %[1]s becomes a %[2]s camera.", new.ID, new.Kind))
 	}
 	if new.Retention < old.Retention {
-		wider = append(wider, fmt.Sprintf("camera %s keeps footage %s instead of %s", new.ID, new.Retention, old.Retention))
+		wider = append(wider, fmt.Sprintf("カメラ%sの保存日数が%d日から%d日に短くなります。 Camera %[1]s keeps footage for %[3]d days instead of %[2]d.", new.ID, days(old.Retention), days(new.Retention)))
 	}
 	before := owned(old)
 	for section, spans := range owned(new) {
 		if len(vms.Subtract(spans, before[section])) > 0 {
-			wider = append(wider, fmt.Sprintf("camera %s is given to unit %s for a time it did not have", new.ID, section))
+			wider = append(wider, fmt.Sprintf("カメラ%sが、これまで所管でなかった期間について部署%sの所管になります。 Camera %[1]s is given to unit %[2]s for a time it did not have.", new.ID, section))
 		}
 	}
 	return wider
 }
+
+func days(d time.Duration) int { return int(d / (24 * time.Hour)) }
 
 // owned tells for which footage each unit owns the camera.
 func owned(c *Camera) map[string][]vms.Span {

@@ -131,7 +131,7 @@ func TestSharingAnAddressAcrossJurisdictionsIsAWidening(t *testing.T) {
 	require.Empty(t, wider)
 	wider, err = camera.Wider(history(files(camText)), foreign)
 	require.NoError(t, err)
-	require.Equal(t, []string{"cameras n-1 and n-2, of different jurisdictions, get the same address"}, wider)
+	require.Equal(t, []string{"所管の違うカメラn-1とn-2が同じ接続先になります。 Cameras n-1 and n-2, of different jurisdictions, get the same address."}, wider)
 	wider, err = camera.Wider(history(foreign), foreign)
 	require.NoError(t, err)
 	require.Empty(t, wider)

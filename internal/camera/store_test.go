@@ -54,7 +54,7 @@ func TestWhatWidensWaitsForASecondPerson(t *testing.T) {
 
 		given := propose(strings.Replace(camText, "section: sec", "section: dep", 1) + more)
 		require.False(t, given.Accepted())
-		require.Equal(t, []string{"camera n-1 is given to unit dep for a time it did not have"}, given.Why)
+		require.Equal(t, []string{"カメラn-1が、これまで所管でなかった期間について部署depの所管になります。 Camera n-1 is given to unit dep for a time it did not have."}, given.Why)
 		require.Equal(t, given.Number, propose(strings.Replace(camText, "section: sec", "section: dep", 1)+more).Number, "asked once")
 		require.ErrorIs(t, s.Accept(ctx, given.Number, "files"), vms.Denied)
 		require.NoError(t, s.Accept(ctx, given.Number, "kiki"))

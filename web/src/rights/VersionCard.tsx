@@ -26,7 +26,7 @@ export function VersionCard({ version: v, approves, done }: { version: Version; 
     <Card title={`${w.kinds[v.kind]}　${w.number(v.number)}`} tools={<StateChip version={v} />} body="min-h-0 grow flex flex-col">
       <div role="group" aria-label={`${w.kinds[v.kind]}　${w.number(v.number)}`} tabIndex={0} className="flex min-h-0 grow flex-col gap-4 overflow-auto px-5 py-4 focus-inside tight:px-3 tight:py-3">
         <Story version={v} />
-        {v.why.length > 0 && <Note tone={v.state === 'waiting' ? 'late' : 'key'}><b>{w.wider}</b><ul lang="en" className="text-[13px] leading-[1.6] text-text-2">{v.why.map((why) => <li key={why} className="break-words">{why}</li>)}</ul></Note>}
+        {v.why.length > 0 && <Note tone={v.state === 'waiting' ? 'late' : 'key'}><b>{w.wider}</b><ul className="text-[13px] leading-[1.6] text-text-2">{v.why.map((why) => <li key={why} className="break-words">{why}</li>)}</ul></Note>}
         {(v.state === 'waiting' || approves) && <Decision version={v} approves={approves} done={done} />}
         {state.kind === 'loading' && <Bones rows={7} />}
         {state.kind === 'failed' && <Failed error={state.error} retry={load} />}
