@@ -475,6 +475,7 @@ test('after a crash of the server the whole wall comes back by itself', async ()
   await system.ready();
   const up = Date.now();
   for (let i = 0; i < 9; i++) await live(tile(page, i));
-  assert.ok(Date.now() - up < 3000, `${Date.now() - up} ms`);
+  const gop = 2000; // ms: a camera that was connected anew begins with its next key frame, the last of nine nearly that late
+  assert.ok(Date.now() - up < 3000 + gop, `${Date.now() - up} ms`);
   await page.check(/Failed to load resource|status of 401|WebSocket|ERR_/);
 });
