@@ -31,7 +31,7 @@ const screens = {
     await page.keyboard.press('ArrowLeft');
     await page.getByRole('dialog').waitFor();
   } },
-  refused: { at: '/wall?layout=4&cameras=b5-03,c-seiso-1,a1-07', who: 'bucho-kankyo', then: (page) => page.locator('section[data-mode=refused]').waitFor() },
+  refused: { at: '/wall?layout=4&cameras=b5-03,c-seiso-1,a1-07', who: 'bucho-kankyo', then: (page) => live(page, 2) },
   empty: { at: '/wall', who: 'bucho-toshi' },
   playback: { at: `/playback?cameras=a1-07,a1-05,a1-01,a1-10&at=${evening()}`, who: 'kiki', purpose: '不正利用の検証', async then(page) {
     await page.locator('section[data-mode=past]').first().waitFor();
@@ -47,6 +47,20 @@ const screens = {
     await send(page, '/api/duty/reports', { camera: 'a1-07', at: evening(), cameras: [], note: '閉庁後に端末を操作する人がいます。' });
   } },
   health: { at: '/health', who: 'shisetsu', then: (page) => page.waitForTimeout(1500) },
+  rights: { at: '/rights?camera=a1-01', who: 'joho', then: (page) => page.getByText('このカメラを見られる人').waitFor() },
+  people: { at: '/people', who: 'admin' },
+  audit: { at: '/audit?camera=a1-07', who: 'kansa' },
+  records: { at: '/records/patrol', who: 'jimu-koseki', async before(page) {
+    for (const [day, found] of [[2, false], [1, true], [0, false]]) {
+      const date = new Date(Date.now() + 9 * 36e5 - day * 864e5).toISOString().slice(0, 10);
+      await send(page, '/api/records/patrol', { unit: 'koseki', values: { day: date, from: '10:00', to: '10:15', by: 'designated', patroller: 'jimu-koseki', reported_to: 'shikko-koseki',
+        checks: [{ item: '離席時の画面ロック', result: 'ok' }, { item: '書庫・キャビネット施錠', ...(found ? { result: 'bad', note: '昼休みに開いていた' } : { result: 'ok' }) }] } });
+    }
+  }, async then(page) {
+    await page.getByRole('link', { name: /を開く/ }).nth(1).click();
+    await page.getByRole('button', { name: '報告する' }).waitFor();
+  } },
+  'records-new': { at: '/records/patrol?record=new', who: 'jimu-koseki', then: (page) => page.getByRole('form', { name: '巡回を記録する' }).waitFor() },
   settings: { at: '/settings', who: 'kiki' },
   help: { at: '/help', who: 'bucho-kumin' },
   diagnostics: { at: '/diagnostics', who: 'bucho-kumin', then: (page) => page.getByText('この端末で映像を確認できます').waitFor({ timeout: 40_000 }) },
