@@ -67,7 +67,7 @@ func (f Filter) check() error {
 	switch {
 	case f.Before != "" && !isID(f.Before):
 		return vms.Errorf(vms.Invalid, "bad-id", "before はしおりの番号ではありません。 before is no id of a bookmark.")
-	case len(terms(f.Query)) > maxTerms:
+	case len(vms.Terms(f.Query)) > maxTerms:
 		return vms.Errorf(vms.Invalid, "too-many-words", "検索する語は%d個までにしてください。 Search for at most %d words.", maxTerms, maxTerms)
 	}
 	return nil
@@ -148,8 +148,8 @@ func (r *Room) condition(p *identity.Person, f Filter, permit map[vms.CameraID][
 	if f.Span.From != 0 {
 		w.add("id >= ? AND (at_us >= ? OR to_us > ?)", edge(f.Span.From.Add(-longest)), int64(f.Span.From), int64(f.Span.From))
 	}
-	for _, term := range terms(f.Query) {
-		w.add(`(folded LIKE ? ESCAPE '\'`+r.named(&w, term)+`)`, like(term))
+	for _, term := range vms.Terms(f.Query) {
+		w.add(`(folded LIKE ? ESCAPE '\'`+r.named(&w, term)+`)`, db.Like(term))
 	}
 	return w
 }
@@ -158,7 +158,7 @@ func (r *Room) condition(p *identity.Person, f Filter, permit map[vms.CameraID][
 func (r *Room) named(w *where, term string) string {
 	var ids []vms.CameraID
 	for _, cam := range r.Cameras().Cameras {
-		if strings.Contains(fold(cam.Number)+"\n"+fold(cam.Name), term) {
+		if strings.Contains(vms.Fold(cam.Number)+"\n"+vms.Fold(cam.Name), term) {
 			ids = append(ids, cam.ID)
 		}
 	}
@@ -233,7 +233,7 @@ func (r *Room) one(ctx context.Context, query string, args ...any) error {
 	return nil
 }
 
-func (b Bookmark) folded() string { return fold(b.Text) + "\n" + fold(b.ByName) }
+func (b Bookmark) folded() string { return vms.Fold(b.Text) + "\n" + vms.Fold(b.ByName) }
 
 func isID(id string) bool {
 	return len(id) >= 16 && len(id) <= 64 && !slices.ContainsFunc([]byte(id[:16]), func(c byte) bool { return !strings.ContainsRune("0123456789abcdef", rune(c)) })

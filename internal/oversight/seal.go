@@ -61,7 +61,7 @@ func (s *Seal) Extendable(login string, now vms.Instant) error {
 
 // fold makes a case the same however it was typed.
 func fold(text string) string {
-	return strings.ToLower(strings.Join(strings.Fields(norm.NFKC.String(text)), " "))
+	return strings.Join(vms.Terms(text), " ")
 }
 
 // seals reports whether the person may seal cases; reads whether they may know which are.

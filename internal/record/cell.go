@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"yagura/internal/sheet"
+	"yagura/internal/vms"
 )
 
 // Cells hold values as people write them: the names of options, ○ for yes, dates in any usual form, the rows
@@ -91,7 +92,7 @@ func (f *Field) raw(cell string) (any, Text) {
 }
 
 func yesOf(cell string) (any, Text) {
-	switch strings.ToLower(fold(cell)) {
+	switch strings.ToLower(vms.Fold(cell)) {
 	case "○", "〇", "◯", "はい", "有", "する", "1", "true", "yes", "y":
 		return true, Text{}
 	case "×", "いいえ", "無", "しない", "0", "false", "no", "n", "-":
@@ -102,7 +103,7 @@ func yesOf(cell string) (any, Text) {
 
 func (f *Field) optionOf(cell string) (any, Text) {
 	for _, o := range f.Options {
-		if fold(cell) == fold(o.Name.Ja) || cell == o.ID {
+		if vms.Fold(cell) == vms.Fold(o.Name.Ja) || cell == o.ID {
 			return o.ID, Text{}
 		}
 	}

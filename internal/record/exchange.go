@@ -171,7 +171,9 @@ func (im *importer) header(names []string) {
 		if slices.Contains(names[:i], name) {
 			im.wrong(1, name, Text{"同じ見出しが2つあります。", "The heading stands twice."})
 		}
-		im.fields[i] = find(im.k.Fields, func(f *Field) bool { return fold(f.Heading()) == fold(name) || fold(f.Name.Ja) == fold(name) })
+		im.fields[i] = find(im.k.Fields, func(f *Field) bool {
+			return vms.Fold(f.Heading()) == vms.Fold(name) || vms.Fold(f.Name.Ja) == vms.Fold(name)
+		})
 		if im.fields[i] == nil && !slices.Contains(reserved, name) {
 			im.wrong(1, name, Text{"この見出しの項目はありません。様式をダウンロードして確かめてください。", "There is no such field: see the template."})
 		}

@@ -9,8 +9,6 @@ import (
 	"slices"
 	"strings"
 
-	"golang.org/x/text/unicode/norm"
-
 	"yagura/internal/db"
 	"yagura/internal/vms"
 )
@@ -189,8 +187,8 @@ func (k *Kind) where(q Query, units []string) (*where, error) {
 		w.args = sub.args
 		w.parts = append(w.parts, "r.id IN (SELECT record FROM record_field WHERE "+sub.sql()+")")
 	}
-	for _, term := range strings.Fields(fold(q.Text)) {
-		w.add(`r.folded LIKE ? ESCAPE '\'`, "%"+strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(term)+"%")
+	for _, term := range vms.Terms(q.Text) {
+		w.add(`r.folded LIKE ? ESCAPE '\'`, db.Like(term))
 	}
 	return w, nil
 }
@@ -206,6 +204,3 @@ func (w *where) after(q Query) {
 	}
 	w.add("(r.day, r.created_us, r.id) "+sign+" (SELECT day, created_us, id FROM record WHERE id = ?)", q.After)
 }
-
-// fold gives text as search compares it: NFKC, and letters of either case alike.
-func fold(text string) string { return strings.ToLower(norm.NFKC.String(text)) }

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"yagura/internal/db"
+	"yagura/internal/vms"
 )
 
 const columns = `id, kind, number, year, unit, unit_name, state, version, value, created_by, created_us, changed_us, since_us, unseen`
@@ -172,7 +173,7 @@ func (k *Kind) folded(r *Record) string {
 	for i := range k.Fields {
 		parts = append(parts, k.Fields[i].Say(r.Values))
 	}
-	return fold(strings.Join(parts, "\n"))
+	return vms.Fold(strings.Join(parts, "\n"))
 }
 
 // Label is the number of a record as it is written: 令和8年度 巡第12号 is R8巡-12.

@@ -1,4 +1,4 @@
-package bookmark
+package vms
 
 import (
 	"strings"
@@ -7,10 +7,10 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// fold gives text as search compares it: full-width and half-width forms, letters of either case
+// Fold gives text as searches and comparisons see it: full-width and half-width forms, letters of either case
 // and the several dashes of a Japanese keyboard are one (Unicode NFKC and case folding). A 長音 that
 // follows a Latin letter or a digit was meant as a dash, as in A1ー07.
-func fold(text string) string {
+func Fold(text string) string {
 	text = norm.NFKC.String(cases.Fold().String(norm.NFKC.String(text)))
 	var before rune
 	return strings.Map(func(c rune) rune {
@@ -23,10 +23,5 @@ func fold(text string) string {
 	}, text)
 }
 
-// terms are the words of a query, folded; a bookmark must have all of them.
-func terms(query string) []string { return strings.Fields(fold(query)) }
-
-// like is a pattern that finds the term anywhere; the escape character is \.
-func like(term string) string {
-	return "%" + strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(term) + "%"
-}
+// Terms are the words of a query, folded; what is found has all of them.
+func Terms(query string) []string { return strings.Fields(Fold(query)) }
