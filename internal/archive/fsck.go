@@ -260,7 +260,8 @@ func (c *check) bad(ctx context.Context, r *row, kind, text string) error {
 }
 
 // unknown reports what is left: objects without a row that no spool file of this node accounts for. An
-// object is there shortly before its row, so they are looked for once more.
+// object is there shortly before its row, so they are looked for once more; and retention may have erased
+// one since the objects were listed.
 func (c *check) unknown(ctx context.Context) error {
 	for _, sh := range c.a.spool.all() {
 		for _, p := range sh.inState(func(s pieceState) bool { return s != pieceUploaded }) {
@@ -282,9 +283,27 @@ func (c *check) unknown(ctx context.Context) error {
 				continue
 			}
 		}
+		if gone, err := c.gone(ctx, key); err != nil || gone {
+			if err != nil {
+				return err
+			}
+			continue
+		}
 		c.found("unknown", feed, key, vms.Span{}, "no row knows this object; reindex takes it in if it is footage")
 	}
 	return nil
+}
+
+// gone reports whether an object is no longer in the store.
+func (c *check) gone(ctx context.Context, key string) (bool, error) {
+	body, err := c.a.cfg.Store.Get(ctx, key, 0, 1)
+	if errors.Is(err, fs.ErrNotExist) {
+		return true, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	return false, body.Close()
 }
 
 // rehash computes an object's root from its bytes. What is no whole segment is vms.Invalid.
