@@ -226,6 +226,9 @@ func (c *check) object(ctx context.Context, r *row) error {
 		return nil
 	}
 	root, err := c.a.rehash(ctx, r.Key)
+	if errors.Is(err, fs.ErrNotExist) && c.deletedMeanwhile(ctx, r) {
+		return nil
+	}
 	if err != nil && !errors.Is(err, vms.Invalid) {
 		return err
 	}
