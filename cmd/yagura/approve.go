@@ -10,6 +10,7 @@ import (
 	"yagura/internal/access"
 	"yagura/internal/audit"
 	"yagura/internal/camera"
+	"yagura/internal/identity"
 	"yagura/internal/staff"
 	"yagura/internal/vms"
 )
@@ -44,7 +45,7 @@ func (v *userApproveVerb) approve(ctx context.Context, o *office, std streams) e
 		if a.Login != v.Login {
 			continue
 		}
-		if _, err := room.Decide(ctx, staff.Caller{Person: by, From: onThisMachine()}, a.ID, true); err != nil {
+		if _, err := room.Decide(ctx, identity.Caller{Person: by, From: onThisMachine()}, a.ID, true); err != nil {
 			return err
 		}
 		n++

@@ -77,14 +77,7 @@ func New(c Config) *Room {
 	return &Room{c}
 }
 
-// Caller is who asks, and from where: what the audit log notes.
-type Caller struct {
-	Person  *identity.Person
-	Session string // public id
-	From    string // network address
-}
-
-func (c Caller) entry(action, detail string) audit.Entry {
+func entry(c identity.Caller, action, detail string) audit.Entry {
 	return audit.Entry{Actor: c.Person.Login, Session: c.Session, From: c.From, Action: action, Detail: detail}
 }
 
@@ -153,7 +146,7 @@ func unitsOf(org *camera.Organisation, cam *camera.Camera, footage, now vms.Inst
 
 // Units returns the units of the caller's duty and, for whoever may read how all of them stand or sets
 // their norms, the others that have cameras; in 建制順.
-func (r *Room) Units(ctx context.Context, c Caller) (month Month, units []Unit, err error) {
+func (r *Room) Units(ctx context.Context, c identity.Caller) (month Month, units []Unit, err error) {
 	now := r.Now()
 	month = MonthOf(now)
 	listed := r.listed(c.Person, now)

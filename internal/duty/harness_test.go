@@ -64,7 +64,7 @@ func onBoth(t *testing.T, story func(*ward)) {
 }
 
 // person adds somebody who has held that post since the beginning.
-func (w *ward) person(login string, post identity.Post, unit string) duty.Caller {
+func (w *ward) person(login string, post identity.Post, unit string) identity.Caller {
 	w.t.Helper()
 	w.World.Add(login, "", "")
 	w.Appoint(identity.Appointment{Login: login, Post: post, Unit: unit, From: begin})
@@ -72,11 +72,11 @@ func (w *ward) person(login string, post identity.Post, unit string) duty.Caller
 }
 
 // as is somebody with the posts they hold now.
-func (w *ward) as(login string) duty.Caller {
+func (w *ward) as(login string) identity.Caller {
 	w.t.Helper()
 	p, err := w.Identity.Person(w.t.Context(), login)
 	require.NoError(w.t, err)
-	return duty.Caller{Person: p, Session: "s-" + login, From: "10.0.0.7"}
+	return identity.Caller{Person: p, Session: "s-" + login, From: "10.0.0.7"}
 }
 
 // end ends whatever posts somebody holds, now.
@@ -130,7 +130,7 @@ func (w *ward) viewed(login string, id vms.CameraID, begun vms.Instant, seen ...
 }
 
 // begin draws a round.
-func (w *ward) begin(c duty.Caller, unit string) *duty.Round {
+func (w *ward) begin(c identity.Caller, unit string) *duty.Round {
 	w.t.Helper()
 	r, fresh, err := w.room.Begin(w.t.Context(), c, unit)
 	require.NoError(w.t, err)
@@ -145,7 +145,7 @@ func (w *ward) look(r *duty.Round, m duty.Moment) {
 }
 
 // finish looks at everything and marks it.
-func (w *ward) finish(c duty.Caller, r *duty.Round, result string) *duty.Round {
+func (w *ward) finish(c identity.Caller, r *duty.Round, result string) *duty.Round {
 	w.t.Helper()
 	for _, m := range r.Moments {
 		w.look(r, m)

@@ -9,6 +9,7 @@ import (
 	"yagura/internal/access"
 	"yagura/internal/audit"
 	"yagura/internal/db"
+	"yagura/internal/identity"
 	"yagura/internal/vms"
 )
 
@@ -35,7 +36,7 @@ func (m *Moment) windows() []vms.Span {
 
 // Mark notes what the caller found at a moment of their round. The last mark finishes the round; until it
 // would have lapsed a mark can be corrected. vms.Conflict "not-seen" where they did not look.
-func (r *Room) Mark(ctx context.Context, c Caller, id string, n int, result, note string) (*Round, error) {
+func (r *Room) Mark(ctx context.Context, c identity.Caller, id string, n int, result, note string) (*Round, error) {
 	if result != Fine && result != Attention {
 		return nil, vms.Errorf(vms.Invalid, "bad-result", "結果は異常なし（fine）か要対応（attention）です。 The result is fine or attention.")
 	}
@@ -50,7 +51,7 @@ func (r *Room) Mark(ctx context.Context, c Caller, id string, n int, result, not
 	if err := r.mustHaveSeen(ctx, c, round, m); err != nil {
 		return nil, err
 	}
-	e := c.entry(MarkMoment, fmt.Sprintf("round %s, moment %d: %s", id, n, result))
+	e := entry(c, MarkMoment, fmt.Sprintf("round %s, moment %d: %s", id, n, result))
 	e.Camera, e.At = m.Camera, m.From
 	if _, err := r.Audit.Append(ctx, e); err != nil {
 		return nil, err
@@ -93,7 +94,7 @@ func saveMark(ctx context.Context, tx *db.Tx, round *Round, m *Moment) error {
 }
 
 // mustHaveSeen is nil where the caller saw the moment since the round began, or nobody could.
-func (r *Room) mustHaveSeen(ctx context.Context, c Caller, round *Round, m *Moment) error {
+func (r *Room) mustHaveSeen(ctx context.Context, c identity.Caller, round *Round, m *Moment) error {
 	seen, err := r.seen(ctx, c.Person.Login, m.Camera, round.Started)
 	if err != nil || len(common(m.windows(), seen)) > 0 {
 		return err
@@ -116,7 +117,7 @@ func (r *Room) seen(ctx context.Context, login string, id vms.CameraID, since vm
 }
 
 // thereToSee reports whether any picture could be seen that would count.
-func (r *Room) thereToSee(ctx context.Context, c Caller, unit string, m *Moment) (bool, error) {
+func (r *Room) thereToSee(ctx context.Context, c identity.Caller, unit string, m *Moment) (bool, error) {
 	cam := r.Cameras().Find(m.Camera)
 	if cam == nil {
 		return false, nil

@@ -45,7 +45,7 @@ type Entry struct {
 }
 
 // Book writes up a month.
-func (r *Room) Book(ctx context.Context, c Caller, unit string, month Month) (*Book, error) {
+func (r *Room) Book(ctx context.Context, c identity.Caller, unit string, month Month) (*Book, error) {
 	u := r.Cameras().Organisation.Find(unit)
 	if u == nil || !r.Access.CheckUnit(c.Person, access.DutyRead, unit, r.Now()).Allow {
 		return nil, errNoUnit

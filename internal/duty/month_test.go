@@ -16,7 +16,7 @@ import (
 	"yagura/internal/vms"
 )
 
-func (w *ward) book(c duty.Caller, unit string) *duty.Book {
+func (w *ward) book(c identity.Caller, unit string) *duty.Book {
 	w.t.Helper()
 	b, err := w.room.Book(w.t.Context(), c, unit, duty.MonthOf(noon))
 	require.NoError(w.t, err)
@@ -122,12 +122,12 @@ func TestANormIsOfItsTime(t *testing.T) {
 func TestWhoReadsTheBook(t *testing.T) {
 	onBoth(t, func(w *ward) {
 		t, ctx := w.t, w.t.Context()
-		readers := []duty.Caller{w.person("head", identity.DepartmentHead, "kumin"), w.person("koseki", identity.GeneralManager, "koseki"),
+		readers := []identity.Caller{w.person("head", identity.DepartmentHead, "kumin"), w.person("koseki", identity.GeneralManager, "koseki"),
 			w.person("kiki", identity.CrisisManagement, ""), w.person("kansa", identity.Auditor, "")}
 		for _, c := range readers {
 			require.Equal(t, "戸籍", w.book(c, "koseki").Name)
 		}
-		others := []duty.Caller{w.person("kankyo", identity.DepartmentHead, "kankyo"), w.person("zeimu", identity.GeneralManager, "zeimu"),
+		others := []identity.Caller{w.person("kankyo", identity.DepartmentHead, "kankyo"), w.person("zeimu", identity.GeneralManager, "zeimu"),
 			w.person("joho", identity.InformationSecurity, ""), w.person("clerk", identity.Clerk, "koseki"), w.person("admin", identity.Administrator, "")}
 		w.end("koseki")
 		w.now++

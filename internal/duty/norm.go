@@ -8,6 +8,7 @@ import (
 
 	"yagura/internal/access"
 	"yagura/internal/db"
+	"yagura/internal/identity"
 	"yagura/internal/vms"
 )
 
@@ -25,7 +26,7 @@ const (
 )
 
 // SetNorm sets a unit's norm; for posts that may approve policies.
-func (r *Room) SetNorm(ctx context.Context, c Caller, unit string, n Norm) error {
+func (r *Room) SetNorm(ctx context.Context, c identity.Caller, unit string, n Norm) error {
 	now := r.Now()
 	if err := r.Access.CheckUnit(c.Person, access.ApprovePolicy, unit, now).Err(); err != nil {
 		return err
@@ -37,7 +38,7 @@ func (r *Room) SetNorm(ctx context.Context, c Caller, unit string, n Norm) error
 		return vms.Errorf(vms.Invalid, "bad-norm", "月に1～%d回、1回に1～%d場面で定めてください。 1 to %d rounds a month, 1 to %d moments a round.",
 			mostRounds, mostMoments, mostRounds, mostMoments)
 	}
-	if _, err := r.Audit.Append(ctx, c.entry(ChangeNorm, fmt.Sprintf("%s: %d rounds a month, %d moments a round", unit, n.Rounds, n.Moments))); err != nil {
+	if _, err := r.Audit.Append(ctx, entry(c, ChangeNorm, fmt.Sprintf("%s: %d rounds a month, %d moments a round", unit, n.Rounds, n.Moments))); err != nil {
 		return err
 	}
 	return r.change(ctx, func(tx *db.Tx) error {

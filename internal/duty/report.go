@@ -57,7 +57,7 @@ type Draft struct {
 }
 
 // Send sends a report about footage the caller may see.
-func (r *Room) Send(ctx context.Context, c Caller, d Draft) (*Report, error) {
+func (r *Room) Send(ctx context.Context, c identity.Caller, d Draft) (*Report, error) {
 	if err := r.sendable(c, &d); err != nil {
 		return nil, err
 	}
@@ -68,7 +68,7 @@ func (r *Room) Send(ctx context.Context, c Caller, d Draft) (*Report, error) {
 	if err := r.DB.Read(ctx, func(tx *db.Tx) error { return r.cameOf(ctx, tx, c, rep, d) }); err != nil {
 		return nil, err
 	}
-	e := c.entry(SendReport, "report "+rep.ID)
+	e := entry(c, SendReport, "report "+rep.ID)
 	e.Camera, e.At = d.Camera, d.At
 	if _, err := r.Audit.Append(ctx, e); err != nil {
 		return nil, err
@@ -82,7 +82,7 @@ func (r *Room) Send(ctx context.Context, c Caller, d Draft) (*Report, error) {
 }
 
 // sendable checks a draft, and that its footage is the caller's to see.
-func (r *Room) sendable(c Caller, d *Draft) error {
+func (r *Room) sendable(c identity.Caller, d *Draft) error {
 	now := r.Now()
 	if n := len([]rune(d.Note)); n == 0 || n > mostNote {
 		return vms.Errorf(vms.Invalid, "bad-note", "内容を1～%d字で書いてください。 Write 1 to %d characters.", mostNote, mostNote)
@@ -128,7 +128,7 @@ func (r *Room) sender(p *identity.Person, id vms.CameraID, now vms.Instant) (pos
 }
 
 // cameOf checks the moment a report came of: the caller's own, about that camera, and not reported yet.
-func (r *Room) cameOf(ctx context.Context, tx *db.Tx, c Caller, rep *Report, d Draft) error {
+func (r *Room) cameOf(ctx context.Context, tx *db.Tx, c identity.Caller, rep *Report, d Draft) error {
 	if d.Round == "" {
 		return nil
 	}
@@ -163,7 +163,7 @@ func insertReport(ctx context.Context, tx *db.Tx, rep *Report, d Draft) error {
 }
 
 // Reports returns the reports the caller may see, newest first.
-func (r *Room) Reports(ctx context.Context, c Caller) (out []*Report, err error) {
+func (r *Room) Reports(ctx context.Context, c identity.Caller) (out []*Report, err error) {
 	now := r.Now()
 	where, args := `login = $1`, []any{c.Person.Login}
 	if r.receives(c.Person, now) {
@@ -183,12 +183,12 @@ func (r *Room) shows(p *identity.Person, rep *Report, now vms.Instant) bool {
 }
 
 // Receive notes that crisis management has a report; the first who says so counts.
-func (r *Room) Receive(ctx context.Context, c Caller, id string) (*Report, error) {
+func (r *Room) Receive(ctx context.Context, c identity.Caller, id string) (*Report, error) {
 	return r.answer(ctx, c, id, TakeReport, "", func(*Report) error { return nil })
 }
 
 // Decide gives a report its outcome. A closed one stays as it is.
-func (r *Room) Decide(ctx context.Context, c Caller, id, outcome, text string) (*Report, error) {
+func (r *Room) Decide(ctx context.Context, c identity.Caller, id, outcome, text string) (*Report, error) {
 	if !slices.Contains([]string{NoIssue, Handled, Investigating}, outcome) || len([]rune(text)) > mostNote {
 		return nil, vms.Errorf(vms.Invalid, "bad-outcome", "結果を選び、%d字以内で書いてください。 The outcome is no_issue, handled or investigating, with at most %d characters.", mostNote, mostNote)
 	}
@@ -205,7 +205,7 @@ func (r *Room) Decide(ctx context.Context, c Caller, id, outcome, text string) (
 }
 
 // answer is what crisis management does to a report that is not their own: change, after it is received.
-func (r *Room) answer(ctx context.Context, c Caller, id, action, detail string, change func(*Report) error) (rep *Report, err error) {
+func (r *Room) answer(ctx context.Context, c identity.Caller, id, action, detail string, change func(*Report) error) (rep *Report, err error) {
 	look := func(tx *db.Tx) error {
 		if rep, err = r.answerable(ctx, tx, c, id); err != nil {
 			return err
@@ -218,7 +218,7 @@ func (r *Room) answer(ctx context.Context, c Caller, id, action, detail string, 
 	if err := r.DB.Read(ctx, look); err != nil {
 		return nil, err
 	}
-	e := c.entry(action, "report "+id+detail)
+	e := entry(c, action, "report "+id+detail)
 	e.Camera, e.At = rep.Camera, rep.At
 	if _, err := r.Audit.Append(ctx, e); err != nil {
 		return nil, err
@@ -235,7 +235,7 @@ func (r *Room) answer(ctx context.Context, c Caller, id, action, detail string, 
 	return rep, err
 }
 
-func (r *Room) answerable(ctx context.Context, tx *db.Tx, c Caller, id string) (*Report, error) {
+func (r *Room) answerable(ctx context.Context, tx *db.Tx, c identity.Caller, id string) (*Report, error) {
 	found, err := reports(ctx, tx, `id = $1`, id)
 	now := r.Now()
 	switch {

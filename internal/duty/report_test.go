@@ -15,7 +15,7 @@ import (
 )
 
 // staff are the people of a story about reports.
-type staff struct{ head, other, kiki, kiki2, kansa duty.Caller }
+type staff struct{ head, other, kiki, kiki2, kansa identity.Caller }
 
 func (w *ward) staff() staff {
 	return staff{w.person("head", identity.DepartmentHead, "kumin"), w.person("other", identity.DepartmentHead, "kumin"),
@@ -26,14 +26,14 @@ func draft(note string) duty.Draft {
 	return duty.Draft{Camera: "c-koseki", At: noon.Add(-time.Hour), Note: note}
 }
 
-func (w *ward) send(c duty.Caller, d duty.Draft) *duty.Report {
+func (w *ward) send(c identity.Caller, d duty.Draft) *duty.Report {
 	w.t.Helper()
 	rep, err := w.room.Send(w.t.Context(), c, d)
 	require.NoError(w.t, err)
 	return rep
 }
 
-func (w *ward) reports(c duty.Caller) (ids []string) {
+func (w *ward) reports(c identity.Caller) (ids []string) {
 	w.t.Helper()
 	list, err := w.room.Reports(w.t.Context(), c)
 	require.NoError(w.t, err)
@@ -44,7 +44,7 @@ func (w *ward) reports(c duty.Caller) (ids []string) {
 }
 
 // waiting are the ids of what waits for somebody in this room.
-func (w *ward) waiting(c duty.Caller) (ids []string) {
+func (w *ward) waiting(c identity.Caller) (ids []string) {
 	w.t.Helper()
 	items, err := w.room.Items(w.t.Context(), c.Person)
 	require.NoError(w.t, err)
@@ -59,12 +59,12 @@ func TestAReportIsSeenByItsSenderAndCrisisManagementAlone(t *testing.T) {
 		t, ctx, s := w.t, w.t.Context(), w.staff()
 		rep := w.send(s.head, draft("机の上にメモ"))
 		require.Equal(t, []any{"head", identity.DepartmentHead, "kumin", w.now}, []any{rep.Login, rep.Post, rep.Unit, rep.Sent})
-		for _, c := range []duty.Caller{s.head, s.kiki, s.kiki2} {
+		for _, c := range []identity.Caller{s.head, s.kiki, s.kiki2} {
 			list, err := w.room.Reports(ctx, c)
 			require.NoError(t, err)
 			require.Equal(t, []*duty.Report{rep}, list)
 		}
-		for _, c := range []duty.Caller{s.other, s.kansa, w.person("joho", identity.InformationSecurity, ""), w.person("gm", identity.GeneralManager, "koseki"),
+		for _, c := range []identity.Caller{s.other, s.kansa, w.person("joho", identity.InformationSecurity, ""), w.person("gm", identity.GeneralManager, "koseki"),
 			w.person("admin", identity.Administrator, "")} {
 			require.Empty(t, w.reports(c))
 			for _, answer := range []func() (*duty.Report, error){
@@ -190,7 +190,7 @@ func TestOneReportsOnlyWhatOneMaySee(t *testing.T) {
 		t, ctx, s := w.t, w.t.Context(), w.staff()
 		moved := noon.Add(-10 * day)
 		for _, c := range []struct {
-			who  duty.Caller
+			who  identity.Caller
 			d    duty.Draft
 			code string
 		}{

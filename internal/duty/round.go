@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"yagura/internal/db"
+	"yagura/internal/identity"
 	"yagura/internal/vms"
 )
 
@@ -42,7 +43,7 @@ type Moment struct {
 
 // Begin returns the caller's open round of the unit, or draws one; fresh says which. vms.Conflict where
 // there is nothing to look at.
-func (r *Room) Begin(ctx context.Context, c Caller, unit string) (round *Round, fresh bool, err error) {
+func (r *Room) Begin(ctx context.Context, c identity.Caller, unit string) (round *Round, fresh bool, err error) {
 	now := r.Now()
 	if !slices.Contains(r.dutiesOf(c.Person, now), unit) {
 		return nil, false, errNoUnit
@@ -55,7 +56,7 @@ func (r *Room) Begin(ctx context.Context, c Caller, unit string) (round *Round, 
 	if round.Moments, err = r.moments(ctx, c, unit, since, now); err != nil {
 		return nil, false, err
 	}
-	if _, err := r.Audit.Append(ctx, c.entry(Draw, fmt.Sprintf("round %s of %s: %d moments", round.ID, unit, len(round.Moments)))); err != nil {
+	if _, err := r.Audit.Append(ctx, entry(c, Draw, fmt.Sprintf("round %s of %s: %d moments", round.ID, unit, len(round.Moments)))); err != nil {
 		return nil, false, err
 	}
 	err = r.change(ctx, func(tx *db.Tx) error { return insertRound(ctx, tx, round) })
@@ -67,7 +68,7 @@ func (r *Room) Begin(ctx context.Context, c Caller, unit string) (round *Round, 
 }
 
 // standing returns the caller's open round of a unit, nil without one, and when somebody last began one.
-func (r *Room) standing(ctx context.Context, c Caller, unit string, now vms.Instant) (round *Round, since vms.Instant, err error) {
+func (r *Room) standing(ctx context.Context, c identity.Caller, unit string, now vms.Instant) (round *Round, since vms.Instant, err error) {
 	err = r.DB.Read(ctx, func(tx *db.Tx) error {
 		round = nil
 		id, err := openRound(ctx, tx, unit, c.Person.Login, now)
@@ -83,7 +84,7 @@ func (r *Room) standing(ctx context.Context, c Caller, unit string, now vms.Inst
 }
 
 // moments draws a round.
-func (r *Room) moments(ctx context.Context, c Caller, unit string, since, now vms.Instant) ([]Moment, error) {
+func (r *Room) moments(ctx context.Context, c identity.Caller, unit string, since, now vms.Instant) ([]Moment, error) {
 	var n Norm
 	err := r.DB.Read(ctx, func(tx *db.Tx) (err error) {
 		n, err = norm(ctx, tx, unit, now+1)
@@ -111,7 +112,7 @@ func (r *Room) moments(ctx context.Context, c Caller, unit string, since, now vm
 }
 
 // Round returns the caller's own round, while they have that duty.
-func (r *Room) Round(ctx context.Context, c Caller, id string) (round *Round, err error) {
+func (r *Room) Round(ctx context.Context, c identity.Caller, id string) (round *Round, err error) {
 	err = r.DB.Read(ctx, func(tx *db.Tx) (err error) {
 		round, err = r.own(ctx, tx, c, id)
 		return err
@@ -120,7 +121,7 @@ func (r *Room) Round(ctx context.Context, c Caller, id string) (round *Round, er
 }
 
 // own finds a round that is the caller's.
-func (r *Room) own(ctx context.Context, tx *db.Tx, c Caller, id string) (*Round, error) {
+func (r *Room) own(ctx context.Context, tx *db.Tx, c identity.Caller, id string) (*Round, error) {
 	round, err := findRound(ctx, tx, id)
 	if err == nil && (round.Login != c.Person.Login || !slices.Contains(r.dutiesOf(c.Person, r.Now()), round.Unit)) {
 		return nil, errNoRound

@@ -19,7 +19,7 @@ import (
 const day = 24 * time.Hour
 
 // impatient begins a round eight times at once, as somebody with eight tabs does, and returns the one there is.
-func (w *ward) impatient(c duty.Caller, unit string) string {
+func (w *ward) impatient(c identity.Caller, unit string) string {
 	w.t.Helper()
 	var wg sync.WaitGroup
 	ids, drawn := make(chan string, 8), make(chan bool, 8)
@@ -315,7 +315,7 @@ func TestARoundIsItsOwnersAlone(t *testing.T) {
 		head := w.person("head", identity.DepartmentHead, "kumin")
 		r := w.begin(head, "kumin")
 		w.look(r, r.Moments[0])
-		meetsNothing := func(c duty.Caller) {
+		meetsNothing := func(c identity.Caller) {
 			t.Helper()
 			_, none := w.room.Round(ctx, c, "no-such-round")
 			_, err := w.room.Round(ctx, c, r.ID)

@@ -90,7 +90,7 @@ func (g *Gateway) listAudit(ctx context.Context, in *listAuditInput) (*auditOutp
 		return nil, err
 	}
 	f.Before, f.Limit, f.Hinted = in.Before, in.Limit, in.Hinted
-	list, err := g.Oversight.List(ctx, overseeing(ctx), f)
+	list, err := g.Oversight.List(ctx, asking(ctx), f)
 	out := &auditOutput{}
 	out.Body.Entries, out.Body.More, out.Body.Next = []auditBody{}, list.Next > 0, list.Next
 	for i := range list.Entries {
@@ -134,12 +134,6 @@ func (g *Gateway) auditPeople(ctx context.Context, _ *struct{}) (*auditPeopleOut
 	return out, err
 }
 
-// overseeing is the caller as the room that reads the log sees them.
-func overseeing(ctx context.Context) oversight.Caller {
-	c := who(ctx)
-	return oversight.Caller{Person: c.session.Person, Session: c.session.ID, From: c.source}
-}
-
 type auditHeadOutput struct {
 	Body struct {
 		Seq      int64        `json:"seq" doc:"of the last row"`
@@ -179,7 +173,7 @@ func (g *Gateway) exportAudit(w http.ResponseWriter, r *http.Request) {
 		g.fail(w, r, err)
 		return
 	}
-	bundle, err := g.Oversight.Export(r.Context(), overseeing(r.Context()), f, q.Get("format"))
+	bundle, err := g.Oversight.Export(r.Context(), asking(r.Context()), f, q.Get("format"))
 	if err != nil {
 		g.fail(w, r, err)
 		return

@@ -10,12 +10,6 @@ import (
 	"yagura/internal/vms"
 )
 
-// dutyCaller is who asks, as the room of the duty wants to know.
-func (g *Gateway) dutyCaller(ctx context.Context) duty.Caller {
-	c := who(ctx)
-	return duty.Caller{Person: c.session.Person, Session: c.session.ID, From: c.source}
-}
-
 type normBody struct {
 	Rounds  int `json:"rounds" doc:"a month" minimum:"1" maximum:"31"`
 	Moments int `json:"moments" doc:"drawn at random for a round" minimum:"1" maximum:"20"`
@@ -41,7 +35,7 @@ type dutyOutput struct {
 }
 
 func (g *Gateway) dutyUnits(ctx context.Context, _ *struct{}) (*dutyOutput, error) {
-	month, units, err := g.Duty.Units(ctx, g.dutyCaller(ctx))
+	month, units, err := g.Duty.Units(ctx, asking(ctx))
 	out := &dutyOutput{}
 	out.Body.Month, out.Body.Units = month.String(), []dutyUnitBody{}
 	for _, u := range units {
@@ -58,7 +52,7 @@ type setNormInput struct {
 type normOutput struct{ Body normBody }
 
 func (g *Gateway) setDutyNorm(ctx context.Context, in *setNormInput) (*normOutput, error) {
-	return &normOutput{in.Body}, g.Duty.SetNorm(ctx, g.dutyCaller(ctx), in.Unit, duty.Norm(in.Body))
+	return &normOutput{in.Body}, g.Duty.SetNorm(ctx, asking(ctx), in.Unit, duty.Norm(in.Body))
 }
 
 type momentBody struct {
@@ -99,7 +93,7 @@ type beginRoundInput struct {
 
 // beginRound answers 201 for a round that was drawn, 200 for the one that is open.
 func (g *Gateway) beginRound(ctx context.Context, in *beginRoundInput) (*roundOutput, error) {
-	round, fresh, err := g.Duty.Begin(ctx, g.dutyCaller(ctx), in.Body.Unit)
+	round, fresh, err := g.Duty.Begin(ctx, asking(ctx), in.Body.Unit)
 	out, err := g.roundOutput(ctx, round, err)
 	if err == nil && fresh {
 		out.Status = http.StatusCreated
@@ -112,7 +106,7 @@ type roundInput struct {
 }
 
 func (g *Gateway) round(ctx context.Context, in *roundInput) (*roundOutput, error) {
-	round, err := g.Duty.Round(ctx, g.dutyCaller(ctx), in.ID)
+	round, err := g.Duty.Round(ctx, asking(ctx), in.ID)
 	return g.roundOutput(ctx, round, err)
 }
 
@@ -126,7 +120,7 @@ type markInput struct {
 }
 
 func (g *Gateway) markMoment(ctx context.Context, in *markInput) (*roundOutput, error) {
-	round, err := g.Duty.Mark(ctx, g.dutyCaller(ctx), in.ID, in.N, in.Body.Result, in.Body.Note)
+	round, err := g.Duty.Mark(ctx, asking(ctx), in.ID, in.N, in.Body.Result, in.Body.Note)
 	return g.roundOutput(ctx, round, err)
 }
 
@@ -221,7 +215,7 @@ func (g *Gateway) dutyMonth(ctx context.Context, in *monthInput) (*monthOutput, 
 	if err != nil {
 		return nil, err
 	}
-	book, err := g.Duty.Book(ctx, g.dutyCaller(ctx), in.Unit, month)
+	book, err := g.Duty.Book(ctx, asking(ctx), in.Unit, month)
 	if err != nil {
 		return nil, err
 	}

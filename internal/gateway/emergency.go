@@ -48,7 +48,7 @@ type emergenciesOutput struct {
 
 func (g *Gateway) listEmergencies(ctx context.Context, _ *struct{}) (*emergenciesOutput, error) {
 	p := who(ctx).session.Person
-	list, err := g.Rights.Emergencies(ctx, deciding(ctx))
+	list, err := g.Rights.Emergencies(ctx, asking(ctx))
 	out, names := &emergenciesOutput{}, g.names()
 	b := &out.Body
 	why := g.Rights.MayBegin(p)
@@ -88,7 +88,7 @@ type emergencyOutput struct {
 }
 
 func (g *Gateway) emergency(ctx context.Context, in *ofID) (*emergencyOutput, error) {
-	e, views, err := g.Rights.Emergency(ctx, deciding(ctx), in.ID)
+	e, views, err := g.Rights.Emergency(ctx, asking(ctx), in.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -112,7 +112,7 @@ type beginEmergencyInput struct {
 }
 
 func (g *Gateway) beginEmergency(ctx context.Context, in *beginEmergencyInput) (*struct{ Body nightBody }, error) {
-	made, err := g.Rights.Begin(ctx, deciding(ctx), in.Body.Reason)
+	made, err := g.Rights.Begin(ctx, asking(ctx), in.Body.Reason)
 	if err != nil {
 		return nil, err
 	}
@@ -120,7 +120,7 @@ func (g *Gateway) beginEmergency(ctx context.Context, in *beginEmergencyInput) (
 }
 
 func (g *Gateway) stopEmergency(ctx context.Context, _ *struct{}) (*struct{}, error) {
-	return nil, g.Rights.Stop(ctx, deciding(ctx))
+	return nil, g.Rights.Stop(ctx, asking(ctx))
 }
 
 type reviewEmergencyInput struct {
@@ -131,5 +131,5 @@ type reviewEmergencyInput struct {
 }
 
 func (g *Gateway) reviewEmergency(ctx context.Context, in *reviewEmergencyInput) (*struct{}, error) {
-	return nil, g.Rights.Review(ctx, deciding(ctx), in.ID, in.Body.Finding)
+	return nil, g.Rights.Review(ctx, asking(ctx), in.ID, in.Body.Finding)
 }

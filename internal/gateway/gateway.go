@@ -262,6 +262,12 @@ func who(ctx context.Context) caller {
 	return c
 }
 
+// asking is the same caller, as the rooms below want to know them.
+func asking(ctx context.Context) identity.Caller {
+	c := who(ctx)
+	return identity.Caller{Person: c.session.Person, Session: c.session.ID, From: c.source}
+}
+
 // signedIn lets signed-in people through and answers 401 to all others.
 func (g *Gateway) signedIn(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

@@ -44,7 +44,7 @@ type grantsOutput struct {
 
 func (g *Gateway) listGrants(ctx context.Context, _ *struct{}) (*grantsOutput, error) {
 	p := who(ctx).session.Person
-	list, err := g.Rights.Grants(ctx, deciding(ctx))
+	list, err := g.Rights.Grants(ctx, asking(ctx))
 	out, names := &grantsOutput{}, g.names()
 	out.Body.Grants, out.Body.MayRequest, out.Body.MayDeny = []grantBody{}, g.Rights.MayRequest(p), g.Rights.MayApprove(p)
 	for i := range list {
@@ -135,7 +135,7 @@ func (g *Gateway) addGrant(ctx context.Context, in *addGrantInput) (*grantOutput
 			return nil, err
 		}
 	}
-	made, err := g.Rights.Ask(ctx, deciding(ctx), ask)
+	made, err := g.Rights.Ask(ctx, asking(ctx), ask)
 	if err != nil {
 		return nil, err
 	}
@@ -143,13 +143,13 @@ func (g *Gateway) addGrant(ctx context.Context, in *addGrantInput) (*grantOutput
 }
 
 func (g *Gateway) approveGrant(ctx context.Context, in *ofID) (*struct{}, error) {
-	return nil, g.Rights.DecideGrant(ctx, deciding(ctx), in.ID, true)
+	return nil, g.Rights.DecideGrant(ctx, asking(ctx), in.ID, true)
 }
 
 func (g *Gateway) refuseGrant(ctx context.Context, in *ofID) (*struct{}, error) {
-	return nil, g.Rights.DecideGrant(ctx, deciding(ctx), in.ID, false)
+	return nil, g.Rights.DecideGrant(ctx, asking(ctx), in.ID, false)
 }
 
 func (g *Gateway) endGrant(ctx context.Context, in *ofID) (*struct{}, error) {
-	return nil, g.Rights.End(ctx, deciding(ctx), in.ID)
+	return nil, g.Rights.End(ctx, asking(ctx), in.ID)
 }

@@ -7,12 +7,6 @@ import (
 	"yagura/internal/vms"
 )
 
-// inquirer is who answers, as the room of inquiries wants to know.
-func (g *Gateway) inquirer(ctx context.Context) inquiry.Caller {
-	c := who(ctx)
-	return inquiry.Caller{Person: c.session.Person, Session: c.session.ID, From: c.source}
-}
-
 // HeldInquiryBody is an inquiry as 監査 sees it.
 type HeldInquiryBody struct {
 	InquiryBody
@@ -79,7 +73,7 @@ type answerInquiryInput struct {
 }
 
 func (g *Gateway) answerInquiry(ctx context.Context, in *answerInquiryInput) (*struct{}, error) {
-	return nil, g.Inquiry.Answer(ctx, g.inquirer(ctx), in.Number, in.Body.Until, in.Body.Note)
+	return nil, g.Inquiry.Answer(ctx, asking(ctx), in.Number, in.Body.Until, in.Body.Note)
 }
 
 type refuseInquiryInput struct {
@@ -90,5 +84,5 @@ type refuseInquiryInput struct {
 }
 
 func (g *Gateway) refuseInquiry(ctx context.Context, in *refuseInquiryInput) (*struct{}, error) {
-	return nil, g.Inquiry.Refuse(ctx, g.inquirer(ctx), in.Number, in.Body.Reason)
+	return nil, g.Inquiry.Refuse(ctx, asking(ctx), in.Number, in.Body.Reason)
 }

@@ -50,13 +50,8 @@ type rightsReviewsOutput struct {
 	}
 }
 
-func (g *Gateway) inventoryCaller(ctx context.Context) inventory.Caller {
-	c := who(ctx)
-	return inventory.Caller{Person: c.session.Person, Session: c.session.ID, From: c.source}
-}
-
 func (g *Gateway) listRightsReviews(ctx context.Context, _ *struct{}) (*rightsReviewsOutput, error) {
-	c := g.inventoryCaller(ctx)
+	c := asking(ctx)
 	list, err := g.Inventory.List(ctx, c)
 	out := &rightsReviewsOutput{}
 	out.Body.Reviews, out.Body.MayTake = []rightsReviewBody{}, g.Inventory.Keeps(c.Person)
@@ -102,7 +97,7 @@ type tookRightsOutput struct {
 }
 
 func (g *Gateway) takeRights(ctx context.Context, _ *struct{}) (*tookRightsOutput, error) {
-	v, err := g.Inventory.Take(ctx, g.inventoryCaller(ctx))
+	v, err := g.Inventory.Take(ctx, asking(ctx))
 	if err != nil {
 		return nil, err
 	}
@@ -119,7 +114,7 @@ type confirmRightsInput struct {
 }
 
 func (g *Gateway) confirmRights(ctx context.Context, in *confirmRightsInput) (*struct{}, error) {
-	return nil, g.Inventory.Confirm(ctx, g.inventoryCaller(ctx), in.ID, in.Body.Lines)
+	return nil, g.Inventory.Confirm(ctx, asking(ctx), in.ID, in.Body.Lines)
 }
 
 type objectInput struct {
@@ -131,7 +126,7 @@ type objectInput struct {
 }
 
 func (g *Gateway) objectRights(ctx context.Context, in *objectInput) (*struct{}, error) {
-	return nil, g.Inventory.Object(ctx, g.inventoryCaller(ctx), in.ID, in.N, in.Body.Text)
+	return nil, g.Inventory.Object(ctx, asking(ctx), in.ID, in.N, in.Body.Text)
 }
 
 type closeRightsInput struct {
@@ -142,5 +137,5 @@ type closeRightsInput struct {
 }
 
 func (g *Gateway) closeRights(ctx context.Context, in *closeRightsInput) (*struct{}, error) {
-	return nil, g.Inventory.Close(ctx, g.inventoryCaller(ctx), in.ID, in.Body.Remark)
+	return nil, g.Inventory.Close(ctx, asking(ctx), in.ID, in.Body.Remark)
 }

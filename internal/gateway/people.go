@@ -12,12 +12,6 @@ import (
 	"yagura/internal/vms"
 )
 
-// staffCaller is who asks, as the room of people wants to know.
-func (g *Gateway) staffCaller(ctx context.Context) staff.Caller {
-	c := who(ctx)
-	return staff.Caller{Person: c.session.Person, Session: c.session.ID, From: c.source}
-}
-
 type postBody struct {
 	ID          string       `json:"id"`
 	Login       string       `json:"login"`
@@ -92,7 +86,7 @@ type peopleOutput struct {
 }
 
 func (g *Gateway) listPeople(ctx context.Context, in *listPeopleInput) (*peopleOutput, error) {
-	c := g.staffCaller(ctx)
+	c := asking(ctx)
 	list, err := g.Staff.List(ctx, c, staff.Query{Text: in.Q, Unit: in.Unit, Post: identity.Post(in.Post), Day: in.Day, State: in.State})
 	if err != nil {
 		return nil, err
@@ -127,7 +121,7 @@ type addPersonInput struct {
 
 func (g *Gateway) addPerson(ctx context.Context, in *addPersonInput) (*memberOutput, error) {
 	b := in.Body
-	m, err := g.Staff.Add(ctx, g.staffCaller(ctx), identity.Person{Login: b.Login, Name: b.Name, Kana: b.Kana, Number: b.Number})
+	m, err := g.Staff.Add(ctx, asking(ctx), identity.Person{Login: b.Login, Name: b.Name, Kana: b.Kana, Number: b.Number})
 	return g.memberOutput(ctx, m, err)
 }
 
@@ -143,7 +137,7 @@ type editPersonInput struct {
 
 func (g *Gateway) editPerson(ctx context.Context, in *editPersonInput) (*memberOutput, error) {
 	b := in.Body
-	m, err := g.Staff.Edit(ctx, g.staffCaller(ctx), identity.Person{Login: in.Login, Name: b.Name, Kana: b.Kana, Number: b.Number, Disabled: b.Disabled})
+	m, err := g.Staff.Edit(ctx, asking(ctx), identity.Person{Login: in.Login, Name: b.Name, Kana: b.Kana, Number: b.Number, Disabled: b.Disabled})
 	return g.memberOutput(ctx, m, err)
 }
 
@@ -177,7 +171,7 @@ type unitsOutput struct {
 }
 
 func (g *Gateway) listUnits(ctx context.Context, in *unitsInput) (*unitsOutput, error) {
-	units, err := g.Staff.Units(ctx, g.staffCaller(ctx), in.Day)
+	units, err := g.Staff.Units(ctx, asking(ctx), in.Day)
 	out := &unitsOutput{}
 	out.Body.Units = describeUnits(units)
 	return out, err
@@ -203,7 +197,7 @@ type postsOutput struct {
 }
 
 func (g *Gateway) listWaiting(ctx context.Context, _ *struct{}) (*postsOutput, error) {
-	c := g.staffCaller(ctx)
+	c := asking(ctx)
 	waiting, err := g.Staff.Waiting(ctx, c)
 	out, names := &postsOutput{}, g.names()
 	out.Body.Appointments = []postBody{}
@@ -247,7 +241,7 @@ func (g *Gateway) appoint(ctx context.Context, in *appointInput) (*postOutput, e
 	if err != nil {
 		return nil, err
 	}
-	a, err = g.Staff.Appoint(ctx, g.staffCaller(ctx), a)
+	a, err = g.Staff.Appoint(ctx, asking(ctx), a)
 	return g.postOutput(ctx, http.StatusCreated, a, err)
 }
 
@@ -264,12 +258,12 @@ func day(text string) (vms.Instant, error) {
 }
 
 func (g *Gateway) approvePost(ctx context.Context, in *ofID) (*postOutput, error) {
-	a, err := g.Staff.Decide(ctx, g.staffCaller(ctx), in.ID, true)
+	a, err := g.Staff.Decide(ctx, asking(ctx), in.ID, true)
 	return g.postOutput(ctx, http.StatusOK, a, err)
 }
 
 func (g *Gateway) refusePost(ctx context.Context, in *ofID) (*postOutput, error) {
-	a, err := g.Staff.Decide(ctx, g.staffCaller(ctx), in.ID, false)
+	a, err := g.Staff.Decide(ctx, asking(ctx), in.ID, false)
 	return g.postOutput(ctx, http.StatusOK, a, err)
 }
 
@@ -285,6 +279,6 @@ func (g *Gateway) endPost(ctx context.Context, in *endPostInput) (*postOutput, e
 	if err != nil {
 		return nil, err
 	}
-	a, err := g.Staff.End(ctx, g.staffCaller(ctx), in.ID, at)
+	a, err := g.Staff.End(ctx, asking(ctx), in.ID, at)
 	return g.postOutput(ctx, http.StatusOK, a, err)
 }

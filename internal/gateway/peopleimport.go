@@ -43,7 +43,7 @@ type importPeopleOutput struct {
 }
 
 func (g *Gateway) importPeople(ctx context.Context, in *importPeopleInput) (*importPeopleOutput, error) {
-	draft, err := g.Staff.Import(ctx, g.staffCaller(ctx), in.Name, in.RawBody, in.Dry)
+	draft, err := g.Staff.Import(ctx, asking(ctx), in.Name, in.RawBody, in.Dry)
 	if err != nil {
 		return nil, err
 	}
@@ -85,7 +85,7 @@ type fileOutput struct {
 }
 
 func (g *Gateway) peopleTemplate(ctx context.Context, in *peopleTemplateInput) (*fileOutput, error) {
-	data, err := g.Staff.Template(ctx, g.staffCaller(ctx), in.Format, in.Filled)
+	data, err := g.Staff.Template(ctx, asking(ctx), in.Format, in.Filled)
 	if err != nil {
 		return nil, err
 	}

@@ -56,12 +56,12 @@ func reorganisation(in *reorganiseInput) staff.Reorganisation {
 }
 
 func (g *Gateway) previewReorganisation(ctx context.Context, in *reorganiseInput) (*reorganiseOutput, error) {
-	o, err := g.Staff.Preview(ctx, g.staffCaller(ctx), reorganisation(in))
+	o, err := g.Staff.Preview(ctx, asking(ctx), reorganisation(in))
 	return g.reorganiseOutput(&o, err)
 }
 
 func (g *Gateway) reorganise(ctx context.Context, in *reorganiseInput) (*reorganiseOutput, error) {
-	o, err := g.Staff.Reorganise(ctx, g.staffCaller(ctx), reorganisation(in))
+	o, err := g.Staff.Reorganise(ctx, asking(ctx), reorganisation(in))
 	return g.reorganiseOutput(&o, err)
 }
 
@@ -95,7 +95,7 @@ type unitsFileInput struct {
 }
 
 func (g *Gateway) unitsFile(ctx context.Context, in *unitsFileInput) (*fileOutput, error) {
-	data, err := g.Staff.UnitsFile(ctx, g.staffCaller(ctx), in.Format)
+	data, err := g.Staff.UnitsFile(ctx, asking(ctx), in.Format)
 	if err != nil {
 		return nil, err
 	}

@@ -49,7 +49,7 @@ func (g *Gateway) sendReport(ctx context.Context, in *sendReportInput) (*reportO
 		return nil, err
 	}
 	b := in.Body
-	rep, err := g.Duty.Send(ctx, g.dutyCaller(ctx), duty.Draft{Camera: b.Camera, At: at, Cameras: b.Cameras, Note: b.Note, Round: b.Round, Moment: b.Moment})
+	rep, err := g.Duty.Send(ctx, asking(ctx), duty.Draft{Camera: b.Camera, At: at, Cameras: b.Cameras, Note: b.Note, Round: b.Round, Moment: b.Moment})
 	return g.reportOutput(ctx, rep, http.StatusCreated, err)
 }
 
@@ -60,7 +60,7 @@ type reportsOutput struct {
 }
 
 func (g *Gateway) reports(ctx context.Context, _ *struct{}) (*reportsOutput, error) {
-	list, err := g.Duty.Reports(ctx, g.dutyCaller(ctx))
+	list, err := g.Duty.Reports(ctx, asking(ctx))
 	out, names := &reportsOutput{}, g.names()
 	out.Body.Reports = []reportBody{}
 	for _, rep := range list {
@@ -74,7 +74,7 @@ type reportInput struct {
 }
 
 func (g *Gateway) receiveReport(ctx context.Context, in *reportInput) (*reportOutput, error) {
-	rep, err := g.Duty.Receive(ctx, g.dutyCaller(ctx), in.ID)
+	rep, err := g.Duty.Receive(ctx, asking(ctx), in.ID)
 	return g.reportOutput(ctx, rep, http.StatusOK, err)
 }
 
@@ -87,7 +87,7 @@ type decideReportInput struct {
 }
 
 func (g *Gateway) decideReport(ctx context.Context, in *decideReportInput) (*reportOutput, error) {
-	rep, err := g.Duty.Decide(ctx, g.dutyCaller(ctx), in.ID, in.Body.Outcome, in.Body.Text)
+	rep, err := g.Duty.Decide(ctx, asking(ctx), in.ID, in.Body.Outcome, in.Body.Text)
 	return g.reportOutput(ctx, rep, http.StatusOK, err)
 }
 

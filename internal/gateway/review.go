@@ -75,7 +75,7 @@ type reviewMonthsOutput struct {
 }
 
 func (g *Gateway) reviewMonths(ctx context.Context, _ *struct{}) (*reviewMonthsOutput, error) {
-	months, err := g.Review.Months(ctx, overseeing(ctx))
+	months, err := g.Review.Months(ctx, asking(ctx))
 	out := &reviewMonthsOutput{}
 	out.Body.Months = []reviewMonthBody{}
 	for i := range months {
@@ -96,7 +96,7 @@ type reviewMonthOutput struct {
 }
 
 func (g *Gateway) reviewMonth(ctx context.Context, in *reviewMonthInput) (*reviewMonthOutput, error) {
-	m, err := g.Review.Month(ctx, overseeing(ctx), in.Month)
+	m, err := g.Review.Month(ctx, asking(ctx), in.Month)
 	if err != nil {
 		return nil, err
 	}
@@ -116,7 +116,7 @@ type reviewMineOutput struct {
 
 // reviewMine is what somebody was asked about.
 func (g *Gateway) reviewMine(ctx context.Context, _ *struct{}) (*reviewMineOutput, error) {
-	items, err := g.Review.Mine(ctx, overseeing(ctx))
+	items, err := g.Review.Mine(ctx, asking(ctx))
 	out, names := &reviewMineOutput{}, g.names()
 	out.Body.Items = []reviewItemBody{}
 	for i := range items {
@@ -133,7 +133,7 @@ type reviewFineInput struct {
 }
 
 func (g *Gateway) reviewFine(ctx context.Context, in *reviewFineInput) (*struct{}, error) {
-	return nil, g.Review.Approve(ctx, overseeing(ctx), in.Month, in.Body.Items)
+	return nil, g.Review.Approve(ctx, asking(ctx), in.Month, in.Body.Items)
 }
 
 type reviewTextInput struct {
@@ -145,15 +145,15 @@ type reviewTextInput struct {
 }
 
 func (g *Gateway) reviewAsk(ctx context.Context, in *reviewTextInput) (*struct{}, error) {
-	return nil, g.Review.Ask(ctx, overseeing(ctx), in.Month, in.N, in.Body.Text)
+	return nil, g.Review.Ask(ctx, asking(ctx), in.Month, in.N, in.Body.Text)
 }
 
 func (g *Gateway) reviewAnswer(ctx context.Context, in *reviewTextInput) (*struct{}, error) {
-	return nil, g.Review.Answer(ctx, overseeing(ctx), in.Month, in.N, in.Body.Text)
+	return nil, g.Review.Answer(ctx, asking(ctx), in.Month, in.N, in.Body.Text)
 }
 
 func (g *Gateway) reviewMeasures(ctx context.Context, in *reviewTextInput) (*struct{}, error) {
-	return nil, g.Review.Finish(ctx, overseeing(ctx), in.Month, in.N, in.Body.Text)
+	return nil, g.Review.Finish(ctx, asking(ctx), in.Month, in.N, in.Body.Text)
 }
 
 type reviewFindingInput struct {
@@ -166,12 +166,12 @@ type reviewFindingInput struct {
 }
 
 func (g *Gateway) reviewFind(ctx context.Context, in *reviewFindingInput) (*struct{}, error) {
-	return nil, g.Review.Find(ctx, overseeing(ctx), in.Month, in.N, in.Body.Finding, in.Body.Text)
+	return nil, g.Review.Find(ctx, asking(ctx), in.Month, in.N, in.Body.Finding, in.Body.Text)
 }
 
 // reviewReport answers a signed zip.
 func (g *Gateway) reviewReport(w http.ResponseWriter, r *http.Request) {
-	bundle, err := g.Review.Report(r.Context(), overseeing(r.Context()), r.PathValue("month"))
+	bundle, err := g.Review.Report(r.Context(), asking(r.Context()), r.PathValue("month"))
 	if err != nil {
 		g.fail(w, r, err)
 		return

@@ -10,12 +10,6 @@ import (
 	"yagura/internal/vms"
 )
 
-// deciding is the caller as the room of rights sees them.
-func deciding(ctx context.Context) rights.Caller {
-	c := who(ctx)
-	return rights.Caller{Person: c.session.Person, Session: c.session.ID, From: c.source}
-}
-
 type simulateInput struct {
 	Body struct {
 		Who    string       `json:"who,omitempty" maxLength:"64" doc:"login: what they could see"`
@@ -142,7 +136,7 @@ func (g *Gateway) simulate(ctx context.Context, in *simulateInput) (*simulateOut
 		r := d.Grant
 		q.Draft.Grant = &identity.Grant{Kind: r.Kind, Login: r.Login, Cameras: r.Cameras, Unit: r.Unit, Actions: r.Actions}
 	}
-	a, err := g.Rights.Simulate(ctx, deciding(ctx), q)
+	a, err := g.Rights.Simulate(ctx, asking(ctx), q)
 	if err != nil {
 		return nil, err
 	}

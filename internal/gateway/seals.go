@@ -29,7 +29,7 @@ type sealsOutput struct {
 }
 
 func (g *Gateway) listSeals(ctx context.Context, _ *struct{}) (*sealsOutput, error) {
-	c := overseeing(ctx)
+	c := asking(ctx)
 	list, may, err := g.Oversight.Seals(ctx, c)
 	out, names, now := &sealsOutput{}, g.names(), g.now()
 	out.Body.Seals, out.Body.May = []sealBody{}, may
@@ -60,7 +60,7 @@ type sealInput struct {
 }
 
 func (g *Gateway) sealCase(ctx context.Context, in *sealInput) (*struct{}, error) {
-	return nil, g.Oversight.Seal(ctx, overseeing(ctx), in.Body.Case, in.Body.Reason)
+	return nil, g.Oversight.Seal(ctx, asking(ctx), in.Body.Case, in.Body.Reason)
 }
 
 type sealedCaseInput struct {
@@ -70,9 +70,9 @@ type sealedCaseInput struct {
 }
 
 func (g *Gateway) extendSeal(ctx context.Context, in *sealedCaseInput) (*struct{}, error) {
-	return nil, g.Oversight.Extend(ctx, overseeing(ctx), in.Body.Case)
+	return nil, g.Oversight.Extend(ctx, asking(ctx), in.Body.Case)
 }
 
 func (g *Gateway) closeCase(ctx context.Context, in *sealedCaseInput) (*struct{}, error) {
-	return nil, g.Oversight.Close(ctx, overseeing(ctx), in.Body.Case)
+	return nil, g.Oversight.Close(ctx, asking(ctx), in.Body.Case)
 }

@@ -31,7 +31,7 @@ type versionsOutput struct {
 }
 
 func (g *Gateway) listVersions(ctx context.Context, _ *struct{}) (*versionsOutput, error) {
-	kinds, err := g.Rights.Versions(ctx, deciding(ctx))
+	kinds, err := g.Rights.Versions(ctx, asking(ctx))
 	out, names := &versionsOutput{}, g.names()
 	out.Body.Versions, out.Body.MayApprove = []VersionBody{}, g.Rights.MayApprove(who(ctx).session.Person)
 	for _, k := range kinds {
@@ -87,7 +87,7 @@ type versionOutput struct {
 }
 
 func (g *Gateway) version(ctx context.Context, in *ofVersion) (*versionOutput, error) {
-	v, err := g.Rights.Version(ctx, deciding(ctx), in.Kind, in.Number)
+	v, err := g.Rights.Version(ctx, asking(ctx), in.Kind, in.Number)
 	if err != nil {
 		return nil, err
 	}
@@ -112,9 +112,9 @@ func (g *Gateway) version(ctx context.Context, in *ofVersion) (*versionOutput, e
 }
 
 func (g *Gateway) acceptVersion(ctx context.Context, in *ofVersion) (*struct{}, error) {
-	return nil, g.Rights.Decide(ctx, deciding(ctx), in.Kind, in.Number, true)
+	return nil, g.Rights.Decide(ctx, asking(ctx), in.Kind, in.Number, true)
 }
 
 func (g *Gateway) refuseVersion(ctx context.Context, in *ofVersion) (*struct{}, error) {
-	return nil, g.Rights.Decide(ctx, deciding(ctx), in.Kind, in.Number, false)
+	return nil, g.Rights.Decide(ctx, asking(ctx), in.Kind, in.Number, false)
 }

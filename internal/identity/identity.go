@@ -143,6 +143,14 @@ type Session struct {
 	until                  vms.Instant // of a token that was changed since; 0: it was not
 }
 
+// Caller is who asks for something, in which session, and from where: what a room checks, and what the audit
+// log notes.
+type Caller struct {
+	Person  *Person
+	Session string // public id; "" a command line
+	From    string // network address, or who stands at the machine
+}
+
 // Kinds of session.
 const (
 	Full  = "session" // a browser

@@ -19,13 +19,6 @@ import (
 	"yagura/internal/vms"
 )
 
-// Caller is who answers, and from where.
-type Caller struct {
-	Person  *identity.Person
-	Session string // public id
-	From    string // network address
-}
-
 // Draft is what the log says to an inquiry at an instant.
 type Draft struct {
 	Inquiry
@@ -95,7 +88,7 @@ func one(ctx context.Context, tx *db.Tx, number string) (Inquiry, error) {
 }
 
 // Answer gives the answer the caller has seen prepared at that instant, with a note that may be empty.
-func (r *Room) Answer(ctx context.Context, c Caller, number string, until vms.Instant, note string) error {
+func (r *Room) Answer(ctx context.Context, c identity.Caller, number string, until vms.Instant, note string) error {
 	if err := r.may(c.Person); err != nil {
 		return err
 	}
@@ -118,7 +111,7 @@ func (r *Room) Answer(ctx context.Context, c Caller, number string, until vms.In
 }
 
 // Refuse says why there is no answer.
-func (r *Room) Refuse(ctx context.Context, c Caller, number, reason string) error {
+func (r *Room) Refuse(ctx context.Context, c identity.Caller, number, reason string) error {
 	if err := r.may(c.Person); err != nil {
 		return err
 	}
@@ -128,7 +121,7 @@ func (r *Room) Refuse(ctx context.Context, c Caller, number, reason string) erro
 	return r.decide(ctx, c, plain(number), No, Refused, nil, reason)
 }
 
-func (r *Room) decide(ctx context.Context, c Caller, number, state, action string, views []View, note string) error {
+func (r *Room) decide(ctx context.Context, c identity.Caller, number, state, action string, views []View, note string) error {
 	note = strings.TrimSpace(note)
 	if utf8.RuneCountInString(note) > MaxNote || !printable(note) {
 		return vms.Errorf(vms.Invalid, "bad-note", "500字以内で入力してください。 At most 500 characters.")

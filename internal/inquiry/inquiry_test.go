@@ -56,13 +56,13 @@ func onBoth(t *testing.T, story func(*testing.T, *ward)) {
 }
 
 // person adds somebody who has held that post since 2017.
-func (w *ward) person(login string, post identity.Post, unit string) inquiry.Caller {
+func (w *ward) person(login string, post identity.Post, unit string) identity.Caller {
 	w.t.Helper()
 	w.Add(login, "", "")
 	w.Appoint(identity.Appointment{Login: login, Post: post, Unit: unit, From: vms.InstantOf(time.Date(2017, 6, 1, 0, 0, 0, 0, conf.JST))})
 	p, err := w.Identity.Person(w.t.Context(), login)
 	require.NoError(w.t, err)
-	return inquiry.Caller{Person: p, Session: "s-" + login, From: "10.0.0.7"}
+	return identity.Caller{Person: p, Session: "s-" + login, From: "10.0.0.7"}
 }
 
 // looked writes a view of a minute of footage from that instant on.

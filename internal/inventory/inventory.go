@@ -50,13 +50,6 @@ type Room struct{ Config }
 // New returns the room.
 func New(c Config) *Room { return &Room{c} }
 
-// Caller is who asks, and from where.
-type Caller struct {
-	Person  *identity.Person
-	Session string // public id
-	From    string // network address
-}
-
 // States of a line.
 const (
 	Open = "open"
@@ -180,7 +173,7 @@ func (d *deciders) may(l *Line) bool {
 }
 
 // Take writes down who holds what now. There is one open review at a time.
-func (r *Room) Take(ctx context.Context, c Caller) (*Review, error) {
+func (r *Room) Take(ctx context.Context, c identity.Caller) (*Review, error) {
 	if !r.Keeps(c.Person) {
 		return nil, errDenied
 	}
@@ -256,7 +249,7 @@ func (r *Room) measure(l *Line, p *identity.Person, a identity.Appointment, now 
 }
 
 // did notes a step in the log.
-func (r *Room) did(ctx context.Context, c Caller, action, detail string) error {
+func (r *Room) did(ctx context.Context, c identity.Caller, action, detail string) error {
 	_, err := r.Audit.Append(ctx, audit.Entry{Actor: c.Person.Login, Session: c.Session, From: c.From, Action: action, Detail: detail})
 	return err
 }

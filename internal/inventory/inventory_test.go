@@ -47,11 +47,11 @@ func onBoth(t *testing.T, story func(t *testing.T, w *ward)) {
 	}
 }
 
-func (w *ward) caller(login string) inventory.Caller {
+func (w *ward) caller(login string) identity.Caller {
 	w.t.Helper()
 	p, err := w.Identity.Person(w.t.Context(), login)
 	require.NoError(w.t, err)
-	return inventory.Caller{Person: p, Session: "s9", From: "10.0.0.9"}
+	return identity.Caller{Person: p, Session: "s9", From: "10.0.0.9"}
 }
 
 // review returns the newest as somebody reads it: whose lines there are, and whose they decide.

@@ -14,7 +14,7 @@ import (
 
 // List returns the reviews, newest first, with the lines the caller reads: 情報安全担当 and 監査 all, heads
 // those of their 部, 管理者 those that somebody objects to.
-func (r *Room) List(ctx context.Context, c Caller) (out []Review, err error) {
+func (r *Room) List(ctx context.Context, c identity.Caller) (out []Review, err error) {
 	all, ends, units := r.ReadsAll(c.Person), r.Ends(c.Person), r.headed(c.Person)
 	if !all && !ends && len(units) == 0 {
 		return nil, errDenied
@@ -54,7 +54,7 @@ func (r *Room) ended(ctx context.Context, list []Review) error {
 }
 
 // Review returns one of them, and which of its lines the caller decides.
-func (r *Room) Review(ctx context.Context, c Caller, id string) (*Review, func(*Line) bool, error) {
+func (r *Room) Review(ctx context.Context, c identity.Caller, id string) (*Review, func(*Line) bool, error) {
 	list, err := r.List(ctx, c)
 	if err != nil {
 		return nil, nil, err
@@ -72,7 +72,7 @@ func (r *Room) Review(ctx context.Context, c Caller, id string) (*Review, func(*
 }
 
 // Confirm says of lines that they are as they should be.
-func (r *Room) Confirm(ctx context.Context, c Caller, id string, ns []int) error {
+func (r *Room) Confirm(ctx context.Context, c identity.Caller, id string, ns []int) error {
 	if len(ns) == 0 || len(ns) > mostLines {
 		return vms.Errorf(vms.Invalid, "bad-lines", "行を1～%d件選んでください。 Choose 1 to %d lines.", mostLines, mostLines)
 	}
@@ -80,7 +80,7 @@ func (r *Room) Confirm(ctx context.Context, c Caller, id string, ns []int) error
 }
 
 // Object asks for the end of an appointment.
-func (r *Room) Object(ctx context.Context, c Caller, id string, n int, reason string) error {
+func (r *Room) Object(ctx context.Context, c identity.Caller, id string, n int, reason string) error {
 	reason = strings.TrimSpace(reason)
 	if k := len([]rune(reason)); k == 0 || k > mostText {
 		return vms.Errorf(vms.Invalid, "bad-text", "理由を1～%d字で書いてください。 Write 1 to %d characters.", mostText, mostText)
@@ -89,7 +89,7 @@ func (r *Room) Object(ctx context.Context, c Caller, id string, n int, reason st
 }
 
 // decide may be done anew until the review is closed.
-func (r *Room) decide(ctx context.Context, c Caller, action, id string, ns []int, state, reason string) error {
+func (r *Room) decide(ctx context.Context, c identity.Caller, action, id string, ns []int, state, reason string) error {
 	v, mine, err := r.Review(ctx, c, id)
 	if err != nil {
 		return err
@@ -125,7 +125,7 @@ func (r *Room) decide(ctx context.Context, c Caller, action, id string, ns []int
 }
 
 // Close closes a review. What nobody decided stays so, and the remark says why.
-func (r *Room) Close(ctx context.Context, c Caller, id, remark string) error {
+func (r *Room) Close(ctx context.Context, c identity.Caller, id, remark string) error {
 	if !r.Keeps(c.Person) {
 		return errDenied
 	}

@@ -49,7 +49,7 @@ func BenchmarkList(b *testing.B) {
 				require.NoError(b, err)
 				b.Run(fmt.Sprintf("%s/%s/%s", name, who, what), func(b *testing.B) {
 					for b.Loop() {
-						_, err := room.List(b.Context(), oversight.Caller{Person: p}, f)
+						_, err := room.List(b.Context(), identity.Caller{Person: p}, f)
 						require.NoError(b, err)
 					}
 				})

@@ -18,6 +18,7 @@ import (
 	"yagura/internal/audit/anchor"
 	"yagura/internal/camera"
 	"yagura/internal/conf"
+	"yagura/internal/identity"
 	"yagura/internal/vms"
 )
 
@@ -54,7 +55,7 @@ type statement struct {
 
 // Export writes into the log that the caller takes the filtered rows with them, and returns what
 // writes them. More than longestExport are vms.Invalid, code "too-many".
-func (r *Room) Export(ctx context.Context, c Caller, f Filter, format string) (*Bundle, error) {
+func (r *Room) Export(ctx context.Context, c identity.Caller, f Filter, format string) (*Bundle, error) {
 	if !slices.Contains(Formats, format) {
 		return nil, vms.Errorf(vms.Invalid, "bad-format", "format は csv か json です。 format is csv or json.")
 	}

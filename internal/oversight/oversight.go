@@ -56,13 +56,6 @@ type Room struct {
 // New returns the room.
 func New(c Config) *Room { return &Room{Config: c, asked: map[string]vms.Instant{}} }
 
-// Caller is who asks, and from where.
-type Caller struct {
-	Person  *identity.Person
-	Session string // public id
-	From    string // network address
-}
-
 // Me as Filter.Actor is the caller.
 const Me = "me"
 
@@ -103,7 +96,7 @@ type Page struct {
 const farthest = 4 * page
 
 // List returns a page of rows.
-func (r *Room) List(ctx context.Context, c Caller, f Filter) (p Page, err error) {
+func (r *Room) List(ctx context.Context, c identity.Caller, f Filter) (p Page, err error) {
 	s, err := r.scope(ctx, c.Person, f.Unit)
 	if err != nil {
 		return p, err
@@ -123,7 +116,7 @@ func (r *Room) List(ctx context.Context, c Caller, f Filter) (p Page, err error)
 const again = 10 * time.Minute
 
 // note writes into the log that somebody reads it as 監査; pages of one question are one row.
-func (r *Room) note(ctx context.Context, c Caller, s scope, f Filter) error {
+func (r *Room) note(ctx context.Context, c identity.Caller, s scope, f Filter) error {
 	if !s.all || f.Before != 0 || f.Actor == Me || f.Actor == s.login {
 		return nil
 	}

@@ -83,11 +83,11 @@ func (w *ward) viewed(login, camera, action string, footage, begun vms.Instant) 
 	return audit.Entry{Actor: login, Action: action, Camera: vms.CameraID(camera), Stream: vms.Sub, At: footage, Time: begun, Purpose: "incident"}
 }
 
-func (w *ward) caller(login string) oversight.Caller {
+func (w *ward) caller(login string) identity.Caller {
 	w.t.Helper()
 	p, err := w.Identity.Person(w.t.Context(), login)
 	require.NoError(w.t, err)
-	return oversight.Caller{Person: p, Session: "s9", From: "10.0.0.9"}
+	return identity.Caller{Person: p, Session: "s9", From: "10.0.0.9"}
 }
 
 func (w *ward) list(login string, f oversight.Filter) []oversight.Entry {

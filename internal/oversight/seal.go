@@ -76,7 +76,7 @@ func (r *Room) reads(p *identity.Person) bool {
 var errNoSeal = vms.Errorf(vms.Denied, "denied", "事案の封印は危機管理担当が行い、監査担当が確かめます。 Crisis management seals cases, and auditors see which.")
 
 // Seals returns what was ever sealed, newest first, and whether the caller may seal.
-func (r *Room) Seals(ctx context.Context, c Caller) (list []Seal, may bool, err error) {
+func (r *Room) Seals(ctx context.Context, c identity.Caller) (list []Seal, may bool, err error) {
 	may = r.seals(c.Person)
 	if !may && !r.reads(c.Person) {
 		return nil, false, errNoSeal
@@ -90,7 +90,7 @@ func (r *Room) Seals(ctx context.Context, c Caller) (list []Seal, may bool, err 
 
 // Seal keeps the views of a case from heads for 90 days. A case is sealed once: what was told after a
 // seal ended is not taken back.
-func (r *Room) Seal(ctx context.Context, c Caller, caseRef, reason string) error {
+func (r *Room) Seal(ctx context.Context, c identity.Caller, caseRef, reason string) error {
 	caseRef, reason = strings.TrimSpace(norm.NFKC.String(caseRef)), strings.TrimSpace(reason)
 	if n, m := len([]rune(caseRef)), len([]rune(reason)); n == 0 || n > mostCase || m == 0 || m > mostReason {
 		return vms.Errorf(vms.Invalid, "bad-seal", "事案番号を1～%d字、理由を1～%d字で入力してください。 A case of 1 to %d characters, and a reason of 1 to %d.", mostCase, mostReason, mostCase, mostReason)
@@ -106,7 +106,7 @@ func (r *Room) Seal(ctx context.Context, c Caller, caseRef, reason string) error
 }
 
 // Extend seals a case for 90 days more, by somebody else than did so last.
-func (r *Room) Extend(ctx context.Context, c Caller, caseRef string) error {
+func (r *Room) Extend(ctx context.Context, c identity.Caller, caseRef string) error {
 	return r.changeSeal(ctx, c, ExtendSeal, caseRef, func(tx *db.Tx, s *Seal, now vms.Instant) error {
 		if s == nil {
 			return errNoCase
@@ -121,7 +121,7 @@ func (r *Room) Extend(ctx context.Context, c Caller, caseRef string) error {
 }
 
 // Close ends a seal: from now on heads are told.
-func (r *Room) Close(ctx context.Context, c Caller, caseRef string) error {
+func (r *Room) Close(ctx context.Context, c identity.Caller, caseRef string) error {
 	return r.changeSeal(ctx, c, CloseCase, caseRef, func(tx *db.Tx, s *Seal, now vms.Instant) error {
 		if s == nil {
 			return errNoCase
@@ -140,7 +140,7 @@ var errNoCase = vms.Errorf(vms.NotFound, "no-case", "その事案は封印され
 var errDry = errors.New("possible")
 
 // changeSeal looks whether a change is possible, writes it into the log, and makes it.
-func (r *Room) changeSeal(ctx context.Context, c Caller, action, caseRef string, change func(*db.Tx, *Seal, vms.Instant) error) error {
+func (r *Room) changeSeal(ctx context.Context, c identity.Caller, action, caseRef string, change func(*db.Tx, *Seal, vms.Instant) error) error {
 	if !r.seals(c.Person) {
 		return errNoSeal
 	}

@@ -6,7 +6,6 @@ import (
 	"yagura/internal/db"
 	"yagura/internal/identity"
 	"yagura/internal/inbox"
-	"yagura/internal/oversight"
 )
 
 var _ inbox.Source = (*Room)(nil)
@@ -29,7 +28,7 @@ func (r *Room) Items(ctx context.Context, p *identity.Person) (items []inbox.Ite
 	if views, lookUps := r.Reviews(p); !views && !lookUps {
 		return items, nil
 	}
-	months, err := r.Months(ctx, oversight.Caller{Person: p})
+	months, err := r.Months(ctx, identity.Caller{Person: p})
 	for _, m := range months {
 		todo, answered := 0, m.Drawn
 		for _, i := range m.Items {

@@ -9,6 +9,7 @@ import (
 
 	"yagura/internal/audit"
 	"yagura/internal/conf"
+	"yagura/internal/identity"
 	"yagura/internal/oversight"
 	"yagura/internal/vms"
 )
@@ -61,7 +62,7 @@ type reported struct {
 // Report writes into the log that the caller takes a month's report along, and returns what writes it:
 // all of the sample for 監査, what is theirs to decide for 情報安全担当. Before everything is settled it
 // says so.
-func (r *Room) Report(ctx context.Context, c Caller, month string) (*Bundle, error) {
+func (r *Room) Report(ctx context.Context, c identity.Caller, month string) (*Bundle, error) {
 	m, err := r.Month(ctx, c, month)
 	if err != nil {
 		return nil, err

@@ -58,9 +58,6 @@ type Room struct{ Config }
 // New returns the room.
 func New(c Config) *Room { return &Room{c} }
 
-// Caller is who asks, and from where.
-type Caller = oversight.Caller
-
 // Kinds of item.
 const (
 	View   = "view"   // somebody looked at footage
@@ -168,7 +165,7 @@ func span(month string) (vms.Span, error) {
 }
 
 // did notes a step in the log.
-func (r *Room) did(ctx context.Context, c Caller, action string, i *Item) error {
+func (r *Room) did(ctx context.Context, c identity.Caller, action string, i *Item) error {
 	_, err := r.Audit.Append(ctx, audit.Entry{Actor: c.Person.Login, Session: c.Session, From: c.From, Action: action, Refers: i.entry, Detail: i.Month})
 	return err
 }

@@ -62,11 +62,11 @@ func onBoth(t *testing.T, story func(t *testing.T, w *ward)) {
 	}
 }
 
-func (w *ward) caller(login string) review.Caller {
+func (w *ward) caller(login string) identity.Caller {
 	w.t.Helper()
 	p, err := w.Identity.Person(w.t.Context(), login)
 	require.NoError(w.t, err)
-	return review.Caller{Person: p, Session: "s9", From: "10.0.0.9"}
+	return identity.Caller{Person: p, Session: "s9", From: "10.0.0.9"}
 }
 
 func (w *ward) add(login, action, caseRef string, at vms.Instant) string {
@@ -177,7 +177,7 @@ func TestAMonthIsReviewed(t *testing.T) {
 }
 
 // signed looks into the report.
-func (w *ward) signed(c review.Caller) {
+func (w *ward) signed(c identity.Caller) {
 	w.t.Helper()
 	b, err := w.room.Report(w.t.Context(), c, "2025-06")
 	require.NoError(w.t, err)

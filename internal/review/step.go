@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"yagura/internal/db"
+	"yagura/internal/identity"
 	"yagura/internal/vms"
 )
 
@@ -15,7 +16,7 @@ const (
 )
 
 // Months returns the months that were drawn, newest first, with the items the caller may read.
-func (r *Room) Months(ctx context.Context, c Caller) (out []Month, err error) {
+func (r *Room) Months(ctx context.Context, c identity.Caller) (out []Month, err error) {
 	if views, lookUps := r.Reviews(c.Person); !views && !lookUps {
 		return nil, errNotYours
 	}
@@ -32,7 +33,7 @@ func (r *Room) Months(ctx context.Context, c Caller) (out []Month, err error) {
 
 // Month returns a month's sample as far as the caller may read it: 監査 all of it, 情報安全担当 what is theirs
 // to decide.
-func (r *Room) Month(ctx context.Context, c Caller, name string) (*Month, error) {
+func (r *Room) Month(ctx context.Context, c identity.Caller, name string) (*Month, error) {
 	m, err := r.month(ctx, c, name)
 	if err != nil {
 		return nil, err
@@ -40,7 +41,7 @@ func (r *Room) Month(ctx context.Context, c Caller, name string) (*Month, error)
 	return m, r.about(ctx, m.Items)
 }
 
-func (r *Room) month(ctx context.Context, c Caller, name string) (m *Month, err error) {
+func (r *Room) month(ctx context.Context, c identity.Caller, name string) (m *Month, err error) {
 	views, lookUps := r.Reviews(c.Person)
 	if !views && !lookUps {
 		return nil, errNotYours
@@ -68,7 +69,7 @@ func (r *Room) month(ctx context.Context, c Caller, name string) (m *Month, err 
 }
 
 // Mine returns what the caller was asked about, newest first.
-func (r *Room) Mine(ctx context.Context, c Caller) (items []Item, err error) {
+func (r *Room) Mine(ctx context.Context, c identity.Caller) (items []Item, err error) {
 	err = r.DB.Read(ctx, func(tx *db.Tx) (err error) {
 		items, err = itemsOf(ctx, tx, `actor = $1 AND asked > 0`, c.Person.Login)
 		return err
@@ -80,7 +81,7 @@ func (r *Room) Mine(ctx context.Context, c Caller) (items []Item, err error) {
 }
 
 // Approve finds items in order that need no question.
-func (r *Room) Approve(ctx context.Context, c Caller, month string, ns []int) error {
+func (r *Room) Approve(ctx context.Context, c identity.Caller, month string, ns []int) error {
 	if len(ns) == 0 || len(ns) > mostItems {
 		return vms.Errorf(vms.Invalid, "bad-items", "対象を1～%d件選んでください。 Choose 1 to %d items.", mostItems, mostItems)
 	}
@@ -96,7 +97,7 @@ func (r *Room) Approve(ctx context.Context, c Caller, month string, ns []int) er
 }
 
 // Ask asks the viewer.
-func (r *Room) Ask(ctx context.Context, c Caller, month string, n int, question string) error {
+func (r *Room) Ask(ctx context.Context, c identity.Caller, month string, n int, question string) error {
 	question, err := text(question)
 	if err != nil {
 		return err
@@ -107,7 +108,7 @@ func (r *Room) Ask(ctx context.Context, c Caller, month string, n int, question 
 }
 
 // Answer is the viewer's.
-func (r *Room) Answer(ctx context.Context, c Caller, month string, n int, answer string) error {
+func (r *Room) Answer(ctx context.Context, c identity.Caller, month string, n int, answer string) error {
 	answer, err := text(answer)
 	if err != nil {
 		return err
@@ -121,7 +122,7 @@ func (r *Room) Answer(ctx context.Context, c Caller, month string, n int, answer
 }
 
 // Find writes down what was found, also where the viewer does not answer. What is in order is done.
-func (r *Room) Find(ctx context.Context, c Caller, month string, n int, finding, words string) error {
+func (r *Room) Find(ctx context.Context, c identity.Caller, month string, n int, finding, words string) error {
 	words, err := text(words)
 	if err != nil {
 		return err
@@ -138,7 +139,7 @@ func (r *Room) Find(ctx context.Context, c Caller, month string, n int, finding,
 }
 
 // Finish notes what was done about a finding.
-func (r *Room) Finish(ctx context.Context, c Caller, month string, n int, measures string) error {
+func (r *Room) Finish(ctx context.Context, c identity.Caller, month string, n int, measures string) error {
 	measures, err := text(measures)
 	if err != nil {
 		return err
@@ -157,7 +158,7 @@ func text(t string) (string, error) {
 }
 
 // step is a step by whoever decides about the item.
-func (r *Room) step(ctx context.Context, c Caller, action, month string, n int, from []string, to func(*Item, vms.Instant)) error {
+func (r *Room) step(ctx context.Context, c identity.Caller, action, month string, n int, from []string, to func(*Item, vms.Instant)) error {
 	if views, lookUps := r.Reviews(c.Person); !views && !lookUps {
 		return errNotYours
 	}
@@ -185,7 +186,7 @@ func must(i *Item, states ...string) error {
 }
 
 // take looks whether a step is possible, writes it into the log, and takes it.
-func (r *Room) take(ctx context.Context, c Caller, action, month string, n int, may func(*Item) error, to func(*Item, vms.Instant)) error {
+func (r *Room) take(ctx context.Context, c identity.Caller, action, month string, n int, may func(*Item) error, to func(*Item, vms.Instant)) error {
 	var item *Item
 	look := func(tx *db.Tx) error {
 		items, err := itemsOf(ctx, tx, `month = $1 AND n = $2`, month, n)

@@ -81,7 +81,7 @@ func (r *Room) MayBegin(p *identity.Person) error {
 
 // Begin begins a 緊急閲覧: for 15 minutes, all cameras, live and the 24 hours before it, to look and to hold, never to
 // take anything out. Its row, with the reason and who is paged, is durable before anything opens.
-func (r *Room) Begin(ctx context.Context, c Caller, reason string) (g identity.Grant, err error) {
+func (r *Room) Begin(ctx context.Context, c identity.Caller, reason string) (g identity.Grant, err error) {
 	reason = strings.TrimSpace(reason)
 	if err = r.MayBegin(c.Person); err == nil && (reason == "" || utf8.RuneCountInString(reason) > longestReason) {
 		err = vms.Errorf(vms.Invalid, "reason-required", "理由を1～%d字で入力してください。 Say why, in %d characters at most.", longestReason, longestReason)
@@ -129,7 +129,7 @@ func (r *Room) paged(ctx context.Context, viewer *identity.Person) (logins []str
 }
 
 // Stop ends one's own 緊急閲覧 before its time.
-func (r *Room) Stop(ctx context.Context, c Caller) error {
+func (r *Room) Stop(ctx context.Context, c identity.Caller) error {
 	g := r.Running(c.Person)
 	if g == nil {
 		return errNoGrant
@@ -141,7 +141,7 @@ func (r *Room) Stop(ctx context.Context, c Caller) error {
 func (r *Room) Reviews(p *identity.Person) bool { return r.MayApprove(p) }
 
 // Emergencies are those somebody may know of, newest first: reviewers and who oversees rights all, others their own.
-func (r *Room) Emergencies(ctx context.Context, c Caller) ([]identity.Grant, error) {
+func (r *Room) Emergencies(ctx context.Context, c identity.Caller) ([]identity.Grant, error) {
 	all, err := r.Identity.Grants(ctx)
 	sees := r.MayAsk(c.Person)
 	return slices.DeleteFunc(all, func(g identity.Grant) bool {
@@ -153,7 +153,7 @@ func (r *Room) Emergencies(ctx context.Context, c Caller) ([]identity.Grant, err
 func (r *Room) Due(g *identity.Grant) vms.Instant { return r.Night.due(g.From) }
 
 // Emergency is one of them, with what was viewed in it, for who reviews or oversees it.
-func (r *Room) Emergency(ctx context.Context, c Caller, id string) (g identity.Grant, views []audit.Viewing, err error) {
+func (r *Room) Emergency(ctx context.Context, c identity.Caller, id string) (g identity.Grant, views []audit.Viewing, err error) {
 	all, err := r.Emergencies(ctx, c)
 	if err != nil {
 		return g, nil, err
@@ -173,7 +173,7 @@ func (r *Room) Emergency(ctx context.Context, c Caller, id string) (g identity.G
 }
 
 // Review notes a finding, by somebody of 危機管理 or 情報安全担当 other than who viewed.
-func (r *Room) Review(ctx context.Context, c Caller, id, finding string) error {
+func (r *Room) Review(ctx context.Context, c identity.Caller, id, finding string) error {
 	finding = strings.TrimSpace(finding)
 	_, err := r.Identity.ReviewGrant(ctx, id, c.Person.Login, finding, func(g *identity.Grant) error {
 		switch {

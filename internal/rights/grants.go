@@ -23,7 +23,7 @@ const (
 // Grants are those somebody may know of, newest first: who decides about rights or oversees them, all;
 // everybody else what they asked for, and what they themselves were given. Of denials nobody is told who
 // they are about but the former.
-func (r *Room) Grants(ctx context.Context, c Caller) ([]identity.Grant, error) {
+func (r *Room) Grants(ctx context.Context, c identity.Caller) ([]identity.Grant, error) {
 	all, err := r.Identity.Grants(ctx)
 	if err != nil || r.MayAsk(c.Person) {
 		return all, err
@@ -47,7 +47,7 @@ func (r *Room) requests(p *identity.Person, cam *camera.Camera) bool {
 func (r *Room) MayDecide(p *identity.Person) bool { return p.Holds(r.Now(), identity.CrisisManagement) }
 
 // Ask files a request for a right, or puts a denial in force at once: that one narrows.
-func (r *Room) Ask(ctx context.Context, c Caller, g identity.Grant) (identity.Grant, error) {
+func (r *Room) Ask(ctx context.Context, c identity.Caller, g identity.Grant) (identity.Grant, error) {
 	action := audit.AskGrant
 	err := r.mayAskFor(c, &g)
 	if g.Kind == identity.Denial {
@@ -68,7 +68,7 @@ func (r *Room) Ask(ctx context.Context, c Caller, g identity.Grant) (identity.Gr
 var errNoScope = vms.Errorf(vms.Invalid, "bad-scope", "カメラ、または部署のどちらかを指定してください。 Name cameras, or one unit.")
 
 // mayAskFor is nil where the caller may ask for this; it says what is wrong otherwise.
-func (r *Room) mayAskFor(c Caller, g *identity.Grant) error {
+func (r *Room) mayAskFor(c identity.Caller, g *identity.Grant) error {
 	if err := r.complete(g); err != nil {
 		return err
 	}
@@ -125,7 +125,7 @@ func (r *Room) complete(g *identity.Grant) error {
 }
 
 // DecideGrant accepts or refuses a request, as a second person of 危機管理.
-func (r *Room) DecideGrant(ctx context.Context, c Caller, id string, accept bool) error {
+func (r *Room) DecideGrant(ctx context.Context, c identity.Caller, id string, accept bool) error {
 	var g identity.Grant
 	err := errPost
 	if r.MayDecide(c.Person) {
@@ -160,7 +160,7 @@ func (r *Room) decidable(ctx context.Context, id string, accept bool) error {
 
 // End ends a grant at once: who asked for it, who decided, and 情報安全担当 or 危機管理 may. To lift a denial widens
 // what somebody sees: another person than who set it does, and not who it is about.
-func (r *Room) End(ctx context.Context, c Caller, id string) error {
+func (r *Room) End(ctx context.Context, c identity.Caller, id string) error {
 	g, err := r.Identity.EndGrant(ctx, id, c.Person.Login, func(g *identity.Grant) error { return r.MayEnd(c.Person, g) })
 	if err == nil {
 		err = r.tell(ctx)

@@ -59,13 +59,6 @@ const (
 	OfficeCloses = 17*time.Hour + 15*time.Minute
 )
 
-// Caller is who asks, and from where.
-type Caller struct {
-	Person  *identity.Person
-	Session string // public id
-	From    string // network address
-}
-
 // MayAsk reports whether somebody may ask about the rights of everybody: who decides about policies or
 // people, and who oversees them.
 func (r *Room) MayAsk(p *identity.Person) bool {
@@ -101,7 +94,7 @@ func (r *Room) everybody(ctx context.Context) ([]*identity.Person, error) {
 }
 
 // did writes what somebody did, or why they were refused, and returns err.
-func (r *Room) did(ctx context.Context, c Caller, action string, cam vms.CameraID, detail string, err error) error {
+func (r *Room) did(ctx context.Context, c identity.Caller, action string, cam vms.CameraID, detail string, err error) error {
 	e := audit.Entry{Actor: c.Person.Login, Session: c.Session, From: c.From, Action: action, Camera: cam, Detail: detail}
 	if err != nil {
 		if vms.Code(err) == "" {

@@ -80,11 +80,11 @@ func (o *office) propose(s *camera.Store, by string, files []conf.File) camera.V
 	return v
 }
 
-func (o *office) as(login string) rights.Caller {
+func (o *office) as(login string) identity.Caller {
 	o.t.Helper()
 	p, err := o.Identity.Person(o.t.Context(), login)
 	require.NoError(o.t, err)
-	return rights.Caller{Person: p, Session: "s", From: "10.0.0.1"}
+	return identity.Caller{Person: p, Session: "s", From: "10.0.0.1"}
 }
 
 func (o *office) ask(login string, q rights.Question) *rights.Answer {

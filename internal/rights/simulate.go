@@ -84,7 +84,7 @@ type Answer struct {
 
 // Simulate answers a question. Somebody who may not ask about everybody may ask who can see a camera
 // whose viewers they may know, as of now. Refusals are logged.
-func (r *Room) Simulate(ctx context.Context, c Caller, q Question) (*Answer, error) {
+func (r *Room) Simulate(ctx context.Context, c identity.Caller, q Question) (*Answer, error) {
 	now := r.Now()
 	set := r.Cameras()
 	if err := r.mayAskThis(c, q, set); err != nil {
@@ -131,7 +131,7 @@ func (r *Room) Simulate(ctx context.Context, c Caller, q Question) (*Answer, err
 
 var errNoCamera = vms.Errorf(vms.NotFound, "no-camera", "カメラがありません。 There is no such camera.")
 
-func (r *Room) mayAskThis(c Caller, q Question, set *camera.Set) error {
+func (r *Room) mayAskThis(c identity.Caller, q Question, set *camera.Set) error {
 	if r.MayAsk(c.Person) {
 		return nil
 	}
@@ -176,7 +176,7 @@ func (a *Answer) list(before, after *access.Survey, people, draft []*identity.Pe
 
 // count fills in how much everybody may see, and by how many people each camera may be seen: for whoever
 // may not ask about everybody, of their own cameras alone.
-func (r *Room) count(c Caller, a *Answer, s *access.Survey, people []*identity.Person, set *camera.Set) {
+func (r *Room) count(c identity.Caller, a *Answer, s *access.Survey, people []*identity.Person, set *camera.Set) {
 	all := r.MayAsk(c.Person)
 	cams := set.Cameras
 	if !all {

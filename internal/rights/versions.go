@@ -10,6 +10,7 @@ import (
 	"yagura/internal/audit"
 	"yagura/internal/camera"
 	"yagura/internal/conf"
+	"yagura/internal/identity"
 	"yagura/internal/vms"
 )
 
@@ -21,7 +22,7 @@ type Versions struct {
 }
 
 // Versions returns what was proposed, what waits and what is in force.
-func (r *Room) Versions(ctx context.Context, c Caller) (out []Versions, err error) {
+func (r *Room) Versions(ctx context.Context, c identity.Caller) (out []Versions, err error) {
 	if !r.MayAsk(c.Person) {
 		return nil, r.did(ctx, c, audit.ReadVersion, "", "", errPost)
 	}
@@ -51,7 +52,7 @@ type Comparison struct {
 
 // Version compares a version with the accepted one before it: its files line by line, and as of now the
 // rights of everybody.
-func (r *Room) Version(ctx context.Context, c Caller, kind string, number int64) (*Comparison, error) {
+func (r *Room) Version(ctx context.Context, c identity.Caller, kind string, number int64) (*Comparison, error) {
 	if !r.MayAsk(c.Person) {
 		return nil, r.did(ctx, c, audit.ReadVersion, "", fmt.Sprintf("%s %d", kind, number), errPost)
 	}
@@ -115,13 +116,13 @@ func (r *Room) compare(ctx context.Context, kind string, old, new camera.Version
 }
 
 // Decide accepts or refuses a version that waits, as a second person.
-func (r *Room) Decide(ctx context.Context, c Caller, kind string, number int64, accept bool) error {
+func (r *Room) Decide(ctx context.Context, c identity.Caller, kind string, number int64, accept bool) error {
 	word := map[bool]string{true: "accepted", false: "refused"}[accept]
 	err := r.decide(ctx, c, kind, number, accept)
 	return r.did(ctx, c, audit.DecideVersion, "", fmt.Sprintf("%s %d %s", kind, number, word), err)
 }
 
-func (r *Room) decide(ctx context.Context, c Caller, kind string, number int64, accept bool) error {
+func (r *Room) decide(ctx context.Context, c identity.Caller, kind string, number int64, accept bool) error {
 	if !r.MayApprove(c.Person) {
 		return errPost
 	}

@@ -11,7 +11,7 @@ import (
 )
 
 // Appoint asks for an appointment, which is in force at once where it gives no footage.
-func (r *Room) Appoint(ctx context.Context, c Caller, a identity.Appointment) (identity.Appointment, error) {
+func (r *Room) Appoint(ctx context.Context, c identity.Caller, a identity.Appointment) (identity.Appointment, error) {
 	err := r.mayChange(c)
 	if err == nil {
 		if a.From == 0 {
@@ -82,7 +82,7 @@ func overlap(a, b identity.Appointment) bool {
 }
 
 // Decide approves or refuses what waits, as a second person.
-func (r *Room) Decide(ctx context.Context, c Caller, id string, approve bool) (identity.Appointment, error) {
+func (r *Room) Decide(ctx context.Context, c identity.Caller, id string, approve bool) (identity.Appointment, error) {
 	action := Refuse
 	if approve {
 		action = Approve
@@ -101,7 +101,7 @@ func (r *Room) Decide(ctx context.Context, c Caller, id string, approve bool) (i
 
 // End ends an appointment, at once or on a day to come; what waits is taken back. For those who keep the
 // list, and for whoever may be a second person: taking a right away needs one.
-func (r *Room) End(ctx context.Context, c Caller, id string, at vms.Instant) (identity.Appointment, error) {
+func (r *Room) End(ctx context.Context, c identity.Caller, id string, at vms.Instant) (identity.Appointment, error) {
 	var a identity.Appointment
 	err := r.mayRead(c)
 	if err == nil {
@@ -114,7 +114,7 @@ func (r *Room) End(ctx context.Context, c Caller, id string, at vms.Instant) (id
 	return a, r.did(ctx, c, EndPost, detail, err)
 }
 
-func (r *Room) end(ctx context.Context, c Caller, id string, at vms.Instant) (identity.Appointment, error) {
+func (r *Room) end(ctx context.Context, c identity.Caller, id string, at vms.Instant) (identity.Appointment, error) {
 	now := r.Now()
 	if at != 0 && at < now {
 		return identity.Appointment{}, vms.Errorf(vms.Invalid, "bad-day", "終了日は今日より後にしてください。すぐ終えるときは「いま」を選びます。 The end lies in the past; leave it out to end at once.")
@@ -129,7 +129,7 @@ func (r *Room) end(ctx context.Context, c Caller, id string, at vms.Instant) (id
 }
 
 // Waiting returns the appointments that wait for a second person, oldest first.
-func (r *Room) Waiting(ctx context.Context, c Caller) ([]identity.Appointment, error) {
+func (r *Room) Waiting(ctx context.Context, c identity.Caller) ([]identity.Appointment, error) {
 	if err := r.mayRead(c); err != nil {
 		return nil, err
 	}

@@ -29,7 +29,7 @@ var errProblems = errors.New("the file has problems")
 
 // Import reads a file of people and their posts (CSV or a workbook, see sheet.Read). With dry it only
 // says what the file would do. Otherwise it is done whole, or, where anything is wrong, not at all.
-func (r *Room) Import(ctx context.Context, c Caller, name string, data []byte, dry bool) (Draft, error) {
+func (r *Room) Import(ctx context.Context, c identity.Caller, name string, data []byte, dry bool) (Draft, error) {
 	if err := r.mayChange(c); err != nil {
 		return Draft{}, r.did(ctx, c, ImportPeople, name, err)
 	}
@@ -51,7 +51,7 @@ func (r *Room) Import(ctx context.Context, c Caller, name string, data []byte, d
 	return r.take(ctx, c, name, data, grid)
 }
 
-func (r *Room) take(ctx context.Context, c Caller, name string, data []byte, grid *sheet.Grid) (Draft, error) {
+func (r *Room) take(ctx context.Context, c identity.Caller, name string, data []byte, grid *sheet.Grid) (Draft, error) {
 	var draft Draft
 	_, err := r.Identity.Change(ctx, c.Person.Login, func(all []*identity.Member) (identity.Changes, error) {
 		var changes identity.Changes
@@ -73,7 +73,7 @@ func (r *Room) take(ctx context.Context, c Caller, name string, data []byte, gri
 }
 
 // noteEffects writes down what a file did, some lines a row.
-func (r *Room) noteEffects(ctx context.Context, c Caller, name string, effects []Effect) error {
+func (r *Room) noteEffects(ctx context.Context, c identity.Caller, name string, effects []Effect) error {
 	effects = slices.DeleteFunc(slices.Clone(effects), func(e Effect) bool { return e.What == Untouched })
 	for part := range slices.Chunk(effects, noteEffects) {
 		var text []string
@@ -127,7 +127,7 @@ func dayText(at vms.Instant) string { return at.Time().In(conf.JST).Format("2006
 
 // Template is an empty file of people, or one with everybody and the posts they hold or wait for, to be
 // edited and imported. format is csv or xlsx.
-func (r *Room) Template(ctx context.Context, c Caller, format string, filled bool) ([]byte, error) {
+func (r *Room) Template(ctx context.Context, c identity.Caller, format string, filled bool) ([]byte, error) {
 	if err := r.mayChange(c); err != nil {
 		return nil, err
 	}

@@ -32,7 +32,7 @@ type List struct {
 const mostListed = 200
 
 // List returns people: by 建制順 of where they are on the day, then by post, then by login.
-func (r *Room) List(ctx context.Context, c Caller, q Query) (List, error) {
+func (r *Room) List(ctx context.Context, c identity.Caller, q Query) (List, error) {
 	if err := r.mayRead(c); err != nil {
 		return List{}, err
 	}
@@ -125,7 +125,7 @@ func tidy(p identity.Person) identity.Person {
 }
 
 // Add adds a person, who has no post yet and comes in by a code.
-func (r *Room) Add(ctx context.Context, c Caller, p identity.Person) (*identity.Member, error) {
+func (r *Room) Add(ctx context.Context, c identity.Caller, p identity.Person) (*identity.Member, error) {
 	p = tidy(p)
 	err := r.mayChange(c)
 	if err == nil {
@@ -149,7 +149,7 @@ func free(all []*identity.Member, p identity.Person) error {
 }
 
 // Edit changes what a person is called, and whether they may sign in. Who is kept out is out at once.
-func (r *Room) Edit(ctx context.Context, c Caller, p identity.Person) (*identity.Member, error) {
+func (r *Room) Edit(ctx context.Context, c identity.Caller, p identity.Person) (*identity.Member, error) {
 	p = tidy(p)
 	action := EditPerson
 	err := r.mayChange(c)

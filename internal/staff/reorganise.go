@@ -65,7 +65,7 @@ type plan struct {
 }
 
 // Preview says what a reorganisation would do. It changes nothing.
-func (r *Room) Preview(ctx context.Context, c Caller, in Reorganisation) (Outlook, error) {
+func (r *Room) Preview(ctx context.Context, c identity.Caller, in Reorganisation) (Outlook, error) {
 	if err := r.mayChange(c); err != nil {
 		return Outlook{}, err
 	}
@@ -214,7 +214,7 @@ func stranded(org *camera.Organisation, people []*identity.Person, day vms.Insta
 
 // Reorganise proposes it: the organisation as a version that a second person accepts where it widens, and
 // the appointments as requests. Where anything is wrong, neither.
-func (r *Room) Reorganise(ctx context.Context, c Caller, in Reorganisation) (Outlook, error) {
+func (r *Room) Reorganise(ctx context.Context, c identity.Caller, in Reorganisation) (Outlook, error) {
 	p := &plan{}
 	err := r.mayChange(c)
 	if err == nil {
@@ -244,7 +244,7 @@ func (r *Room) Reorganise(ctx context.Context, c Caller, in Reorganisation) (Out
 }
 
 // propose asks for the appointments first: they may still be refused by what happened meanwhile.
-func (r *Room) propose(ctx context.Context, c Caller, p *plan) error {
+func (r *Room) propose(ctx context.Context, c identity.Caller, p *plan) error {
 	if p.grid != nil {
 		if err := r.Identity.AnnounceUnits(ctx, p.set.Organisation); err != nil {
 			return err

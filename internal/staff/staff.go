@@ -55,20 +55,13 @@ type Room struct{ Config }
 // New returns the room.
 func New(c Config) *Room { return &Room{c} }
 
-// Caller is who asks, and from where: what the audit log notes.
-type Caller struct {
-	Person  *identity.Person
-	Session string
-	From    string // network address
-}
-
-func (c Caller) entry(action, detail string) audit.Entry {
+func entry(c identity.Caller, action, detail string) audit.Entry {
 	return audit.Entry{Actor: c.Person.Login, Session: c.Session, From: c.From, Action: action, Detail: detail}
 }
 
 // did notes in the audit log what was done, or why it was refused, and passes the error on.
-func (r *Room) did(ctx context.Context, c Caller, action, detail string, err error) error {
-	e := c.entry(action, detail)
+func (r *Room) did(ctx context.Context, c identity.Caller, action, detail string, err error) error {
+	e := entry(c, action, detail)
 	if err != nil {
 		if vms.Code(err) == "" {
 			return err
@@ -86,12 +79,12 @@ func (r *Room) did(ctx context.Context, c Caller, action, detail string, err err
 }
 
 // mayChange is nil for those who keep the list of people.
-func (r *Room) mayChange(c Caller) error {
+func (r *Room) mayChange(c identity.Caller) error {
 	return r.Access.CheckUnit(c.Person, access.People, "", r.Now()).Err()
 }
 
 // mayRead is nil for those, and for whoever may be a second person.
-func (r *Room) mayRead(c Caller) error {
+func (r *Room) mayRead(c identity.Caller) error {
 	if err := r.mayChange(c); err == nil {
 		return nil
 	}
@@ -99,12 +92,12 @@ func (r *Room) mayRead(c Caller) error {
 }
 
 // MayChange reports whether the person keeps the list, and whether they may be a second person.
-func (r *Room) MayChange(c Caller) (change, approve bool) {
+func (r *Room) MayChange(c identity.Caller) (change, approve bool) {
 	return r.mayChange(c) == nil, r.mayApprove(c) == nil
 }
 
 // mayApprove is nil for those who may be the second person of an appointment: outside administration.
-func (r *Room) mayApprove(c Caller) error {
+func (r *Room) mayApprove(c identity.Caller) error {
 	now := r.Now()
 	if err := r.Access.CheckUnit(c.Person, access.ApprovePolicy, "", now).Err(); err != nil {
 		return err

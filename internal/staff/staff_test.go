@@ -42,11 +42,11 @@ func onBoth(t *testing.T, story func(*ward)) {
 	}
 }
 
-func (w *ward) by(login string) staff.Caller {
+func (w *ward) by(login string) identity.Caller {
 	w.t.Helper()
 	p, err := w.Identity.Person(w.t.Context(), login)
 	require.NoError(w.t, err)
-	return staff.Caller{Person: p, Session: "s", From: "10.0.0.7"}
+	return identity.Caller{Person: p, Session: "s", From: "10.0.0.7"}
 }
 
 func (w *ward) person(login string) *identity.Person { return w.by(login).Person }

@@ -36,7 +36,7 @@ func headOf(u *camera.Unit) identity.Post {
 }
 
 // Units returns the units of a day in 建制順.
-func (r *Room) Units(ctx context.Context, c Caller, day string) ([]Unit, error) {
+func (r *Room) Units(ctx context.Context, c identity.Caller, day string) ([]Unit, error) {
 	if err := r.mayRead(c); err != nil {
 		return nil, err
 	}

@@ -12,6 +12,7 @@ import (
 
 	"yagura/internal/camera"
 	"yagura/internal/conf"
+	"yagura/internal/identity"
 	"yagura/internal/sheet"
 	"yagura/internal/vms"
 )
@@ -130,7 +131,7 @@ func (l line) unitKind() string {
 }
 
 // UnitsFile is the organisation in force, to be edited for a reorganisation: csv, xlsx or yaml.
-func (r *Room) UnitsFile(ctx context.Context, c Caller, format string) ([]byte, error) {
+func (r *Room) UnitsFile(ctx context.Context, c identity.Caller, format string) ([]byte, error) {
 	if err := r.mayChange(c); err != nil {
 		return nil, err
 	}
