@@ -17,11 +17,11 @@ var Awareness = record.Kind{
 	},
 	States: []record.State{open("draft", "下書き", "Draft"), done("done", "実施済", "Done")},
 	Moves:  []record.Move{move("done", "実施した", "Done", "draft", "done")},
-	Rules: []record.Rule{func(v record.Values) (string, string) {
+	Rules: []record.Rule{func(v record.Values) *record.Problem {
 		if v.Number("people") > 0 && v.Number("present") > v.Number("people") {
-			return "present", "参加人数が対象人数より多くなっています。"
+			return wrong("present", "参加人数が対象人数より多くなっています。", "More were present than there are staff.")
 		}
-		return "", ""
+		return nil
 	}},
 	Columns: []string{"day", "methods", "theme", "present"},
 	Readers: officeReads, Writers: unitKeeps,

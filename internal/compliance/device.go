@@ -57,11 +57,11 @@ var DeviceException = record.Kind{
 		within("approve", "私物機器の使用承認", "Approve the exception", 3, "endorsed", informationOffice),
 		ahead("renew", "期限切れ前の更新", "Renew before it expires", 30, "until", "valid"), ahead("expire", "期限", "Expiry", 0, "until", "valid"),
 	},
-	Rules: []record.Rule{ordered("from", "until", "終了日が開始日より前です。"), func(v record.Values) (string, string) {
+	Rules: []record.Rule{ordered("from", "until", "終了日が開始日より前です。", "It ends before it begins."), func(v record.Values) *record.Problem {
 		if from, until := v.Text("from"), v.Text("until"); from != "" && until > endOfFiscalYear(from) {
-			return "until", "期間は年度末（" + endOfFiscalYear(from) + "）までです。"
+			return wrong("until", "期間は年度末（"+endOfFiscalYear(from)+"）までです。", "At most until the end of the fiscal year, "+endOfFiscalYear(from)+".")
 		}
-		return "", ""
+		return nil
 	}},
 	Stamps: []record.Stamp{
 		{Name: text("情報安全担当", "Information security"), Move: "approve"},

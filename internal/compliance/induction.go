@@ -52,7 +52,7 @@ var Induction = record.Kind{
 		within("accept", "初日未実施の承認", "Accept the delay", 1, "late", generalManager),
 		{ID: "leave", Name: text("ID失効・返却の確認", "Revoke the ID"), While: []string{"consented", "cleared", "over"}, Of: "until"},
 	},
-	Rules:   []record.Rule{ordered("from", "until", "任用終了日が任用開始日より前です。"), ordered("from", "trained", "研修日が任用開始日より前です。")},
+	Rules:   []record.Rule{ordered("from", "until", "任用終了日が任用開始日より前です。", "It ends before it begins."), ordered("from", "trained", "研修日が任用開始日より前です。", "The training is before the appointment.")},
 	Stamps:  []record.Stamp{{Name: text("統括管理者", "General manager"), Move: "clear"}, {Name: text("講師", "Trainer"), Move: "train"}},
 	Columns: []string{"staff", "name", "kind", "from", "until", "trained", "signed"},
 	Readers: officeReads, Writers: unitKeeps,

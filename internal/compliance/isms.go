@@ -27,7 +27,7 @@ var Document = record.Kind{
 		move("retire", "旧版にする", "Retire", "in_force", "old"),
 	},
 	Due:     []record.Deadline{ahead("review", "文書の見直し", "Review the document", 30, "review", "in_force")},
-	Rules:   []record.Rule{ordered("from", "review", "見直し日が施行日より前です。")},
+	Rules:   []record.Rule{ordered("from", "review", "見直し日が施行日より前です。", "The review is before it comes into force.")},
 	Stamps:  []record.Stamp{{Name: text("承認", "Approved"), Move: "approve"}, {Name: text("起案", "Drafted"), Move: "submit"}},
 	Columns: []string{"code", "title", "edition", "from", "review"}, Readers: everyUnit, Writers: office,
 }
@@ -141,7 +141,7 @@ var Finding = record.Kind{
 		{ID: "mend", Name: text("是正", "Mend the finding"), While: []string{"raised", "analysed", "planned"}, Of: "by"},
 		within("verify", "有効性の確認", "Verify the effect", 20, "acted", informationOffice),
 	},
-	Rules:   []record.Rule{ordered("day", "by", "是正期限が指摘日より前です。")},
+	Rules:   []record.Rule{ordered("day", "by", "是正期限が指摘日より前です。", "It is to be mended before it was found.")},
 	Stamps:  []record.Stamp{{Name: text("統括管理者", "General manager"), Move: "approve"}, {Name: text("情報安全担当", "Information security"), Move: "verify"}},
 	Columns: []string{"day", "kind", "what", "by"}, Readers: officeReads, Writers: append([]record.Role{informationOffice}, unitKeeps...),
 }

@@ -45,7 +45,7 @@ func newStore(t *testing.T, url string) *record.Store {
 
 // holding is somebody with these posts everywhere; everything is somebody with all of them.
 func holding(login string, roles ...record.Role) record.Actor {
-	return record.Actor{Login: login, Name: login, Has: func(r record.Role, _ string) bool { return roles == nil || slices.Contains(roles, r) }}
+	return record.Actor{Login: login, Sign: func(record.Role) string { return login }, Has: func(r record.Role, _ string) bool { return roles == nil || slices.Contains(roles, r) }}
 }
 
 var one, two = holding("one"), holding("two")

@@ -75,16 +75,16 @@ var MemoIssue = record.Kind{
 		move("miss", "未回収とする", "Report missing", "out", "missing", withReason),
 	},
 	Due: []record.Deadline{{ID: "settle", Name: text("メモ用紙の回収", "Collect memo paper"), While: []string{"out"}, Of: "day", Days: 7}},
-	Rules: []record.Rule{func(v record.Values) (string, string) {
+	Rules: []record.Rule{func(v record.Values) *record.Problem {
 		switch {
 		case v.Number("last") < v.Number("first"):
-			return "last", "番号至が番号自より小さくなっています。"
+			return wrong("last", "番号至が番号自より小さくなっています。", "The last number is before the first.")
 		case Open(v) < 0:
-			return "destroyed", "返却と廃棄の合計が、交付した枚数より多くなっています。"
+			return wrong("destroyed", "返却と廃棄の合計が、交付した枚数より多くなっています。", "More was returned and destroyed than issued.")
 		case v.Text("witness") != "" && v.Text("witness") == v.Text("receiver"):
-			return "witness", "立会者は受領者以外の人にしてください。"
+			return wrong("witness", "立会者は受領者以外の人にしてください。", "The witness is somebody else than the receiver.")
 		}
-		return "", ""
+		return nil
 	}},
 	Columns: []string{"day", "first", "last", "receiver", "returned", "destroyed"},
 	Readers: officeReads, Writers: unitKeeps,

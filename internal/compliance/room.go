@@ -2,6 +2,7 @@ package compliance
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"yagura/internal/access"
@@ -66,7 +67,8 @@ var onRecords = []access.Action{access.Records, access.ReadRecords, access.CaseR
 func (r *Room) Actor(s *identity.Session, from string) record.Actor {
 	p, now := s.Person, r.c.Now()
 	known := map[roleAt]bool{}
-	return record.Actor{Login: p.Login, Name: signature(p, now), Entry: audit.Entry{Session: s.ID, From: from}, Has: func(role record.Role, unit string) bool {
+	sign := func(role record.Role) string { return strings.TrimSpace(identity.Post(role).Title() + " " + p.Name) }
+	return record.Actor{Login: p.Login, Entry: audit.Entry{Session: s.ID, From: from}, Sign: sign, Has: func(role record.Role, unit string) bool {
 		at := roleAt{role, unit}
 		has, asked := known[at]
 		if !asked {
@@ -97,16 +99,6 @@ func (r *Room) has(p *identity.Person, at roleAt, now vms.Instant) bool {
 	return slices.ContainsFunc(units, func(unit string) bool {
 		return slices.ContainsFunc(onRecords, func(a access.Action) bool { return r.c.Access.CheckUnit(&only, a, unit, now).Allow })
 	})
-}
-
-// signature is the name under which somebody acts, with the post.
-func signature(p *identity.Person, now vms.Instant) string {
-	for _, a := range p.Appointments {
-		if a.InForce(now) {
-			return a.Post.Title() + " " + p.Name
-		}
-	}
-	return p.Name
 }
 
 // Writable are the units for which somebody may write new records of a kind, in 建制順; "" is the ward.

@@ -68,7 +68,7 @@ var Regulation = record.Kind{
 		move("supersede", "旧規程にする", "Supersede", "in_force", "old"),
 	},
 	Due:     []record.Deadline{ahead("review", "規程の見直し", "Review the regulation", 30, "review", "in_force")},
-	Rules:   []record.Rule{ordered("made", "from", "施行日が制定・改正日より前です。")},
+	Rules:   []record.Rule{ordered("made", "from", "施行日が制定・改正日より前です。", "It comes into force before it was made.")},
 	Stamps:  []record.Stamp{{Name: text("決裁", "Approved"), Move: "approve"}, {Name: text("起案", "Drafted"), Move: "submit"}},
 	Columns: []string{"name", "kind", "from", "review"}, Readers: everyUnit, Writers: office,
 }

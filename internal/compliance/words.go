@@ -124,12 +124,16 @@ func ahead(id, ja, en string, days int, of, while string, owed ...record.Role) r
 	return record.Deadline{ID: id, Name: text(ja, en), While: []string{while}, Of: of, Days: -days, Owed: owed}
 }
 
+func wrong(field, ja, en string) *record.Problem {
+	return &record.Problem{Field: field, Text: text(ja, en)}
+}
+
 // ordered is the rule that one date is not before another.
-func ordered(first, second, wrong string) record.Rule {
-	return func(v record.Values) (string, string) {
+func ordered(first, second, ja, en string) record.Rule {
+	return func(v record.Values) *record.Problem {
 		if a, b := v.Text(first), v.Text(second); a != "" && b != "" && b < a {
-			return second, wrong
+			return wrong(second, ja, en)
 		}
-		return "", ""
+		return nil
 	}
 }

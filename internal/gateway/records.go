@@ -327,7 +327,7 @@ type changeRecordInput struct {
 	Body struct {
 		Version int64          `json:"version" doc:"the one that was seen"`
 		Values  map[string]any `json:"values" nullable:"false" doc:"what changes; null empties a field"`
-		Reason  string         `json:"reason,omitempty" maxLength:"500" doc:"of a correction"`
+		Reason  string         `json:"reason,omitempty" maxLength:"500" doc:"of a change; of a correction it is required"`
 	}
 }
 
@@ -338,11 +338,7 @@ func (g *Gateway) changeRecord(ctx context.Context, in *changeRecordInput) (*rec
 	if err != nil {
 		return nil, err
 	}
-	if in.Body.Reason != "" {
-		r, err = g.Records.Correct(ctx, a, r.ID, in.Body.Version, in.Body.Values, in.Body.Reason)
-	} else {
-		r, err = g.Records.Edit(ctx, a, r.ID, in.Body.Version, in.Body.Values)
-	}
+	r, err = g.Records.Change(ctx, a, r.ID, in.Body.Version, in.Body.Values, in.Body.Reason)
 	return g.recordOutput(r, http.StatusOK, err)
 }
 

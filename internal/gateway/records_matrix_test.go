@@ -166,7 +166,7 @@ func TestRecordsOverHTTP(t *testing.T) {
 	problem(t, h.as(officer, "GET", strings.Replace(path, "patrol", "awareness", 1), ""), 404, "no-record")
 	done := h.as(officer, "POST", path+"/moves/instruct", `{"version":2,"values":{"instruction":"施錠を確かめる","mend_by":"2025-06-30"}}`)
 	require.Equal(t, 200, done.StatusCode, done.body)
-	problem(t, h.as(clerk, "PUT", path, `{"version":3,"values":{"area":"1階"}}`), 409, "closed")
+	problem(t, h.as(clerk, "PUT", path, `{"version":3,"values":{"area":"1階"}}`), 400, "fields")
 	require.Equal(t, 200, h.as(clerk, "PUT", path, `{"version":3,"values":{"area":"1階"},"reason":"記入漏れ"}`).StatusCode)
 	one := h.as(clerk, "GET", path, "")
 	require.Contains(t, one.body, "記入漏れ")

@@ -222,8 +222,18 @@ func (im *importer) row(ctx context.Context, tx *db.Tx, row sheet.Row) error {
 	case err != nil:
 		return err
 	}
+	im.unheard(row, d, st.next.Values)
 	im.count(st, row.Line)
 	return nil
+}
+
+// unheard tells of cells that would be lost: their field is there only where another has some value.
+func (im *importer) unheard(row sheet.Row, d Draft, v Values) {
+	for i := range im.k.Fields {
+		if f := &im.k.Fields[i]; d.Values[f.ID] != nil && !f.When.holds(v) {
+			im.wrong(row.Line, f.Heading(), Text{"「" + im.k.field(f.When.Field).Name.Ja + "」がこの値のときは入力しません。空欄にしてください。", "Leave it empty: it does not go with " + im.k.field(f.When.Field).Name.En + "."})
+		}
+	}
 }
 
 // heading is the column a problem belongs to.
@@ -338,11 +348,13 @@ func (im *importer) write(ctx context.Context, tx *db.Tx) error {
 			}
 			continue
 		}
-		what := Edited
+		v := &Version{What: Edited, Reason: st.reason}
 		if !im.k.state(st.was.State).Open {
-			what = Corrected
+			v.What = Corrected
 		}
-		if err := im.s.turnIn(ctx, tx, im.a, im.k, st.was, &next, &Version{What: what, Reason: st.reason}); err != nil {
+		role, _ := im.a.role(im.k.Writers, st.was.Unit)
+		v.Name = im.a.Sign(role)
+		if err := im.s.turnIn(ctx, tx, im.a, im.k, st.was, &next, v); err != nil {
 			return err
 		}
 	}

@@ -133,6 +133,9 @@ func TestAnImportChangesWhatItNames(t *testing.T) {
 			require.NoError(t, err, name)
 			require.Len(t, im.Problems, 1, name)
 		}
+		im, err = h.Import(ctx, clerk, "patrol", grid(t, "所属コード,実施日,実施者区分,報告先\nkoseki,2017-06-05,管理職,tokatsu\n"), false)
+		require.NoError(t, err)
+		require.Equal(t, []record.CellProblem{{Line: 2, Column: "報告先", Text: record.Text{Ja: "「実施者区分」がこの値のときは入力しません。空欄にしてください。", En: "Leave it empty: it does not go with By."}}}, im.Problems, "nothing is lost in silence")
 		im, err = h.Import(ctx, other, "patrol", grid(t, head+first+",koseki,2017-06-02,管理職,99,,\n"), false)
 		require.NoError(t, err)
 		require.Contains(t, im.Problems[0].Text.Ja, "記録がありません", "of another unit: as if there were none")

@@ -65,11 +65,11 @@ func patrol() *record.Kind {
 			{ID: "confirm", Name: text("指示", "Order"), While: []string{"told"}, Days: 3, Business: true, Owed: []record.Role{"general_manager"}},
 			{ID: "mend", Name: text("是正", "Mend"), While: []string{"mending"}, Of: "by_day"},
 		},
-		Rules: []record.Rule{func(v record.Values) (string, string) {
+		Rules: []record.Rule{func(v record.Values) *record.Problem {
 			if v.Text("by_day") != "" && v.Text("by_day") < v.Text("day") {
-				return "by_day", "是正期限が実施日より前です。"
+				return &record.Problem{Field: "by_day", Text: text("是正期限が実施日より前です。", "Before the day.")}
 			}
-			return "", ""
+			return nil
 		}},
 		Stamps:  []record.Stamp{{Name: text("統括管理者", "Manager"), Move: "order"}, {Name: text("実施者", "Patroller"), Move: record.Created}},
 		Readers: []record.Role{"information_security"}, Writers: []record.Role{"clerk", "executing_officer"},
@@ -114,7 +114,7 @@ func onBoth(t *testing.T, story func(t *testing.T, h *house)) {
 
 // as is somebody with posts written as "post unit"; "post *" is everywhere.
 func as(login string, posts ...string) record.Actor {
-	return record.Actor{Login: login, Name: "職 " + login, Has: func(role record.Role, unit string) bool {
+	return record.Actor{Login: login, Sign: func(r record.Role) string { return string(r) + " " + login }, Has: func(role record.Role, unit string) bool {
 		return slices.Contains(posts, string(role)+" "+unit) || slices.Contains(posts, string(role)+" *")
 	}}
 }

@@ -121,8 +121,8 @@ type Deadline struct {
 	Owed     []Role   // who owes it; none: whoever may write
 }
 
-// Rule is a rule across fields. It returns the field at fault and what is wrong, or "".
-type Rule func(v Values) (field, wrong string)
+// Rule is a rule across fields. It returns what is wrong, or nil.
+type Rule func(v Values) *Problem
 
 // Stamp is a box of the printed form that is filled by whoever made a move last (決裁欄).
 type Stamp struct {

@@ -22,14 +22,17 @@ func (s *Store) Move(ctx context.Context, a Actor, id string, version int64, mov
 	if m == nil || !slices.Contains(m.From, r.State) {
 		return nil, vms.Errorf(vms.Conflict, "no-move", "いまの状態（%s）ではできません。 Not possible in its state.", k.state(r.State).Name.Ja)
 	}
-	deputy, err := s.may(ctx, a, k, r, m)
+	role, deputy, err := s.may(ctx, a, k, r, m)
 	if err != nil {
 		return nil, err
 	}
 	next := *r
-	next.State, next.Unseen = m.To, ""
-	if deputy {
+	next.State = m.To
+	switch {
+	case deputy:
 		next.Unseen = m.By[0]
+	case r.Unseen != "" && a.Has(r.Unseen, r.Unit): // whoever goes on from there has seen it
+		next.Unseen = ""
 	}
 	if next.Values, err = k.moved(r, m, change, reason); err != nil {
 		return nil, err
@@ -37,7 +40,7 @@ func (s *Store) Move(ctx context.Context, a Actor, id string, version int64, mov
 	if err := s.say(ctx, a, MoveRecord, k, r, m.ID); err != nil {
 		return nil, err
 	}
-	return s.turn(ctx, a, k, r, &next, &Version{What: m.ID, Deputy: deputy, Reason: reason})
+	return s.turn(ctx, a, k, r, &next, &Version{What: m.ID, Name: a.Sign(role), Deputy: deputy, Reason: reason})
 }
 
 // moved is what a record says after a move.
@@ -62,27 +65,47 @@ func (k *Kind) moved(r *Record, m *Move, change map[string]any, reason string) (
 	return v, nil
 }
 
-// may reports whether the actor may make a move, and whether as a deputy.
-func (s *Store) may(ctx context.Context, a Actor, k *Kind, r *Record, m *Move) (deputy bool, err error) {
+// may is the post by which the actor may make a move, and whether as a deputy.
+func (s *Store) may(ctx context.Context, a Actor, k *Kind, r *Record, m *Move) (role Role, deputy bool, err error) {
 	by := m.By
 	if len(by) == 0 {
 		by = k.Writers
 	}
-	switch {
-	case a.any(by, r.Unit):
-	case a.any(m.Deputy, r.Unit):
-		deputy = true
-	default:
-		return false, denied(fmt.Sprintf("「%s」は、あなたの職ではできません。 Not for your post.", m.Name.Ja))
+	role, has := a.role(by, r.Unit)
+	if !has {
+		role, deputy = a.role(m.Deputy, r.Unit)
+	}
+	if role == "" {
+		return "", false, denied(fmt.Sprintf("「%s」は、あなたの職ではできません。 Not for your post.", m.Name.Ja))
 	}
 	if m.Other == "" {
-		return deputy, nil
+		return role, deputy, nil
 	}
 	last, err := s.last(ctx, r.ID, m.Other)
 	if err == nil && last == a.Login {
 		err = denied(fmt.Sprintf("「%s」は、ほかの人が行います。 Somebody else has to do this.", m.Name.Ja))
 	}
-	return deputy, err
+	return role, deputy, err
+}
+
+// needed are the fields that the moves of a record needed: a correction does not take them away.
+func (s *Store) needed(ctx context.Context, k *Kind, id string) ([]string, error) {
+	rows, err := s.DB.Query(ctx, `SELECT DISTINCT what FROM record_version WHERE record = $1`, id)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var needs []string
+	for rows.Next() {
+		var what string
+		if err := rows.Scan(&what); err != nil {
+			return nil, err
+		}
+		if m := k.move(what); m != nil {
+			needs = append(needs, m.Needs...)
+		}
+	}
+	return needs, rows.Err()
 }
 
 // last returns who made a move of a record last; "" nobody.
@@ -103,7 +126,7 @@ func (s *Store) MovesOf(ctx context.Context, a Actor, r *Record) ([]*Move, error
 		if !slices.Contains(m.From, r.State) {
 			continue
 		}
-		if _, err := s.may(ctx, a, k, r, m); err == nil {
+		if _, _, err := s.may(ctx, a, k, r, m); err == nil {
 			out = append(out, m)
 		} else if !errors.Is(err, vms.Denied) {
 			return nil, err
@@ -128,5 +151,5 @@ func (s *Store) See(ctx context.Context, a Actor, id string, version int64) (*Re
 	}
 	next := *r
 	next.Unseen = ""
-	return s.turn(ctx, a, k, r, &next, &Version{What: Seen})
+	return s.turn(ctx, a, k, r, &next, &Version{What: Seen, Name: a.Sign(r.Unseen)})
 }

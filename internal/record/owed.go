@@ -2,7 +2,9 @@ package record
 
 import (
 	"context"
+	"maps"
 	"slices"
+	"strings"
 
 	"yagura/internal/db"
 	"yagura/internal/vms"
@@ -17,29 +19,65 @@ type Debt struct {
 
 // Owed are the deadlines of any kind that the actor owes and that fall due by a day, the earliest first.
 func (s *Store) Owed(ctx context.Context, a Actor, by string) ([]Debt, error) {
-	rows, err := s.DB.Query(ctx, `SELECT d.deadline, d.day, d.role, `+prefixed("r.", columns)+` FROM record_due d JOIN record r ON r.id = d.record
-		WHERE d.day <= $1 ORDER BY d.day, r.created_us, r.id, d.role`, by)
+	var out []Debt
+	return out, s.DB.Read(ctx, func(tx *db.Tx) error {
+		w, err := s.owing(ctx, tx, a, by)
+		if err != nil || w == nil {
+			return err
+		}
+		rows, err := tx.Query(ctx, `SELECT DISTINCT d.deadline, d.day, `+prefixed("r.", columns)+` FROM record_due d JOIN record r ON r.id = d.record
+			WHERE `+w.sql()+` ORDER BY d.day, r.created_us, r.id, d.deadline`, w.args...)
+		if err != nil {
+			return err
+		}
+		defer rows.Close()
+		for rows.Next() {
+			var id string
+			var d Debt
+			if d.Record, err = s.scan(scanAfter{rows, []any{&id, &d.Day}}); err != nil {
+				return err
+			}
+			if d.Deadline = find(s.kinds[d.Record.Kind].Due, func(x *Deadline) bool { return x.ID == id }); d.Deadline != nil {
+				out = append(out, d)
+			}
+		}
+		return rows.Err()
+	})
+}
+
+// owing narrows deadlines to those of the actor's posts and units; nil where there are none. The same
+// deadline of two of their posts is one.
+func (s *Store) owing(ctx context.Context, tx *db.Tx, a Actor, by string) (*where, error) {
+	rows, err := tx.Query(ctx, `SELECT DISTINCT role, unit FROM record_due WHERE day <= $1`, by)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	var out []Debt
+	units := map[Role][]string{}
 	for rows.Next() {
-		var id string
 		var role Role
-		var d Debt
-		if d.Record, err = s.scan(scanAfter{rows, []any{&id, &d.Day, &role}}); err != nil {
+		var unit string
+		if err := rows.Scan(&role, &unit); err != nil {
 			return nil, err
 		}
-		d.Deadline = find(s.kinds[d.Record.Kind].Due, func(x *Deadline) bool { return x.ID == id })
-		if d.Deadline == nil || !a.Has(role, d.Record.Unit) {
-			continue
-		}
-		if n := len(out); n == 0 || out[n-1].Record.ID != d.Record.ID || out[n-1].Deadline != d.Deadline { // two of one's posts owe it
-			out = append(out, d)
+		if a.Has(role, unit) {
+			units[role] = append(units[role], unit)
 		}
 	}
-	return out, rows.Err()
+	if err := rows.Err(); err != nil || len(units) == 0 {
+		return nil, err
+	}
+	w := &where{}
+	w.add("d.day <= ?", by)
+	var any []string
+	for _, role := range slices.Sorted(maps.Keys(units)) {
+		of := &where{args: w.args}
+		of.add("d.role = ?", role)
+		of.in("d.unit", units[role])
+		w.args, any = of.args, append(any, "("+of.sql()+")")
+	}
+	w.parts = append(w.parts, "("+strings.Join(any, " OR ")+")")
+	return w, nil
 }
 
 // Unseen are the records in which a deputy acted for a post of the actor, who has not seen it yet.

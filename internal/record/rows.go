@@ -66,7 +66,8 @@ func (s *Store) insert(ctx context.Context, tx *db.Tx, a Actor, k *Kind, r *Reco
 	if err != nil {
 		return err
 	}
-	if err := s.remember(ctx, tx, r.ID, &Version{Version: 1, What: Created, State: r.State, By: a.Login, Name: a.Name, At: r.Created, Values: r.Values}); err != nil {
+	role, _ := a.role(k.Writers, r.Unit)
+	if err := s.remember(ctx, tx, r.ID, &Version{Version: 1, What: Created, State: r.State, By: a.Login, Name: a.Sign(role), At: r.Created, Values: r.Values}); err != nil {
 		return err
 	}
 	return s.follow(ctx, tx, k, r)

@@ -36,16 +36,28 @@ const (
 // Actor is who acts.
 type Actor struct {
 	Login string
-	Name  string      // with the post, as it is kept in the history and printed in stamps
 	Entry audit.Entry // session and address of the rows about what they do
+
+	// Sign is their name with the post by which they act, as it is kept in the history and printed in stamps.
+	Sign func(role Role) string
 
 	// Has reports whether they hold a post for a unit now: of it, or of one above it. Unit "" asks for the
 	// ward as a whole.
 	Has func(role Role, unit string) bool
 }
 
+// role is the first of the posts that they hold for the unit.
+func (a Actor) role(roles []Role, unit string) (Role, bool) {
+	i := slices.IndexFunc(roles, func(r Role) bool { return a.Has(r, unit) })
+	if i < 0 {
+		return "", false
+	}
+	return roles[i], true
+}
+
 func (a Actor) any(roles []Role, unit string) bool {
-	return slices.ContainsFunc(roles, func(r Role) bool { return a.Has(r, unit) })
+	_, has := a.role(roles, unit)
+	return has
 }
 
 // Record is a record as it stands.
@@ -177,7 +189,7 @@ func (s *Store) draft(k *Kind, a Actor, d Draft) (*Record, error) {
 		return nil, err
 	}
 	switch {
-	case a.any(k.Writers, d.Unit):
+	case k.Writes(a, d.Unit):
 	case !s.Reads(k, a):
 		return nil, errNoKind
 	default:
@@ -222,40 +234,31 @@ func (s *Store) say(ctx context.Context, a Actor, action string, k *Kind, r *Rec
 	return err
 }
 
-// Edit changes a record in an open state. version is the one that was seen: whoever was slower is told.
-func (s *Store) Edit(ctx context.Context, a Actor, id string, version int64, change map[string]any) (*Record, error) {
+// Change changes a record: while its state is open it is edited; afterwards it is corrected, with a reason that
+// stays beside what it said before. version is the one that was seen: whoever was slower is told.
+func (s *Store) Change(ctx context.Context, a Actor, id string, version int64, change map[string]any, reason string) (*Record, error) {
 	r, k, err := s.mine(ctx, a, id, version)
 	if err != nil {
 		return nil, err
 	}
-	if !k.state(r.State).Open {
-		return nil, vms.Errorf(vms.Conflict, "closed", "確定した記録は編集できません。理由を付けて訂正してください。 It was confirmed: correct it, with a reason.")
-	}
-	return s.rewrite(ctx, a, k, r, change, Edited, EditRecord, "")
-}
-
-// Correct changes a record that left its open states. The reason stays beside what it said before.
-func (s *Store) Correct(ctx context.Context, a Actor, id string, version int64, change map[string]any, reason string) (*Record, error) {
-	r, k, err := s.mine(ctx, a, id, version)
-	if err != nil {
-		return nil, err
-	}
-	switch {
-	case k.state(r.State).Open:
-		return nil, vms.Errorf(vms.Conflict, "open", "まだ確定していません。訂正ではなく編集してください。 It is still open: edit it.")
-	case strings.TrimSpace(reason) == "":
-		return nil, Problems{{"reason", Text{"訂正の理由を入力してください。", "Say why it is corrected."}}}
-	}
-	return s.rewrite(ctx, a, k, r, change, Corrected, CorrectRecord, reason)
-}
-
-func (s *Store) rewrite(ctx context.Context, a Actor, k *Kind, r *Record, change map[string]any, what, action, reason string) (*Record, error) {
-	if !a.any(k.Writers, r.Unit) {
+	role, may := a.role(k.Writers, r.Unit)
+	if !may {
 		return nil, denied("この記録を書き換える職ではありません。 Not a post that may change this record.")
 	}
+	v := &Version{What: Edited, Name: a.Sign(role), Reason: reason}
+	action := EditRecord
+	var needs []string
+	if !k.state(r.State).Open {
+		if strings.TrimSpace(reason) == "" {
+			return nil, Problems{{"reason", Text{"訂正の理由を入力してください。", "Say why it is corrected."}}}
+		}
+		v.What, action = Corrected, CorrectRecord
+		if needs, err = s.needed(ctx, k, r.ID); err != nil {
+			return nil, err
+		}
+	}
 	next := *r
-	var err error
-	if next.Values, err = k.whole(r.Values.with(change)); err != nil {
+	if next.Values, err = k.whole(r.Values.with(change), needs...); err != nil {
 		return nil, err
 	}
 	if equal(next.Values, r.Values) {
@@ -264,7 +267,7 @@ func (s *Store) rewrite(ctx context.Context, a Actor, k *Kind, r *Record, change
 	if err := s.say(ctx, a, action, k, r, fmt.Sprint(r.Version+1)); err != nil {
 		return nil, err
 	}
-	return s.turn(ctx, a, k, r, &next, &Version{What: what, Reason: reason})
+	return s.turn(ctx, a, k, r, &next, v)
 }
 
 // mine returns a record the actor may know of, in the version they saw.
@@ -289,7 +292,7 @@ func (s *Store) turnIn(ctx context.Context, tx *db.Tx, a Actor, k *Kind, was, r 
 	if r.State != was.State {
 		r.Since = r.Changed
 	}
-	v.Version, v.State, v.By, v.Name, v.At, v.Values = r.Version, r.State, a.Login, a.Name, r.Changed, r.Values
+	v.Version, v.State, v.By, v.At, v.Values = r.Version, r.State, a.Login, r.Changed, r.Values
 	if err := s.update(ctx, tx, k, was, r); err != nil {
 		return err
 	}

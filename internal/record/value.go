@@ -256,8 +256,8 @@ func (f *Field) readChoices(ids []string) (any, Text) {
 func (k *Kind) Lacks(v Values, needs ...string) Problems {
 	problems := lacks(k.Fields, v, "", needs)
 	for _, rule := range k.Rules {
-		if field, wrong := rule(v); wrong != "" {
-			problems = append(problems, Problem{field, Text{Ja: wrong}})
+		if p := rule(v); p != nil {
+			problems = append(problems, *p)
 		}
 	}
 	return problems

@@ -34,7 +34,7 @@ export function Form({ kind, record, open, done, cancel }: Props) {
   const submit = async (e: FormEvent) => {
     e.preventDefault();
     setBusy(true);
-    const res = record ? await records.change(record, changed(kind, record.values as Values, values), correcting ? reason || ' ' : '') : await records.create(kind.id, kind.ward ? '' : unit, filled(kind, values));
+    const res = record ? await records.change(record, changed(kind, record.values as Values, values), reason) : await records.create(kind.id, kind.ward ? '' : unit, filled(kind, values));
     setBusy(false);
     if (res.ok) return done(res.value);
     setError(res.error);
