@@ -226,10 +226,12 @@ func (c *check) object(ctx context.Context, r *row) error {
 		return nil
 	}
 	root, err := c.a.rehash(ctx, r.Key)
-	if errors.Is(err, fs.ErrNotExist) && c.deletedMeanwhile(ctx, r) {
+	switch {
+	case errors.Is(err, fs.ErrNotExist) && c.deletedMeanwhile(ctx, r):
 		return nil
-	}
-	if err != nil && !errors.Is(err, vms.Invalid) {
+	case errors.Is(err, fs.ErrNotExist):
+		return c.bad(ctx, r, "missing", "the object went away while it was checked")
+	case err != nil && !errors.Is(err, vms.Invalid):
 		return err
 	}
 	if err != nil || root != r.Root {
@@ -286,10 +288,9 @@ func (c *check) unknown(ctx context.Context) error {
 				continue
 			}
 		}
-		if gone, err := c.gone(ctx, key); err != nil || gone {
-			if err != nil {
-				return err
-			}
+		if gone, err := c.gone(ctx, key); err != nil {
+			return err
+		} else if gone {
 			continue
 		}
 		c.found("unknown", feed, key, vms.Span{}, "no row knows this object; reindex takes it in if it is footage")
