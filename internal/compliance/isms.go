@@ -95,8 +95,19 @@ var Control = record.Kind{
 
 // proofs are the kinds that prove a control.
 func proofs() []record.Option {
-	return []record.Option{option("patrol", "巡回", "Patrol"), option("awareness", "啓発", "Awareness"), option("induction", "任用時研修", "Induction"), option("memo-policy", "メモのルール", "Memo rule"), option("device-exception", "私物機器の使用承認", "Device exceptions"),
-		option("terminal", "端末", "Terminals"), option("finding", "指摘・是正", "Findings"), option("internal-audit", "内部監査", "Internal audit"), option("duty", "映像確認簿", "Viewing ledger"), option("review", "閲覧監査", "Viewing audit"), option("rights", "アクセス権棚卸", "Review of rights")}
+	return []record.Option{
+		option("patrol", "巡回", "Patrol"),
+		option("awareness", "啓発", "Awareness"),
+		option("induction", "任用時研修", "Induction"),
+		option("memo-policy", "メモのルール", "Memo rule"),
+		option("device-exception", "私物機器の使用承認", "Device exceptions"),
+		option("terminal", "端末", "Terminals"),
+		option("finding", "指摘・是正", "Findings"),
+		option("internal-audit", "内部監査", "Internal audit"),
+		option("duty", "映像確認簿", "Viewing ledger"),
+		option("review", "閲覧監査", "Viewing audit"),
+		option("rights", "アクセス権棚卸", "Review of rights"),
+	}
 }
 
 // InternalAudit is planned, done by somebody of another unit, and reported.
@@ -109,7 +120,13 @@ var InternalAudit = record.Kind{
 		line("lead_unit", "監査員の所属", "Auditor's unit"),
 		table("checks", "チェックリスト", "Checklist",
 			must(line("item", "項目", "Item")),
-			choice("result", "結果", "Result", option("ok", "適合", "Conforms"), option("minor", "軽微な不適合", "Minor"), option("major", "重大な不適合", "Major"), option("note", "観察", "Observation"), option("good", "良い点", "Good")),
+			choice("result", "結果", "Result",
+				option("ok", "適合", "Conforms"),
+				option("minor", "軽微な不適合", "Minor"),
+				option("major", "重大な不適合", "Major"),
+				option("note", "観察", "Observation"),
+				option("good", "良い点", "Good"),
+			),
 			line("note", "所見", "Note")),
 		lines("result", "総評", "Result"),
 	},
@@ -126,8 +143,18 @@ var InternalAudit = record.Kind{
 // Finding is something to be mended, from an audit, a patrol or an inspection, until it is shown to work.
 var Finding = record.Kind{
 	ID: "finding", Name: text("指摘・是正", "Finding"), Prefix: "是", Day: "day", Title: []string{"kind", "what"},
-	Fields: []record.Field{must(date("day", "指摘日", "Day")), must(choice("kind", "区分", "Kind", option("major", "重大な不適合", "Major"), option("minor", "軽微な不適合", "Minor"), option("note", "観察", "Observation"))), must(lines("what", "内容", "What")), line("source", "もとの記録", "Source"), must(date("by", "是正期限", "To be mended by")),
-		lines("cause", "原因", "Cause"), lines("plan", "是正計画", "Plan"), lines("action", "実施内容", "Action"), date("acted", "実施日", "Done on"), lines("effect", "有効性の確認", "Effect")},
+	Fields: []record.Field{
+		must(date("day", "指摘日", "Day")),
+		must(choice("kind", "区分", "Kind", option("major", "重大な不適合", "Major"), option("minor", "軽微な不適合", "Minor"), option("note", "観察", "Observation"))),
+		must(lines("what", "内容", "What")),
+		line("source", "もとの記録", "Source"),
+		must(date("by", "是正期限", "To be mended by")),
+		lines("cause", "原因", "Cause"),
+		lines("plan", "是正計画", "Plan"),
+		lines("action", "実施内容", "Action"),
+		date("acted", "実施日", "Done on"),
+		lines("effect", "有効性の確認", "Effect"),
+	},
 	States: []record.State{
 		open("raised", "起票", "Raised"),
 		state("analysed", "原因分析", "Analysed"),
@@ -135,8 +162,14 @@ var Finding = record.Kind{
 		state("acted", "実施", "Acted"),
 		done("done", "完了", "Done"),
 	},
-	Moves: []record.Move{move("analyse", "原因を分析する", "Analyse", "raised", "analysed", needs("cause", "plan")), move("approve", "是正計画を承認する", "Approve the plan", "analysed", "planned", by(generalManager), notBy("analyse")), move("return", "差し戻す", "Return", "analysed", "raised", by(generalManager), withReason),
-		move("act", "実施を記録する", "Record the action", "planned", "acted", needs("action", "acted")), move("verify", "有効性を確認する", "Verify", "acted", "done", by(informationOffice), needs("effect")), move("redo", "是正をやり直す", "Again", "acted", "raised", by(informationOffice), withReason)},
+	Moves: []record.Move{
+		move("analyse", "原因を分析する", "Analyse", "raised", "analysed", needs("cause", "plan")),
+		move("approve", "是正計画を承認する", "Approve the plan", "analysed", "planned", by(generalManager), notBy("analyse")),
+		move("return", "差し戻す", "Return", "analysed", "raised", by(generalManager), withReason),
+		move("act", "実施を記録する", "Record the action", "planned", "acted", needs("action", "acted")),
+		move("verify", "有効性を確認する", "Verify", "acted", "done", by(informationOffice), needs("effect")),
+		move("redo", "是正をやり直す", "Again", "acted", "raised", by(informationOffice), withReason),
+	},
 	Due: []record.Deadline{
 		{ID: "mend", Name: text("是正", "Mend the finding"), While: []string{"raised", "analysed", "planned"}, Of: "by"},
 		within("verify", "有効性の確認", "Verify the effect", 20, "acted", informationOffice),

@@ -48,7 +48,9 @@ var Patrol = record.Kind{
 		{ID: "mend", Name: text("是正", "Mend"), While: []string{"mending"}, Of: "mend_by"},
 	},
 	Rules: []record.Rule{
-		ordered("day", "mend_by", "是正期限が実施日より前です。", "It is to be mended before it was found."), ordered("day", "mended_on", "是正日が実施日より前です。", "It was mended before it was found."), ordered("from", "to", "終了が開始より前です。", "It ends before it begins."),
+		ordered("day", "mend_by", "是正期限が実施日より前です。", "It is to be mended before it was found."),
+		ordered("day", "mended_on", "是正日が実施日より前です。", "It was mended before it was found."),
+		ordered("from", "to", "終了が開始より前です。", "It ends before it begins."),
 		func(v record.Values) *record.Problem {
 			if v.Text("by") == "designated" && v.Text("reported_to") != "" && v.Text("reported_to") == v.Text("patroller") {
 				return wrong("reported_to", "報告先は実施者以外の人にしてください。", "One does not report to oneself.")

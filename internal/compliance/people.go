@@ -90,8 +90,18 @@ var Complaint = record.Kind{
 // Disclosure is a 開示請求, with what the law gives it: 30 days, and 30 more where it says so in writing.
 var Disclosure = record.Kind{
 	ID: "disclosure", Name: text("開示請求", "Disclosure request"), Prefix: "開", Ward: true, Day: "day", Title: []string{"day", "what"},
-	Fields: []record.Field{must(date("day", "受付日", "Received on")), must(choice("law", "根拠", "Law", option("personal", "個人情報保護法", "Personal information"), option("foi", "情報公開条例", "Freedom of information"))), must(lines("what", "請求の内容", "What")), line("cameras", "対象のカメラと日時", "Cameras and times"), line("hold", "保全の番号", "Hold"), yes("identified", "本人確認", "Identity checked"),
-		lines("reasons", "判断の理由", "Reasons"), date("decided", "決定日", "Decided on"), yes("extended", "延長の通知", "Extension told"), must(date("by", "期限", "Due"))},
+	Fields: []record.Field{
+		must(date("day", "受付日", "Received on")),
+		must(choice("law", "根拠", "Law", option("personal", "個人情報保護法", "Personal information"), option("foi", "情報公開条例", "Freedom of information"))),
+		must(lines("what", "請求の内容", "What")),
+		line("cameras", "対象のカメラと日時", "Cameras and times"),
+		line("hold", "保全の番号", "Hold"),
+		yes("identified", "本人確認", "Identity checked"),
+		lines("reasons", "判断の理由", "Reasons"),
+		date("decided", "決定日", "Decided on"),
+		yes("extended", "延長の通知", "Extension told"),
+		must(date("by", "期限", "Due")),
+	},
 	States: []record.State{
 		open("received", "受付", "Received"),
 		state("deciding", "検討中", "Considered"),
@@ -100,8 +110,13 @@ var Disclosure = record.Kind{
 		done("none", "不開示", "Refused"),
 		done("withdrawn", "取下げ", "Withdrawn"),
 	},
-	Moves: []record.Move{move("consider", "検討を始める", "Consider", "received", "deciding", needs("identified")), move("disclose", "全部開示とする", "Disclose", "deciding", "full", needs("reasons", "decided"), notBy("consider")), move("disclose_part", "一部開示とする", "Disclose in part", "deciding", "part", needs("reasons", "decided"), notBy("consider")),
-		move("refuse", "不開示とする", "Refuse", "deciding", "none", needs("reasons", "decided"), notBy("consider"), withReason), move("withdraw", "取下げを記録する", "Withdrawn", "received", "withdrawn", alsoFrom("deciding"), withReason)},
+	Moves: []record.Move{
+		move("consider", "検討を始める", "Consider", "received", "deciding", needs("identified")),
+		move("disclose", "全部開示とする", "Disclose", "deciding", "full", needs("reasons", "decided"), notBy("consider")),
+		move("disclose_part", "一部開示とする", "Disclose in part", "deciding", "part", needs("reasons", "decided"), notBy("consider")),
+		move("refuse", "不開示とする", "Refuse", "deciding", "none", needs("reasons", "decided"), notBy("consider"), withReason),
+		move("withdraw", "取下げを記録する", "Withdrawn", "received", "withdrawn", alsoFrom("deciding"), withReason),
+	},
 	Due:     []record.Deadline{{ID: "decide", Name: text("開示請求の決定", "Decide the request"), While: []string{"received", "deciding"}, Of: "by"}},
 	Rules:   []record.Rule{ordered("day", "by", "期限が受付日より前です。", "It is due before it was received.")},
 	Columns: []string{"day", "law", "what", "by"},

@@ -33,13 +33,18 @@ var System = record.Kind{
 		state("doing", "実施中", "Under way"),
 		done("done", "完了", "Done"),
 	},
-	Moves: []record.Move{move("decide", "方針を決定する", "Decide", "studying", "decided", needs("policy"), by(generalManager, informationOffice)), move("ask", "予算を要求する", "Ask for the budget", "decided", "asked", needs("cost")), move("begin", "実施を始める", "Begin", "asked", "doing", alsoFrom("decided"), needs("budget")),
+	Moves: []record.Move{
+		move("decide", "方針を決定する", "Decide", "studying", "decided", needs("policy"), by(generalManager, informationOffice)),
+		move("ask", "予算を要求する", "Ask for the budget", "decided", "asked", needs("cost")),
+		move("begin", "実施を始める", "Begin", "asked", "doing", alsoFrom("decided"), needs("budget")),
 		move("finish", "完了する", "Finish", "doing", "done", by(generalManager, informationOffice), guard(func(v record.Values) string {
 			if (v.Yes("personal") || v.Yes("my_number")) && v.Text("auth") == "password" {
 				return "個人情報を扱うシステムは、二要素認証になってから完了にしてください。 A system with personal data is done once it has two factors."
 			}
 			return ""
-		})), move("study", "調査に戻す", "Study again", "decided", "studying", withReason)},
+		})),
+		move("study", "調査に戻す", "Study again", "decided", "studying", withReason),
+	},
 	Columns: []string{"name", "personal", "my_number", "auth", "planned_year", "log"}, Readers: officeReads, Writers: append([]record.Role{informationOffice}, unitKeeps...),
 }
 
@@ -56,7 +61,12 @@ var Regulation = record.Kind{
 		must(date("from", "施行日", "In force from")),
 		table("articles", "条文", "Articles",
 			must(line("article", "条", "Article")), line("title", "見出し", "Heading"), must(lines("text", "本文", "Text")),
-			choice("setting", "定める設定", "Setting it governs", option("retention", "保存日数", "Days kept"), option("duty", "確認の回数", "Norm of looking"), option("induction", "研修の時間", "Minutes of induction"), option("none", "なし", "None")),
+			choice("setting", "定める設定", "Setting it governs",
+				option("retention", "保存日数", "Days kept"),
+				option("duty", "確認の回数", "Norm of looking"),
+				option("induction", "研修の時間", "Minutes of induction"),
+				option("none", "なし", "None"),
+			),
 			line("value", "値", "Value")),
 		lines("compare", "新旧対照", "What changed"), date("told", "周知日", "Told on"), date("review", "見直し時期", "Review"),
 	},

@@ -92,7 +92,7 @@ func (f *Field) raw(cell string) (any, Text) {
 }
 
 func yesOf(cell string) (any, Text) {
-	switch strings.ToLower(vms.Fold(cell)) {
+	switch vms.Fold(cell) {
 	case "○", "〇", "◯", "はい", "有", "する", "1", "true", "yes", "y":
 		return true, Text{}
 	case "×", "いいえ", "無", "しない", "0", "false", "no", "n", "-":

@@ -6,7 +6,8 @@
 //   - Every version of a record is kept: who wrote it, when, why, and what it said. A record that left its
 //     open states is never edited; a correction is a version with a reason, and its state stays.
 //   - What a record says fits its kind at every version: fields that are required are there, those whose
-//     condition does not hold are empty, and no move is made whose needs are not met.
+//     condition does not hold are empty, no move is made whose needs are not met, and no correction takes away
+//     what a move needed.
 //   - A record keeps the name its unit had when it was written: what was reported in 2017 prints as of 2017.
 //   - Every change is in the audit log before it takes effect, by kind and number, without its words.
 //   - Several records change together or not at all (import, a batch).

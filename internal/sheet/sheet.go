@@ -12,7 +12,6 @@ package sheet
 
 import (
 	"fmt"
-	"path"
 	"strings"
 
 	"yagura/internal/vms"
@@ -123,6 +122,6 @@ func FileName(name, extension string) string {
 			return '_'
 		}
 		return c
-	}, path.Base(name))
+	}, name)
 	return fmt.Sprintf("%s.%s", clean, extension)
 }
