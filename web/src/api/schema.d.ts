@@ -2417,7 +2417,7 @@ export interface components {
             text: string;
         };
         ChangeRecordInputBody: {
-            /** @description of a correction */
+            /** @description of a change; of a correction it is required */
             reason?: string;
             /** @description what changes; null empties a field */
             values: {
