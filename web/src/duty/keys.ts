@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react';
 import type { Verdict } from '../api/duty.ts';
 import { MINUTE, SECOND } from '../time/instant.ts';
+import { taken } from '../ui/keys.ts';
 import type { Look } from './look.ts';
 
 interface Does {
@@ -17,9 +18,7 @@ export function useRoundKeys(look: Look, does: Does) {
   });
   useEffect(() => {
     const down = (e: KeyboardEvent) => {
-      const target = e.target as HTMLElement;
-      if (e.ctrlKey || e.metaKey || e.altKey || e.defaultPrevented || target.closest('input, textarea, select, dialog')) return;
-      if ((e.key === ' ' || e.key === 'Enter') && target.closest('button, a, summary')) return;
+      if (e.ctrlKey || taken(e)) return;
       if (press(e, look, latest.current)) e.preventDefault();
     };
     addEventListener('keydown', down);

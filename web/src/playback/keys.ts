@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react';
 import { MINUTE, SECOND } from '../time/instant.ts';
+import { taken } from '../ui/keys.ts';
 import type { Control } from './control.ts';
 import { goField } from './GoTo.tsx';
 import { stageElement } from './Stage.tsx';
@@ -24,9 +25,7 @@ export function useKeys(control: Control, hands: Hands) {
   });
   useEffect(() => {
     const down = (e: KeyboardEvent) => {
-      const target = e.target as HTMLElement;
-      if (e.ctrlKey || e.metaKey || e.altKey || e.defaultPrevented || target.closest('input, textarea, select, dialog')) return;
-      if ((e.key === ' ' || e.key === 'Enter') && target.closest('button, a, summary')) return;
+      if (e.ctrlKey || taken(e)) return;
       const { control, hands } = latest.current;
       if (always(e, hands) || (control.cameras.length > 0 && press(e, control, hands))) e.preventDefault();
     };

@@ -10,7 +10,7 @@ export function Dialog({ title, close, closeLabel, children, className = '' }: {
     return () => dialog?.close();
   }, []);
   return (
-    <dialog ref={ref} aria-label={title} onClose={close} onKeyDown={(e) => e.stopPropagation()} onClick={(e) => e.target === e.currentTarget && close()}
+    <dialog ref={ref} aria-label={title} onClose={close} onKeyDown={(e) => e.currentTarget.open && e.stopPropagation()} onClick={(e) => e.target === e.currentTarget && close()}
       className={`m-auto rounded-12 border border-line bg-surface p-0 text-text ${className}`}>
       <div className="relative flex flex-col gap-4 p-6 tight:p-5">
         <h2 className="pr-10 text-xl leading-[1.4]">{title}</h2>

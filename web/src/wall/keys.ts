@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { MINUTE, SECOND } from '../time/instant.ts';
 import { useText } from '../text/index.ts';
+import { taken } from '../ui/keys.ts';
 import type { Arrangement } from './arrange.ts';
 import { focusSearch, focusTile, fullScreen } from './focus.ts';
 import type { Hand } from './hand.ts';
@@ -33,9 +34,7 @@ export function useKeys(board: Keyboard): Moving | null {
   });
   useEffect(() => {
     const down = (e: KeyboardEvent) => {
-      const target = e.target as HTMLElement;
-      if (e.metaKey || e.altKey || e.defaultPrevented || target.closest('input, textarea, select, dialog')) return;
-      if ((e.key === ' ' || e.key === 'Enter') && target.closest('button, a, summary')) return;
+      if (taken(e)) return;
       const now = latest.current;
       if (e.ctrlKey && !arrows[e.key]) return;
       if (now.moving ? move(e, now.board, now.moving, setMoving, now.t.wall.say) : press(e, now.board, setMoving, now.t.wall.say)) e.preventDefault();
