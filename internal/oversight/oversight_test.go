@@ -217,6 +217,20 @@ func TestPages(t *testing.T) {
 	})
 }
 
+// TestWhoeverBeginsInTheMiddleIsNotedToo: of all the pages of a question one row tells, whichever came first.
+func TestWhoeverBeginsInTheMiddleIsNotedToo(t *testing.T) {
+	onBoth(t, func(t *testing.T, w *ward) {
+		w.add(w.viewed("kiki", "c-koseki", audit.ViewPast, noon.Add(-day), noon.Add(-time.Hour)))
+		for _, before := range []int64{1 << 40, 0, 2} {
+			_, err := w.room.List(t.Context(), w.caller("kansa"), oversight.Filter{Camera: "c-koseki", Before: before, Limit: 10})
+			require.NoError(t, err)
+		}
+		rows := w.Rows(oversight.Read)
+		require.Len(t, rows, 1)
+		require.Equal(t, []string{"kansa", `{"camera":"c-koseki"}`}, []string{rows[0].Actor, rows[0].Detail})
+	})
+}
+
 // TestHintedViewsAreFoundFarBack, page by page, though none of a page's rows may have a hint.
 func TestHintedViewsAreFoundFarBack(t *testing.T) {
 	onBoth(t, func(t *testing.T, w *ward) {
