@@ -34,29 +34,20 @@ func (r *Room) may(p *identity.Person) error {
 	return r.Access.CheckUnit(p, access.ReadRecords, "", r.Now()).Err()
 }
 
-// List returns the newest inquiries, those that wait first, soonest due first.
+// List returns inquiries: those that wait, soonest due first, then the newest of the others.
 func (r *Room) List(ctx context.Context, p *identity.Person) (out []Inquiry, err error) {
 	if err := r.may(p); err != nil {
 		return nil, err
 	}
 	err = r.DB.Read(ctx, func(tx *db.Tx) (err error) {
-		out, err = inquiries(ctx, tx, `1 = 1`)
+		if out, err = waiting(ctx, tx); err != nil {
+			return err
+		}
+		decided, err := inquiries(ctx, tx, `state <> 'waiting' ORDER BY asked_at DESC, number LIMIT $1`, mostListed)
+		out = append(out, decided...)
 		return err
 	})
-	slices.SortStableFunc(out, func(a, b Inquiry) int {
-		if a.State == Waiting && b.State == Waiting {
-			return cmp.Compare(a.Due, b.Due)
-		}
-		return cmp.Compare(rank(a), rank(b))
-	})
 	return out, err
-}
-
-func rank(q Inquiry) int {
-	if q.State == Waiting {
-		return 0
-	}
-	return 1
 }
 
 // Prepare returns an inquiry, and while it waits, what the log says to it now.
@@ -134,7 +125,7 @@ func (r *Room) decide(ctx context.Context, c identity.Caller, number, state, act
 		return err
 	}
 	// The row of the log comes first: what was told outside is never without one.
-	if _, err := r.waiting(ctx, number); err != nil {
+	if err := r.undecided(ctx, number); err != nil {
 		return err
 	}
 	_, err = r.Audit.Append(ctx, audit.Entry{Actor: c.Person.Login, Session: c.Session, From: c.From, Action: action, Detail: fmt.Sprintf("%s: %d", number, len(views))})
@@ -156,16 +147,15 @@ func (r *Room) decide(ctx context.Context, c identity.Caller, number, state, act
 
 var errDecided = vms.Errorf(vms.Conflict, "decided", "この照会は、すでに処理されています。 This inquiry was dealt with already.")
 
-// waiting returns an inquiry that waits.
-func (r *Room) waiting(ctx context.Context, number string) (q Inquiry, err error) {
-	err = r.DB.Read(ctx, func(tx *db.Tx) (err error) {
-		q, err = one(ctx, tx, number)
+// undecided is nil for an inquiry that waits.
+func (r *Room) undecided(ctx context.Context, number string) error {
+	return r.DB.Read(ctx, func(tx *db.Tx) error {
+		q, err := one(ctx, tx, number)
+		if err == nil && q.State != Waiting {
+			err = errDecided
+		}
 		return err
 	})
-	if err == nil && q.State != Waiting {
-		err = errDecided
-	}
-	return q, err
 }
 
 const page = 500 // rows read at a time
@@ -263,7 +253,7 @@ func (r *Room) Items(ctx context.Context, p *identity.Person) (items []inbox.Ite
 	}
 	err = r.DB.Read(ctx, func(tx *db.Tx) error {
 		items = nil
-		list, err := inquiries(ctx, tx, `state = 'waiting'`)
+		list, err := waiting(ctx, tx)
 		for _, q := range list {
 			items = append(items, inbox.Item{ID: "inquiry-" + q.Number, Kind: inbox.Inquiry, At: q.Asked, Link: "/inquiries?number=" + q.Number,
 				Subject: inbox.Subject{ID: q.Number, Label: q.Place}})

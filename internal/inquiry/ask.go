@@ -184,10 +184,18 @@ func digest(secret string) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// inquiries returns those where holds, newest first.
-func inquiries(ctx context.Context, tx *db.Tx, where string, args ...any) (out []Inquiry, err error) {
+// mostListed is how many inquiries of a state are shown.
+const mostListed = 200
+
+// waiting are those that wait, soonest due first: whoever asks often later keeps nobody from being answered.
+func waiting(ctx context.Context, tx *db.Tx) ([]Inquiry, error) {
+	return inquiries(ctx, tx, `state = 'waiting' ORDER BY due_at, number LIMIT $1`, mostListed)
+}
+
+// inquiries returns those that tail says, in its order.
+func inquiries(ctx context.Context, tx *db.Tx, tail string, args ...any) (out []Inquiry, err error) {
 	rows, err := tx.Query(ctx, `SELECT number, site, floor, place, from_us, to_us, contact, asked_at, due_at, state, views, note, decided_by, decided_at
-		FROM inquiry WHERE `+where+` ORDER BY asked_at DESC, number LIMIT 200`, args...)
+		FROM inquiry WHERE `+tail, args...)
 	if err != nil {
 		return nil, err
 	}
