@@ -172,7 +172,7 @@ func (n *node) serving() (err error) {
 		Files: []*camera.Store{n.cameraFiles, n.policyFiles}, Now: n.now, Night: n.cfg.night()})
 	rows := oversight.New(oversight.Config{DB: n.db, Log: n.audit, Access: n.access, Identity: n.people, Cameras: n.cameras.get, Key: n.signing, Now: n.now})
 	n.inquiry = inquiry.New(inquiry.Config{DB: n.db, Access: n.access, Identity: n.people, Audit: n.audit, Cameras: n.cameras.get,
-		Sealed: rows.Sealed, Contact: inquiry.Contact(n.cfg.Public), Page: strings.TrimSuffix(n.cfg.Origin, "/") + "/public", Now: n.now})
+		Sealed: rows.Sealed, Contact: inquiry.Contact(n.cfg.Public), Page: strings.TrimSuffix(n.cfg.Origin, "/") + "/public", Now: n.now, Log: n.log})
 	n.review = review.New(review.Config{DB: n.db, Audit: n.audit, Access: n.access, Identity: n.people, Oversight: rows, Key: n.signing, Now: n.now, Log: n.log})
 	rightsReview := inventory.New(inventory.Config{DB: n.db, Audit: n.audit, Access: n.access, Identity: n.people, Cameras: n.cameras.get, Now: n.now})
 	n.inbox = inbox.New(n.db, n.now, n.duty, n.rights, n.inquiry, n.review, rightsReview, &inbox.SignIns{Identity: n.people},
@@ -330,7 +330,7 @@ func (n *node) gatewaying(full bool) (runs, error) {
 		r.front = append(r.front, serve(n.web.Probes()))
 		return r, nil
 	}
-	r.front = append(r.front, serve(n.web), n.views.Run, n.whep.Run, n.inbox.Run)
+	r.front = append(r.front, serve(n.web), n.views.Run, n.whep.Run, n.inbox.Run, n.inquiry.Run)
 	return r, nil
 }
 

@@ -84,9 +84,6 @@ func (r *Room) Ask(ctx context.Context, q Question) (Receipt, error) {
 		if lately >= mostAnHour {
 			return vms.Errorf(vms.Conflict, "busy", "照会が多いため、いまは受け付けられません。時間をおいて、もう一度お試しください。 Too many inquiries just now; try again later.")
 		}
-		if err := forget(ctx, tx, now); err != nil {
-			return err
-		}
 		_, err := tx.Exec(ctx, `INSERT INTO inquiry (number, secret, site, floor, place, from_us, to_us, contact, asked_at, due_at, state, views, note, decided_by, decided_at)
 			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'waiting', '[]', '', '', 0)`,
 			receipt.Number, digest(receipt.Secret), q.Site, q.Floor, place, int64(q.Time.From), int64(q.Time.To), q.Contact, int64(now), int64(receipt.Due))
@@ -122,12 +119,6 @@ func (r *Room) check(q *Question, now vms.Instant) (place string, err error) {
 
 func printable(s string) bool {
 	return utf8.ValidString(s) && !strings.ContainsFunc(s, func(c rune) bool { return !unicode.IsPrint(c) && c != '\n' })
-}
-
-// forget empties what people gave to be reached by, some time after they were answered.
-func forget(ctx context.Context, tx *db.Tx, now vms.Instant) error {
-	_, err := tx.Exec(ctx, `UPDATE inquiry SET contact = '' WHERE contact <> '' AND decided_at > 0 AND decided_at < $1`, int64(now.Add(-contactKept)))
-	return err
 }
 
 // Look returns the inquiry of a receipt, without what concerns the ward alone. Whatever is wrong is

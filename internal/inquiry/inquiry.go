@@ -22,6 +22,7 @@ package inquiry
 import (
 	"context"
 	"fmt"
+	"log/slog"
 	"sync"
 	"time"
 
@@ -44,6 +45,7 @@ type Config struct {
 	Contact  Contact
 	Page     string // address of the public page
 	Now      func() vms.Instant
+	Log      *slog.Logger
 }
 
 // Contact is whom people may ask; empty where the configuration does not say.
@@ -67,7 +69,8 @@ const (
 	oldest      = 400 * 24 * time.Hour // how far back one may ask
 	answerIn    = 14 * 24 * time.Hour
 	contactKept = 90 * 24 * time.Hour // after the decision
-	mostAnHour  = 60                  // inquiries, from everywhere
+	forgetEvery = time.Hour
+	mostAnHour  = 60 // inquiries, from everywhere
 	noticeFor   = time.Minute
 	MaxContact  = 200 // characters
 	MaxNote     = 500
@@ -84,6 +87,25 @@ type Room struct {
 
 // New returns the room.
 func New(c Config) *Room { return &Room{Config: c} }
+
+// Run forgets, until ctx ends, what is not to be kept.
+func (r *Room) Run(ctx context.Context) error {
+	for ctx.Err() == nil {
+		if err := r.Forget(ctx); err != nil && ctx.Err() == nil {
+			r.Log.Error("how people are reached was not erased", "err", err)
+		}
+		vms.Sleep(ctx, forgetEvery)
+	}
+	return nil
+}
+
+// Forget erases what people gave to be reached by, some time after they were answered.
+func (r *Room) Forget(ctx context.Context) error {
+	return r.DB.Tx(ctx, func(tx *db.Tx) error {
+		_, err := tx.Exec(ctx, `UPDATE inquiry SET contact = '' WHERE contact <> '' AND decided_at > 0 AND decided_at < $1`, int64(r.Now().Add(-contactKept)))
+		return err
+	})
+}
 
 // withheld is what tells whether a view for a case is not told outside now: it may be about whoever asks, and
 // would warn them. This is the one place that decides it.

@@ -254,12 +254,49 @@ func TestOnlyAuditorsAnswer(t *testing.T) {
 		q, err := w.room.Look(t.Context(), receipt.Number, receipt.Secret)
 		require.NoError(t, err)
 		require.Equal(t, []any{inquiry.No, "時間を特定できません。"}, []any{q.State, q.Note})
-		w.now = w.now.Add(91 * 24 * time.Hour)
-		q2 := hall
-		w.ask(q2)
+	})
+}
+
+// TestHowOneIsReachedIsForgotten, though nobody ever asks again.
+func TestHowOneIsReachedIsForgotten(t *testing.T) {
+	t.Parallel()
+	onBoth(t, func(t *testing.T, w *ward) {
+		kansa := w.person("kansa", identity.Auditor, "")
+		answered, waits := w.ask(hall), w.ask(hall)
+		require.NoError(t, w.room.Refuse(t.Context(), kansa, answered.Number, "時間を特定できません。"))
+		kept := func(number string) bool {
+			require.NoError(t, w.room.Forget(t.Context()))
+			d, err := w.room.Prepare(t.Context(), kansa.Person, number)
+			require.NoError(t, err)
+			return d.Contact != ""
+		}
+		w.now = w.now.Add(90 * 24 * time.Hour)
+		require.True(t, kept(answered.Number))
+		w.now++
+		require.False(t, kept(answered.Number))
+		require.True(t, kept(waits.Number))
+	})
+}
+
+// TestAFloodHidesNobody: whoever waits longest stands first, however many ask after them.
+func TestAFloodHidesNobody(t *testing.T) {
+	t.Parallel()
+	onBoth(t, func(t *testing.T, w *ward) {
+		kansa := w.person("kansa", identity.Auditor, "")
+		done, first := w.ask(hall), w.ask(hall)
+		require.NoError(t, w.room.Refuse(t.Context(), kansa, done.Number, "時間を特定できません。"))
+		for i := range 210 {
+			if i%50 == 0 {
+				w.now = w.now.Add(time.Hour)
+			}
+			w.ask(hall)
+		}
 		list, err := w.room.List(t.Context(), kansa.Person)
 		require.NoError(t, err)
-		require.Equal(t, []any{inquiry.Waiting, inquiry.No, ""}, []any{list[0].State, list[1].State, list[1].Contact}, "what one is reached by is forgotten")
+		require.Equal(t, []string{first.Number, done.Number}, []string{list[0].Number, list[len(list)-1].Number})
+		items, err := w.room.Items(t.Context(), kansa.Person)
+		require.NoError(t, err)
+		require.Equal(t, first.Number, items[0].Subject.ID)
 	})
 }
 
