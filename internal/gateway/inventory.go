@@ -55,18 +55,15 @@ func (g *Gateway) listRightsReviews(ctx context.Context, _ *struct{}) (*rightsRe
 	list, err := g.Inventory.List(ctx, c)
 	out := &rightsReviewsOutput{}
 	out.Body.Reviews, out.Body.MayTake = []rightsReviewBody{}, g.Inventory.Keeps(c.Person)
-	for _, v := range list {
-		_, mine, err := g.Inventory.Review(ctx, c, v.ID)
-		if err != nil {
-			return nil, err
-		}
-		out.Body.Reviews = append(out.Body.Reviews, g.describeRights(ctx, &v, mine))
+	names := g.names()
+	for i := range list {
+		out.Body.Reviews = append(out.Body.Reviews, g.describeRights(ctx, &list[i], names))
 	}
 	return out, err
 }
 
-func (g *Gateway) describeRights(ctx context.Context, v *inventory.Review, mine func(*inventory.Line) bool) rightsReviewBody {
-	names, p := g.names(), who(ctx).session.Person
+func (g *Gateway) describeRights(ctx context.Context, v *inventory.Review, names *names) rightsReviewBody {
+	p := who(ctx).session.Person
 	name := func(login string) string {
 		if login == "" {
 			return ""
@@ -78,7 +75,7 @@ func (g *Gateway) describeRights(ctx context.Context, v *inventory.Review, mine 
 	for i := range v.Lines {
 		l := &v.Lines[i]
 		line := rightsLineBody{l.N, l.Appointment, l.Login, l.Name, string(l.Post), l.Post.Title(), l.Unit, "", l.From, orNull(l.To), append([]string{}, l.Actions...), l.Cameras,
-			l.State, l.Reason, name(l.DecidedBy), orNull(l.Decided), l.Ended, mine(l)}
+			l.State, l.Reason, name(l.DecidedBy), orNull(l.Decided), l.Ended, l.Mine}
 		if l.Unit != "" {
 			line.UnitName = g.unitName(l.Unit)
 		}

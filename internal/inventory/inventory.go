@@ -83,6 +83,7 @@ type Line struct {
 	DecidedBy   string
 	Decided     vms.Instant
 	Ended       bool // it is not in force any more
+	Mine        bool // whoever asks decides it, now
 }
 
 // Left counts the lines nobody has decided.
@@ -146,15 +147,14 @@ type deciders struct {
 	keeps  bool
 }
 
-func (r *Room) deciders(ctx context.Context, p *identity.Person) (d deciders, err error) {
-	people, err := r.Identity.People(ctx)
-	d = deciders{r, p, r.headed(p), map[string][]string{}, r.Keeps(p)}
+func (r *Room) deciders(p *identity.Person, people []*identity.Person) *deciders {
+	d := &deciders{r, p, r.headed(p), map[string][]string{}, r.Keeps(p)}
 	for _, other := range people {
 		if units := r.headed(other); len(units) > 0 && !other.Disabled {
 			d.heads[other.Login] = units
 		}
 	}
-	return d, err
+	return d
 }
 
 func (d *deciders) may(l *Line) bool {

@@ -59,11 +59,12 @@ func (w *ward) review(login string) (v *inventory.Review, reads, decides []strin
 	w.t.Helper()
 	list, err := w.room.List(w.t.Context(), w.caller(login))
 	require.NoError(w.t, err)
-	v, mine, err := w.room.Review(w.t.Context(), w.caller(login), list[0].ID)
+	v, err = w.room.Review(w.t.Context(), w.caller(login), list[0].ID)
 	require.NoError(w.t, err)
+	require.Equal(w.t, list[0], *v)
 	for i := range v.Lines {
 		reads = append(reads, v.Lines[i].Login)
-		if mine(&v.Lines[i]) {
+		if v.Lines[i].Mine {
 			decides = append(decides, v.Lines[i].Login)
 		}
 	}

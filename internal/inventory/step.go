@@ -14,16 +14,28 @@ import (
 
 // List returns the reviews, newest first, with the lines the caller reads: 情報安全担当 and 監査 all, heads
 // those of their 部, 管理者 those that somebody objects to.
-func (r *Room) List(ctx context.Context, c identity.Caller) (out []Review, err error) {
+func (r *Room) List(ctx context.Context, c identity.Caller) ([]Review, error) {
+	return r.read(ctx, c, `1 = 1`)
+}
+
+// Review returns one of them, likewise.
+func (r *Room) Review(ctx context.Context, c identity.Caller, id string) (*Review, error) {
+	list, err := r.read(ctx, c, `id = $1`, id)
+	if err != nil {
+		return nil, err
+	}
+	if len(list) == 0 {
+		return nil, errNone
+	}
+	return &list[0], nil
+}
+
+func (r *Room) read(ctx context.Context, c identity.Caller, where string, args ...any) (out []Review, err error) {
 	all, ends, units := r.ReadsAll(c.Person), r.Ends(c.Person), r.headed(c.Person)
 	if !all && !ends && len(units) == 0 {
 		return nil, errDenied
 	}
-	err = r.DB.Read(ctx, func(tx *db.Tx) (err error) {
-		out, err = reviews(ctx, tx, `1 = 1`)
-		return err
-	})
-	if err != nil {
+	if out, err = r.asOfNow(ctx, c.Person, where, args...); err != nil {
 		return nil, err
 	}
 	for i := range out {
@@ -33,42 +45,43 @@ func (r *Room) List(ctx context.Context, c identity.Caller) (out []Review, err e
 			})
 		}
 	}
-	return out, r.ended(ctx, out)
+	return out, nil
 }
 
-// ended fills in which appointments are not in force any more.
-func (r *Room) ended(ctx context.Context, list []Review) error {
+// asOfNow returns reviews with all their lines: which appointments are not in force any more, and which of the
+// lines the person decides.
+func (r *Room) asOfNow(ctx context.Context, p *identity.Person, where string, args ...any) (out []Review, err error) {
+	err = r.DB.Read(ctx, func(tx *db.Tx) (err error) {
+		out, err = reviews(ctx, tx, where, args...)
+		return err
+	})
+	if err != nil || len(out) == 0 {
+		return nil, err
+	}
 	people, err := r.Identity.People(ctx)
-	in := map[string]bool{}
+	if err != nil {
+		return nil, err
+	}
+	in, d := r.inForce(people), r.deciders(p, people)
+	for i := range out {
+		v := &out[i]
+		for j := range v.Lines {
+			l := &v.Lines[j]
+			l.Ended, l.Mine = !in[l.Appointment], v.Closed == 0 && d.may(l)
+		}
+	}
+	return out, nil
+}
+
+// inForce are the appointments of these people by which somebody may do something now.
+func (r *Room) inForce(people []*identity.Person) map[string]bool {
+	in, now := map[string]bool{}, r.Now()
 	for _, p := range people {
 		for _, a := range p.Appointments {
-			in[a.ID] = a.InForce(r.Now()) && !p.Disabled
+			in[a.ID] = a.InForce(now) && !p.Disabled
 		}
 	}
-	for i := range list {
-		for j := range list[i].Lines {
-			list[i].Lines[j].Ended = !in[list[i].Lines[j].Appointment]
-		}
-	}
-	return err
-}
-
-// Review returns one of them, and which of its lines the caller decides.
-func (r *Room) Review(ctx context.Context, c identity.Caller, id string) (*Review, func(*Line) bool, error) {
-	list, err := r.List(ctx, c)
-	if err != nil {
-		return nil, nil, err
-	}
-	d, err := r.deciders(ctx, c.Person)
-	if err != nil {
-		return nil, nil, err
-	}
-	for i := range list {
-		if v := &list[i]; v.ID == id {
-			return v, func(l *Line) bool { return v.Closed == 0 && d.may(l) }, nil
-		}
-	}
-	return nil, nil, errNone
+	return in
 }
 
 // Confirm says of lines that they are as they should be.
@@ -90,7 +103,7 @@ func (r *Room) Object(ctx context.Context, c identity.Caller, id string, n int, 
 
 // decide may be done anew until the review is closed.
 func (r *Room) decide(ctx context.Context, c identity.Caller, action, id string, ns []int, state, reason string) error {
-	v, mine, err := r.Review(ctx, c, id)
+	v, err := r.Review(ctx, c, id)
 	if err != nil {
 		return err
 	}
@@ -104,7 +117,7 @@ func (r *Room) decide(ctx context.Context, c identity.Caller, action, id string,
 			return errLine
 		case v.Lines[i].Login == c.Person.Login:
 			return vms.Errorf(vms.Denied, "own", "自分の権限は、ほかの人が確認します。 Somebody else decides about your own.")
-		case !mine(&v.Lines[i]):
+		case !v.Lines[i].Mine:
 			return vms.Errorf(vms.Denied, "others", "この行は、所管の部長が確認します。 The department head decides about this line.")
 		}
 	}
@@ -129,7 +142,7 @@ func (r *Room) Close(ctx context.Context, c identity.Caller, id, remark string) 
 	if !r.Keeps(c.Person) {
 		return errDenied
 	}
-	v, _, err := r.Review(ctx, c, id)
+	v, err := r.Review(ctx, c, id)
 	remark = strings.TrimSpace(remark)
 	switch {
 	case err != nil:
@@ -159,24 +172,16 @@ func (r *Room) Items(ctx context.Context, p *identity.Person) (items []inbox.Ite
 	if !ends && !r.Keeps(p) && len(r.headed(p)) == 0 {
 		return nil, nil
 	}
-	var open []Review
-	err = r.DB.Read(ctx, func(tx *db.Tx) (err error) {
-		open, err = reviews(ctx, tx, `closed = 0`)
-		return err
-	})
-	if err != nil || len(open) == 0 {
+	open, err := r.asOfNow(ctx, p, `closed = 0`)
+	if err != nil {
 		return nil, err
 	}
-	if err := r.ended(ctx, open); err != nil {
-		return nil, err
-	}
-	d, err := r.deciders(ctx, p)
 	for _, v := range open {
 		all, left, objected := 0, 0, 0
 		var last vms.Instant
 		for i := range v.Lines {
 			l := &v.Lines[i]
-			if d.may(l) {
+			if l.Mine {
 				all++
 				if l.State == Open {
 					left++
@@ -195,5 +200,5 @@ func (r *Room) Items(ctx context.Context, p *identity.Person) (items []inbox.Ite
 				Subject: inbox.Subject{ID: v.ID, Rounds: objected}})
 		}
 	}
-	return items, err
+	return items, nil
 }
