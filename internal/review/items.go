@@ -28,7 +28,7 @@ func (r *Room) Items(ctx context.Context, p *identity.Person) (items []inbox.Ite
 	if views, lookUps := r.Reviews(p); !views && !lookUps {
 		return items, nil
 	}
-	months, err := r.Months(ctx, identity.Caller{Person: p})
+	months, err := r.months(ctx, identity.Caller{Person: p}, unsettled)
 	for _, m := range months {
 		todo, answered := 0, m.Drawn
 		for _, i := range m.Items {

@@ -250,3 +250,23 @@ func TestMonthsThatNobodyDrewAreDrawnLate(t *testing.T) {
 		require.Equal(t, []int{0, 1, 17}, []int{months[0].Views, months[1].Views, months[2].Views})
 	})
 }
+
+// TestAViewerIsNotToldOfASeal: they may be who it is kept from.
+func TestAViewerIsNotToldOfASeal(t *testing.T) {
+	onBoth(t, func(t *testing.T, w *ward) {
+		w.june()
+		w.now = day(time.July, 2, 1)
+		require.NoError(t, w.room.Once(t.Context()))
+		for _, i := range w.month("kansa").Items {
+			if i.Entry.Case != "" {
+				require.Equal(t, []string{review.Sealed}, i.Why)
+				require.NoError(t, w.room.Ask(t.Context(), w.caller("kansa"), "2025-06", i.N, "理由は"))
+			}
+		}
+		mine, err := w.room.Mine(t.Context(), w.caller("kiki"))
+		require.NoError(t, err)
+		require.Len(t, mine, 1)
+		require.Equal(t, "29-14", mine[0].Entry.Case)
+		require.Empty(t, mine[0].Why)
+	})
+}

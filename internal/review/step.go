@@ -17,10 +17,14 @@ const (
 
 // Months returns the months that were drawn, newest first, with the items the caller may read.
 func (r *Room) Months(ctx context.Context, c identity.Caller) (out []Month, err error) {
+	return r.months(ctx, c, `1 = 1`)
+}
+
+func (r *Room) months(ctx context.Context, c identity.Caller, where string) (out []Month, err error) {
 	if views, lookUps := r.Reviews(c.Person); !views && !lookUps {
 		return nil, errNotYours
 	}
-	names, err := r.names(ctx)
+	names, err := r.names(ctx, where)
 	for _, name := range names {
 		m, err := r.month(ctx, c, name)
 		if err != nil {
@@ -68,7 +72,7 @@ func (r *Room) month(ctx context.Context, c identity.Caller, name string) (m *Mo
 	return m, nil
 }
 
-// Mine returns what the caller was asked about, newest first.
+// Mine returns what the caller was asked about, newest first. That a case is sealed is for others to know.
 func (r *Room) Mine(ctx context.Context, c identity.Caller) (items []Item, err error) {
 	err = r.DB.Read(ctx, func(tx *db.Tx) (err error) {
 		items, err = itemsOf(ctx, tx, `actor = $1 AND asked > 0`, c.Person.Login)
@@ -76,6 +80,9 @@ func (r *Room) Mine(ctx context.Context, c identity.Caller) (items []Item, err e
 	})
 	if err != nil {
 		return nil, err
+	}
+	for i := range items {
+		items[i].Why = slices.DeleteFunc(items[i].Why, func(why string) bool { return why == Sealed })
 	}
 	return items, r.about(ctx, items)
 }

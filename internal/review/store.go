@@ -20,11 +20,15 @@ func monthStart(at vms.Instant) time.Time {
 
 func monthOf(t time.Time) string { return t.Format("2006-01") }
 
-// names are the months that were drawn, newest first.
-func (r *Room) names(ctx context.Context) (out []string, err error) {
+// unsettled are the months in which something is to be done; the index review_item_unsettled has its condition
+// word for word.
+const unsettled = `month IN (SELECT month FROM review_item WHERE state IN ('open', 'asked', 'answered', 'found'))`
+
+// names are the months that were drawn where something holds, newest first.
+func (r *Room) names(ctx context.Context, where string) (out []string, err error) {
 	err = r.DB.Read(ctx, func(tx *db.Tx) error {
 		out = nil
-		rows, err := tx.Query(ctx, `SELECT month FROM review_month ORDER BY month DESC`)
+		rows, err := tx.Query(ctx, `SELECT month FROM review_month WHERE `+where+` ORDER BY month DESC`)
 		if err != nil {
 			return err
 		}
