@@ -15,6 +15,7 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"sync"
 	"time"
@@ -129,6 +130,24 @@ func (l *Log) Append(ctx context.Context, e Entry) (id string, err error) {
 		return "", fmt.Errorf("audit %s: %w", e.Action, b.err)
 	}
 	return e.ID, nil
+}
+
+// Did writes what somebody did or, where err says why not, that they were refused, and passes err on. An error
+// without a code is ours: nothing was done, and nothing is written. Who hangs up meanwhile is noted all the same.
+func (l *Log) Did(ctx context.Context, e Entry, err error) error {
+	if err != nil {
+		if vms.Code(err) == "" {
+			return err
+		}
+		e.Outcome, e.Detail = Refused, e.Detail+": "+vms.Code(err)
+	}
+	if _, failed := l.Append(context.WithoutCancel(ctx), e); failed != nil {
+		if err == nil {
+			failed = fmt.Errorf("done, but not in the audit log: %w", failed)
+		}
+		return errors.Join(err, failed)
+	}
+	return err
 }
 
 // join adds the entry to the next batch, whose turn it is at once when nobody writes.

@@ -2,6 +2,7 @@ package audit_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"path/filepath"
 	"sync"
@@ -32,6 +33,23 @@ func onBoth(t *testing.T, story func(t *testing.T, d *db.DB)) {
 func view(camera vms.CameraID) audit.Entry {
 	return audit.Entry{Actor: "kiki", Session: "s1", From: "10.0.0.7", Action: audit.ViewPast, Camera: camera,
 		Stream: vms.Main, At: 1_000_000, Purpose: "incident"}
+}
+
+func TestWhatWasDoneAndWhatWasRefused(t *testing.T) {
+	onBoth(t, func(t *testing.T, d *db.DB) {
+		l := audit.New(d, vms.NewClock(), "n1")
+		gone, hangUp := context.WithCancel(t.Context())
+		hangUp()
+		e := audit.Entry{Actor: "kiki", Action: audit.DecideGrant, Detail: "g1"}
+		refused, ours := vms.Errorf(vms.Denied, "denied", "no"), errors.New("ours")
+		require.NoError(t, l.Did(gone, e, nil))
+		require.Equal(t, error(refused), l.Did(gone, e, refused))
+		require.Equal(t, ours, l.Did(gone, e, ours))
+		rows, err := l.Query(t.Context(), audit.Filter{Actor: "kiki"})
+		require.NoError(t, err)
+		require.Len(t, rows, 2, "nothing was done by what failed")
+		require.Equal(t, []string{audit.OK, "g1", audit.Refused, "g1: denied"}, []string{rows[1].Outcome, rows[1].Detail, rows[0].Outcome, rows[0].Detail})
+	})
 }
 
 func TestAViewOpensAndClosesOnce(t *testing.T) {

@@ -14,16 +14,7 @@ import (
 // did notes what somebody did about how they sign in, or was refused.
 func (g *Gateway) did(ctx context.Context, action, detail string, err error) error {
 	c := who(ctx)
-	e := audit.Entry{Actor: c.session.Person.Login, Session: c.session.ID, From: c.source, Action: action, Detail: detail}
-	if err != nil {
-		if vms.Code(err) != "" {
-			e.Outcome, e.Detail = audit.Refused, detail+": "+vms.Code(err)
-			g.note(ctx, e)
-		}
-		return err
-	}
-	_, err = g.Audit.Append(ctx, e)
-	return err
+	return g.Audit.Did(ctx, audit.Entry{Actor: c.session.Person.Login, Session: c.session.ID, From: c.source, Action: action, Detail: detail}, err)
 }
 
 type passwordInput struct {

@@ -188,8 +188,5 @@ func (r *Room) Review(ctx context.Context, c identity.Caller, id, finding string
 		}
 		return nil
 	})
-	if err == nil {
-		err = r.tell(ctx)
-	}
-	return r.did(ctx, c, audit.ReviewEmergency, "", id, err)
+	return r.told(ctx, c, audit.ReviewEmergency, id, err)
 }

@@ -59,10 +59,7 @@ func (r *Room) Ask(ctx context.Context, c identity.Caller, g identity.Grant) (id
 	if err == nil {
 		g, err = r.Identity.AddGrant(ctx, g, c.Person.Login)
 	}
-	if err == nil {
-		err = r.tell(ctx)
-	}
-	return g, r.did(ctx, c, action, "", describeGrant(&g), err)
+	return g, r.told(ctx, c, action, describeGrant(&g), err)
 }
 
 var errNoScope = vms.Errorf(vms.Invalid, "bad-scope", "カメラ、または部署のどちらかを指定してください。 Name cameras, or one unit.")
@@ -102,6 +99,8 @@ func (r *Room) mayAskFor(c identity.Caller, g *identity.Grant) error {
 func (r *Room) complete(g *identity.Grant) error {
 	g.Reason, g.Case = strings.TrimSpace(g.Reason), strings.TrimSpace(g.Case)
 	switch {
+	case g.Kind != identity.Extra && g.Kind != identity.Denial:
+		return vms.Errorf(vms.Invalid, "bad-kind", "%q は申請できません。 %q cannot be asked for.", g.Kind, g.Kind)
 	case (len(g.Cameras) == 0) == (g.Unit == "") || len(g.Cameras) > mostCameras:
 		return errNoScope
 	case g.Unit != "" && r.Cameras().Organisation.Find(g.Unit) == nil:
@@ -133,10 +132,7 @@ func (r *Room) DecideGrant(ctx context.Context, c identity.Caller, id string, ac
 			g, err = r.Identity.DecideGrant(ctx, id, c.Person.Login, accept)
 		}
 	}
-	if err == nil {
-		err = r.tell(ctx)
-	}
-	return r.did(ctx, c, audit.DecideGrant, "", id+" "+describeGrant(&g), err)
+	return r.told(ctx, c, audit.DecideGrant, id+" "+describeGrant(&g), err)
 }
 
 // decidable refuses to give footage to who runs the system or watches over it: the right would be of no use.
@@ -162,10 +158,7 @@ func (r *Room) decidable(ctx context.Context, id string, accept bool) error {
 // what somebody sees: another person than who set it does, and not who it is about.
 func (r *Room) End(ctx context.Context, c identity.Caller, id string) error {
 	g, err := r.Identity.EndGrant(ctx, id, c.Person.Login, func(g *identity.Grant) error { return r.MayEnd(c.Person, g) })
-	if err == nil {
-		err = r.tell(ctx)
-	}
-	return r.did(ctx, c, audit.EndGrant, "", id+" "+describeGrant(&g), err)
+	return r.told(ctx, c, audit.EndGrant, id+" "+describeGrant(&g), err)
 }
 
 // MayEnd is nil where somebody may end a grant; whoever may not know of it hears that there is none.

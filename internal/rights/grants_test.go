@@ -1,6 +1,8 @@
 package rights_test
 
 import (
+	"context"
+	"slices"
 	"testing"
 	"time"
 
@@ -68,6 +70,26 @@ func TestAGrantTakesTwo(t *testing.T) {
 	})
 }
 
+// TestWhoHangsUpIsNoted: a decision that stands has its row, however soon the browser is gone.
+func TestWhoHangsUpIsNoted(t *testing.T) {
+	o := newOffice(t, "sqlite:"+t.TempDir()+"/y.db")
+	for range 5 {
+		g, err := o.room.Ask(t.Context(), o.as("head"), extra(o, "clerk", "c-koseki"))
+		require.NoError(t, err)
+		ctx, hangUp := context.WithCancel(t.Context())
+		decided, gone := o.Identity.Changed(), make(chan struct{})
+		go func() { <-decided; hangUp(); close(gone) }()
+		_ = o.room.DecideGrant(ctx, o.as("kiki"), g.ID, true) // the answer reaches nobody
+		hangUp()
+		<-gone
+	}
+	all, err := o.Identity.Grants(t.Context())
+	require.NoError(t, err)
+	accepted := slices.DeleteFunc(all, func(g identity.Grant) bool { return g.State != "accepted" })
+	require.NotEmpty(t, accepted)
+	require.Len(t, o.Rows(audit.DecideGrant), len(accepted))
+}
+
 func TestWhatCannotBeAskedFor(t *testing.T) {
 	o := newOffice(t, "sqlite:"+t.TempDir()+"/y.db")
 	ask := func(by string, edit func(*identity.Grant)) string {
@@ -98,6 +120,7 @@ func TestWhatCannotBeAskedFor(t *testing.T) {
 		{"bad-period", "head", func(g *identity.Grant) { g.From, g.To = o.Now().Add(-2*time.Hour), o.Now().Add(-time.Hour) }},
 		{"no-person", "head", func(g *identity.Grant) { g.Login = "ghost" }},
 		{"denied", "head", func(g *identity.Grant) { g.Kind, g.Actions, g.To = identity.Denial, nil, 0 }},
+		{"bad-kind", "joho", func(g *identity.Grant) { g.Kind = identity.Emergency }},
 		{"bad-action", "joho", func(g *identity.Grant) { g.Kind = identity.Denial }},
 	} {
 		require.Equal(t, c.code, ask(c.by, c.edit))

@@ -93,17 +93,15 @@ func (r *Room) everybody(ctx context.Context) ([]*identity.Person, error) {
 	return people, nil
 }
 
-// did writes what somebody did, or why they were refused, and returns err.
+// did notes what somebody did, or why they were refused, and returns err.
 func (r *Room) did(ctx context.Context, c identity.Caller, action string, cam vms.CameraID, detail string, err error) error {
-	e := audit.Entry{Actor: c.Person.Login, Session: c.Session, From: c.From, Action: action, Camera: cam, Detail: detail}
-	if err != nil {
-		if vms.Code(err) == "" {
-			return err
-		}
-		e.Outcome, e.Detail = audit.Refused, detail+": "+vms.Code(err)
+	return r.Audit.Did(ctx, audit.Entry{Actor: c.Person.Login, Session: c.Session, From: c.From, Action: action, Camera: cam, Detail: detail}, err)
+}
+
+// told is did, and wakes the inboxes where there is something to tell: the row comes first, whatever happens next.
+func (r *Room) told(ctx context.Context, c identity.Caller, action, detail string, err error) error {
+	if err := r.did(ctx, c, action, "", detail, err); err != nil {
+		return err
 	}
-	if _, failed := r.Audit.Append(ctx, e); failed != nil && err == nil {
-		return fmt.Errorf("done, but not in the audit log: %w", failed)
-	}
-	return err
+	return r.tell(ctx)
 }

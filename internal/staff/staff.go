@@ -15,7 +15,6 @@ package staff
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"time"
 
@@ -55,27 +54,9 @@ type Room struct{ Config }
 // New returns the room.
 func New(c Config) *Room { return &Room{c} }
 
-func entry(c identity.Caller, action, detail string) audit.Entry {
-	return audit.Entry{Actor: c.Person.Login, Session: c.Session, From: c.From, Action: action, Detail: detail}
-}
-
 // did notes in the audit log what was done, or why it was refused, and passes the error on.
 func (r *Room) did(ctx context.Context, c identity.Caller, action, detail string, err error) error {
-	e := entry(c, action, detail)
-	if err != nil {
-		if vms.Code(err) == "" {
-			return err
-		}
-		e.Outcome, e.Detail = audit.Refused, detail+": "+vms.Code(err)
-		if _, failed := r.Audit.Append(ctx, e); failed != nil {
-			return errors.Join(err, failed)
-		}
-		return err
-	}
-	if _, err := r.Audit.Append(ctx, e); err != nil {
-		return fmt.Errorf("done, but not in the audit log: %w", err)
-	}
-	return nil
+	return r.Audit.Did(ctx, audit.Entry{Actor: c.Person.Login, Session: c.Session, From: c.From, Action: action, Detail: detail}, err)
 }
 
 // mayChange is nil for those who keep the list of people.
