@@ -226,7 +226,7 @@ func (r *Room) Reorganise(ctx context.Context, c identity.Caller, in Reorganisat
 	if len(p.Problems) > 0 {
 		return p.Outlook, nil
 	}
-	if err := r.propose(ctx, c, p); err != nil {
+	if err := r.propose(ctx, c, in.Name, p); err != nil {
 		if errors.Is(err, errProblems) {
 			return p.Outlook, nil
 		}
@@ -237,14 +237,12 @@ func (r *Room) Reorganise(ctx context.Context, c identity.Caller, in Reorganisat
 	if len(p.Version.Why) > 0 {
 		detail += "; wider: " + strings.Join(p.Version.Why, "; ")
 	}
-	if err := r.did(ctx, c, Reorganised, detail, nil); err != nil {
-		return Outlook{}, err
-	}
-	return p.Outlook, r.noteEffects(ctx, c, in.Name, p.Effects)
+	return p.Outlook, r.did(ctx, c, Reorganised, detail, nil)
 }
 
-// propose asks for the appointments first: they may still be refused by what happened meanwhile.
-func (r *Room) propose(ctx context.Context, c identity.Caller, p *plan) error {
+// propose asks for the appointments first: they may still be refused by what happened meanwhile. They are noted
+// before the version is proposed: where that fails they stand, and to propose the same again asks for none twice.
+func (r *Room) propose(ctx context.Context, c identity.Caller, name string, p *plan) error {
 	if p.grid != nil {
 		if err := r.Identity.AnnounceUnits(ctx, p.set.Organisation); err != nil {
 			return err
@@ -257,6 +255,9 @@ func (r *Room) propose(ctx context.Context, c identity.Caller, p *plan) error {
 			return changes, nil
 		})
 		if err != nil {
+			return err
+		}
+		if err := r.noteEffects(ctx, c, name, p.Effects); err != nil {
 			return err
 		}
 	}

@@ -1,7 +1,9 @@
 package staff_test
 
 import (
+	"errors"
 	"fmt"
+	"iter"
 	"strings"
 	"testing"
 	"time"
@@ -98,6 +100,34 @@ func TestAReorganisationIsSeenBeforeItComes(t *testing.T) {
 		require.NoError(t, w.room.Files.Accept(ctx, o.Version.Number, "joho"))
 		row := w.Rows(staff.Reorganised)[0]
 		require.Contains(t, row.Detail, "version 2 of cameras, waiting")
+	})
+}
+
+// TestAReorganisationThatFailsHalfWay: what was asked for is in the log, and is not asked for twice.
+func TestAReorganisationThatFailsHalfWay(t *testing.T) {
+	onBoth(t, func(w *ward) {
+		t, ctx := w.t, w.t.Context()
+		w.organised()
+		judge := w.room.Files.Judge
+		w.room.Files.Judge = func(iter.Seq2[[]conf.File, error], []conf.File) ([]string, error) { return nil, errors.New("no disk") }
+		day, table := w.reform()
+		in := staff.Reorganisation{Day: day, Name: "units.csv", Organisation: []byte(table),
+			Appointments: []byte("職員ID,氏名,職,部署,区分,開始日\nhead,head,統括管理者,資源循環,兼務," + day + "\n")}
+		_, err := w.room.Reorganise(ctx, w.by("admin"), in)
+		require.ErrorContains(t, err, "no disk")
+		require.Empty(t, w.Rows(staff.Reorganised))
+		rows := w.Rows(staff.ImportPeople)
+		require.Len(t, rows, 1)
+		require.Contains(t, rows[0].Detail, "waiting head: general_manager shigen")
+
+		w.room.Files.Judge = judge
+		o, err := w.room.Reorganise(ctx, w.by("admin"), in)
+		require.NoError(t, err)
+		require.True(t, o.Done)
+		require.Len(t, w.Rows(staff.Reorganised), 1)
+		waiting, err := w.room.Waiting(ctx, w.by("joho"))
+		require.NoError(t, err)
+		require.Len(t, waiting, 1)
 	})
 }
 

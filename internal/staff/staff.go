@@ -6,8 +6,9 @@
 //   - Administrators change people and ask for appointments; the second person of a post that gives
 //     footage is somebody outside administration, who neither asked for it nor is appointed.
 //   - Nobody has two 本務 at a time, nobody keeps themselves out, and an administrator is always left.
-//   - A file of people, or a reorganisation, is done whole or not at all, and shows before what it does.
-//   - Every change and every refusal is in the audit log, by logins and ids.
+//   - A file of people is done whole or not at all. A reorganisation asks for its appointments so, then proposes
+//     the organisation; it may be repeated where that failed. Both show before what they do.
+//   - Every change, and every refusal of one, is in the audit log, by logins and ids.
 //
 // It keeps no rows of its own: people are identity's, the organisation is camera's, and it decides no right:
 // its peer rights compares who sees what before and after.
