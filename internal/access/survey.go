@@ -34,6 +34,11 @@ func (r *Rights) None() bool {
 	return !slices.ContainsFunc(r[:], func(r Right) bool { return r.Answer >= Purpose })
 }
 
+// Excluded reports whether a denial stands against the person.
+func (r *Rights) Excluded() bool {
+	return slices.ContainsFunc(r[:], func(r Right) bool { return r.grant != nil && r.grant.Kind == identity.Denial })
+}
+
 // Survey answers for many people and cameras as of one instant. It answers as an Engine with the same
 // policies and cameras would, and remembers what the rules say to each set of posts. One goroutine
 // uses it.

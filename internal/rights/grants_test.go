@@ -152,6 +152,34 @@ func TestADenialIsAtOnceAndLiftedByAnother(t *testing.T) {
 	})
 }
 
+// TestHeadsAreNotToldOfDenials: who asks about a camera of theirs sees nobody excluded from it among the rows.
+func TestHeadsAreNotToldOfDenials(t *testing.T) {
+	o := newOffice(t, "sqlite:"+t.TempDir()+"/y.db")
+	o.Add("gm", identity.GeneralManager, "koseki")
+	question := rights.Question{Camera: "c-koseki"}
+	who := func(a *rights.Answer) (logins []string, why string) {
+		for i := range a.Rows {
+			logins = append(logins, a.Rows[i].Person.Login)
+			for n := range access.CameraActions {
+				why += a.Rows[i].Rule(n) + "\n"
+			}
+		}
+		return logins, why
+	}
+	logins, _ := who(o.ask("head", question))
+	require.Contains(t, logins, "gm")
+	others := o.ask("head", question).Others
+	_, err := o.room.Ask(t.Context(), o.as("kiki"), identity.Grant{Kind: identity.Denial, Login: "gm", Unit: "koseki", Reason: "当事者のため"})
+	require.NoError(t, err)
+	logins, why := who(o.ask("head", question))
+	require.NotContains(t, logins, "gm")
+	require.NotContains(t, why, identity.Denial)
+	require.Equal(t, others+1, o.ask("head", question).Others)
+	logins, why = who(o.ask("kansa", question))
+	require.Contains(t, logins, "gm", "who oversees rights knows")
+	require.Contains(t, why, identity.Denial)
+}
+
 func TestWhoKnowsOfWhichGrants(t *testing.T) {
 	o := newOffice(t, "sqlite:"+t.TempDir()+"/y.db")
 	_, err := o.room.Ask(t.Context(), o.as("head"), extra(o, "clerk", "c-koseki"))

@@ -125,7 +125,7 @@ func (r *Room) Simulate(ctx context.Context, c identity.Caller, q Question) (*An
 	if i >= 0 {
 		people, draft = people[i:i+1], draft[i:i+1]
 	}
-	a.list(before, after, people, draft, cams)
+	a.list(before, after, people, draft, cams, r.MayAsk(c.Person))
 	return a, nil
 }
 
@@ -160,12 +160,12 @@ func (r *Room) overseesAny(p *identity.Person, set *camera.Set) bool {
 	return slices.ContainsFunc(set.Cameras, func(cam *camera.Camera) bool { return r.oversees(p, cam) })
 }
 
-// list makes the rows of the answer.
-func (a *Answer) list(before, after *access.Survey, people, draft []*identity.Person, cams []*camera.Camera) {
+// list makes the rows of the answer. Whom a denial is about is told only to those who may ask about everybody.
+func (a *Answer) list(before, after *access.Survey, people, draft []*identity.Person, cams []*camera.Camera, all bool) {
 	for i, p := range people {
 		for _, cam := range cams {
 			row := Row{Person: p, Camera: cam, Now: before.Of(p, cam), After: after.Of(draft[i], cam), why: before, then: after}
-			if row.Now.None() && row.After.None() && len(people) > 1 {
+			if row.Now.None() && row.After.None() && len(people) > 1 || !all && row.Now.Excluded() {
 				a.Others++
 				continue
 			}
