@@ -69,6 +69,9 @@ func here(u *url.URL) bool {
 	return u.Hostname() == "localhost" || ip != nil && ip.IsLoopback()
 }
 
+// private reports whether nobody reads along on the way to an URL.
+func private(u *url.URL) bool { return u.Scheme == "https" || here(u) }
+
 func parse(text string, schemes ...string) (*url.URL, error) {
 	u, err := url.Parse(text)
 	if err != nil {

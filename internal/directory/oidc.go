@@ -1,6 +1,7 @@
 package directory
 
 import (
+	"cmp"
 	"context"
 	"crypto/hmac"
 	"crypto/rand"
@@ -27,6 +28,8 @@ const (
 	askLasts    = 10 * time.Minute // for the person to sign in at the directory
 	sitsAtMost  = 12 * time.Hour   // since they last did, where the directory remembers them
 	largestBody = 1 << 20          // bytes of an answer
+
+	mostRedirects = 3
 )
 
 // algorithms are those of signatures on ID tokens that are taken: public keys, no shared secret, never none.
@@ -65,7 +68,7 @@ func NewOIDC(cfg OIDCConfig) (*OIDC, error) {
 	switch {
 	case err != nil:
 		return nil, fmt.Errorf("issuer: %w", err)
-	case u.Scheme == "http" && !here(u):
+	case !private(u):
 		return nil, errors.New("issuer: only one on this machine may do without https")
 	case cfg.ClientID == "" || cfg.Secret == "":
 		return nil, errors.New("client_id and client_secret are both needed")
@@ -78,7 +81,15 @@ func NewOIDC(cfg OIDCConfig) (*OIDC, error) {
 	}
 	t := http.DefaultTransport.(*http.Transport).Clone()
 	t.TLSClientConfig = tlsTo("", cfg.Roots)
-	return &OIDC{cfg: cfg, client: &http.Client{Timeout: timeout, Transport: limited{t}}}, nil
+	return &OIDC{cfg: cfg, client: &http.Client{Timeout: timeout, Transport: limited{t}, CheckRedirect: redirected}}, nil
+}
+
+// redirected follows a few redirections, but none into the clear.
+func redirected(r *http.Request, via []*http.Request) error {
+	if len(via) > mostRedirects || !private(r.URL) {
+		return fmt.Errorf("it sends us on to %s", r.URL.Redacted())
+	}
+	return nil
 }
 
 // limited cuts answers off that are longer than any honest one.
@@ -108,6 +119,7 @@ func (o *OIDC) provider(ctx context.Context) (*provider, error) {
 		return nil, err
 	}
 	var says struct {
+		Keys     string   `json:"jwks_uri"`
 		Methods  []string `json:"token_endpoint_auth_methods_supported"`
 		IssParam bool     `json:"authorization_response_iss_parameter_supported"`
 	}
@@ -115,9 +127,9 @@ func (o *OIDC) provider(ctx context.Context) (*provider, error) {
 		return nil, err
 	}
 	end := p.Endpoint()
-	for _, u := range []string{end.AuthURL, end.TokenURL} {
-		if parsed, err := parse(u, "https", "http"); err != nil || parsed.Scheme == "http" && !here(parsed) {
-			return nil, fmt.Errorf("its description sends people to %q, which is not https", u)
+	for _, text := range []string{end.AuthURL, end.TokenURL, says.Keys, cmp.Or(p.UserInfoEndpoint(), o.cfg.Issuer)} {
+		if u, err := parse(text, "https", "http"); err != nil || !private(u) {
+			return nil, fmt.Errorf("its description names %q, which is not https", text)
 		}
 	}
 	end.AuthStyle = oauth2.AuthStyleInHeader

@@ -2,6 +2,9 @@ package directory_test
 
 import (
 	"crypto/x509"
+	"encoding/json"
+	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"strings"
 	"testing"
@@ -153,5 +156,38 @@ func TestADirectoryThatIsWrong(t *testing.T) {
 	for _, c := range []directory.OIDCConfig{{}, {Issuer: "http://idp.example.lg.jp", ClientID: "a", Secret: "b"}, {Issuer: "https://u:p@idp.example.lg.jp", ClientID: "a", Secret: "b"}, {Issuer: "https://idp.example.lg.jp"}} {
 		_, err := directory.NewOIDC(c)
 		require.Error(t, err, "%+v", c)
+	}
+}
+
+// TestNothingGoesInTheClear: neither a description nor a redirection makes us ask anybody without TLS, above all
+// not for the keys that vouch for everybody.
+func TestNothingGoesInTheClear(t *testing.T) {
+	var issuer, clear string
+	srv := httptest.NewTLSServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if clear == "redirection" {
+			http.Redirect(w, r, "http://idp.example/", http.StatusTemporaryRedirect)
+			return
+		}
+		says := map[string]any{"issuer": issuer, "id_token_signing_alg_values_supported": []string{"RS256"}}
+		for _, name := range []string{"authorization_endpoint", "token_endpoint", "jwks_uri", "userinfo_endpoint"} {
+			says[name] = issuer + "/" + name
+			if name == clear {
+				says[name] = "http://idp.example/" + name
+			}
+		}
+		_ = json.NewEncoder(w).Encode(says)
+	}))
+	t.Cleanup(srv.Close)
+	issuer = srv.URL
+	roots := x509.NewCertPool()
+	roots.AddCert(srv.Certificate())
+	for _, clear = range []string{"", "redirection", "authorization_endpoint", "token_endpoint", "jwks_uri", "userinfo_endpoint"} {
+		o, err := directory.NewOIDC(directory.OIDCConfig{Issuer: issuer, ClientID: "a", Secret: "b", Redirect: back, Roots: roots})
+		require.NoError(t, err)
+		if err = o.Check(t.Context()); clear == "" {
+			require.NoError(t, err)
+			continue
+		}
+		require.ErrorContains(t, err, "http://idp.example/", clear)
 	}
 }
