@@ -35,6 +35,12 @@ test('an administrator adds somebody and asks for a post, by mouse', async () =>
   await table.getByRole('row', { name: /部長.*区民サービス管理部/ }).waitFor();
   await clean(page, 'the list of people');
 
+  await page.getByLabel('職員をさがす').fill('ここにいない人');
+  await page.getByText('一致する職員はいません').waitFor();
+  await page.getByRole('button', { name: '条件を消す' }).click();
+  await table.getByRole('row', { name: /部長.*区民サービス管理部/ }).waitFor();
+  assert.equal(await page.getByLabel('職員をさがす').inputValue(), '');
+
   await page.getByRole('button', { name: '職員を追加する' }).click();
   const form = page.getByRole('dialog', { name: '職員を追加' });
   await form.getByRole('button', { name: '追加する', exact: true }).click();

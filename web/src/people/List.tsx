@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { people, type Member, type People, type Unit } from '../api/people.ts';
 import { useText, type Text } from '../text/index.ts';
 import { parseInstant, type Instant } from '../time/instant.ts';
@@ -10,9 +10,9 @@ import { Icon } from '../ui/Icon.tsx';
 import { Note } from '../ui/Note.tsx';
 import { Bones, Failed, Nothing } from '../ui/Nothing.tsx';
 import { Table } from '../ui/Table.tsx';
-import { useSeconds } from '../ui/time.ts';
 import { follow } from '../url.ts';
-import { phaseOf, readDay } from './day.ts';
+import { phaseOf } from './day.ts';
+import { DayField } from './DayField.tsx';
 import { useLoaded } from './load.ts';
 import { PersonDialog } from './PersonDialog.tsx';
 import { to, usePlace, type Place } from './place.ts';
@@ -60,23 +60,13 @@ export function List({ say }: { say: (text: string) => void }) {
 function Filters({ place, change, units }: { place: Place; change: (c: Partial<Place>) => void; units: readonly Unit[] }) {
   const t = useText();
   const w = t.people.list;
-  const now = useSeconds();
-  const [text, setText] = useState(place.q);
-  const [day, setDay] = useState(place.day);
-  const read = readDay(day, now);
-  useEffect(() => {
-    if (text === place.q) return;
-    const soon = setTimeout(() => change({ q: text }), 250); // while somebody types
-    return () => clearTimeout(soon);
-  }, [text, place.q, change]);
-  const leave = () => read !== null && read !== place.day && change({ day: read });
   return (
     <search className="grid flex-none grid-cols-[minmax(0,1.6fr)_minmax(0,1.2fr)_minmax(0,1fr)_minmax(0,.9fr)_112px] gap-2 border-b border-soft px-4 py-3 tight:px-3 tight:py-2 max-[760px]:grid-cols-2">
-      <Field label={w.search}>{(wiring) => <Input {...wiring} type="search" value={text} onChange={(e) => setText(e.target.value)} placeholder={w.searchHint} title={w.searchHint} maxLength={100} />}</Field>
+      <Field label={w.search}>{(wiring) => <Input {...wiring} type="search" value={place.q} onChange={(e) => change({ q: e.target.value })} placeholder={w.searchHint} title={w.searchHint} maxLength={100} />}</Field>
       <Field label={w.unit}>{(wiring) => <Select {...wiring} value={place.unit} onChange={(e) => change({ unit: e.target.value })}><option value="">{w.all}</option><UnitOptions units={units} /></Select>}</Field>
       <Field label={w.post}>{(wiring) => <Select {...wiring} value={place.post} onChange={(e) => change({ post: e.target.value })}><option value="">{w.all}</option><PostOptions /></Select>}</Field>
       <Field label={w.state}>{(wiring) => <Select {...wiring} value={place.state} onChange={(e) => change({ state: e.target.value })}><option value="">{w.all}</option>{Object.entries(w.states).map(([v, name]) => <option key={v} value={v}>{name}</option>)}</Select>}</Field>
-      <Field label={w.day} error={read === null ? w.badDay : null}>{(wiring) => <Input {...wiring} value={day} onChange={(e) => setDay(e.target.value)} onBlur={leave} onKeyDown={(e) => e.key === 'Enter' && leave()} placeholder={w.dayHint} />}</Field>
+      <DayField day={place.day} set={(day) => change({ day })} />
     </search>
   );
 }

@@ -3,12 +3,11 @@ import { people, type Unit } from '../api/people.ts';
 import { useText } from '../text/index.ts';
 import { Card } from '../ui/Card.tsx';
 import { Chip } from '../ui/Chip.tsx';
-import { Check, Field, Input } from '../ui/Field.tsx';
+import { Check } from '../ui/Field.tsx';
 import { Bones, Failed, Nothing } from '../ui/Nothing.tsx';
 import { Table } from '../ui/Table.tsx';
-import { useSeconds } from '../ui/time.ts';
 import { follow } from '../url.ts';
-import { readDay } from './day.ts';
+import { DayField } from './DayField.tsx';
 import { useLoaded } from './load.ts';
 import { to } from './place.ts';
 import { nameOf } from './words.ts';
@@ -17,21 +16,17 @@ import { nameOf } from './words.ts';
 export function Units() {
   const t = useText();
   const w = t.people.units;
-  const now = useSeconds();
-  const [text, setText] = useState('');
   const [day, setDay] = useState('');
   const [only, setOnly] = useState(false);
-  const read = readDay(text, now);
   const [state, again] = useLoaded(day, () => people.units(day));
   const units = state.kind === 'ready' ? state.value.units : [];
   const vacant = units.filter((u) => u.vacant);
   const rows = only ? vacant : units;
-  const leave = () => read !== null && setDay(read);
   return (
     <Card title={w.title} note={w.lead} className="flex-1" body="flex flex-col grow overflow-hidden"
       tools={state.kind === 'ready' && <Chip tone={vacant.length > 0 ? 'warn' : 'ok'} icon={vacant.length > 0 ? 'warn' : 'check'}>{vacant.length > 0 ? w.vacancies(vacant.length) : w.noVacancy}</Chip>}>
       <search className="flex flex-none flex-wrap items-end gap-4 border-b border-soft px-4 py-3 tight:px-3 tight:py-2">
-        <Field label={w.day} error={read === null ? t.people.list.badDay : null}>{(wiring) => <Input {...wiring} value={text} onChange={(e) => setText(e.target.value)} onBlur={leave} onKeyDown={(e) => e.key === 'Enter' && leave()} placeholder={t.people.list.dayHint} className="w-44" />}</Field>
+        <DayField day={day} set={setDay} className="w-44" />
         <Check checked={only} onChange={(e) => setOnly(e.target.checked)}>{w.onlyVacant}</Check>
       </search>
       <div className="min-h-0 grow overflow-auto">

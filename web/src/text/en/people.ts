@@ -77,7 +77,7 @@ export const people: typeof ja = {
   },
 
   units: {
-    title: 'Units and heads', table: 'Units', day: 'Day', lead: 'in the order of the organisation', heads: { unit: 'Unit', head: 'Post of its head', who: 'Held by', cameras: 'Cameras' }, vacant: 'vacant', none: '–', onlyVacant: 'Vacancies only', vacancies: (n) => (n === 1 ? '1 vacancy' : `${n} vacancies`), noVacancy: 'No vacancy', people: (name) => `People of ${name}`, nothing: 'There are no units on that day',
+    title: 'Units and heads', table: 'Units', lead: 'in the order of the organisation', heads: { unit: 'Unit', head: 'Post of its head', who: 'Held by', cameras: 'Cameras' }, vacant: 'vacant', none: '–', onlyVacant: 'Vacancies only', vacancies: (n) => (n === 1 ? '1 vacancy' : `${n} vacancies`), noVacancy: 'No vacancy', people: (name) => `People of ${name}`, nothing: 'There are no units on that day',
   },
 
 };

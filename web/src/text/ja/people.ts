@@ -76,7 +76,7 @@ export const people = {
   },
 
   units: {
-    title: '部署と長', table: '部署', day: '日付', lead: '建制順', heads: { unit: '部署', head: '長の職', who: '在任者', cameras: 'カメラ' }, vacant: '欠員', none: '－', onlyVacant: '欠員のみ', vacancies: (n: number) => `欠員 ${n}`, noVacancy: '欠員はありません', people: (name: string) => `${name}の職員`, nothing: 'この日の部署はありません',
+    title: '部署と長', table: '部署', lead: '建制順', heads: { unit: '部署', head: '長の職', who: '在任者', cameras: 'カメラ' }, vacant: '欠員', none: '－', onlyVacant: '欠員のみ', vacancies: (n: number) => `欠員 ${n}`, noVacancy: '欠員はありません', people: (name: string) => `${name}の職員`, nothing: 'この日の部署はありません',
   },
 
 };
