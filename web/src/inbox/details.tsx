@@ -17,7 +17,7 @@ export function ApprovalDetail({ item }: { item: Item }) {
   const rows: [string, ReactNode][] = [[a.what, a[what]]];
   if (what === 'grant') rows.push([a.person, `${plain(s.name)}（${s.login}）`]);
   if (what === 'appointment') rows.push([a.person, `${s.title ?? ''}　${plain(s.name)}（${s.login}）`], [a.unit, s.unit_name]);
-  rows.push([a.asked, (s.from && t.inbox.origins[s.from]) || plain(s.from_name) || t.inbox.origins.files], [a.since, `${t.date(parseInstant(item.at))} ${clock(parseInstant(item.at))}`]);
+  rows.push([a.asked, (s.from && t.origins[s.from]) || plain(s.from_name) || t.origins.files], [a.since, `${t.date(parseInstant(item.at))} ${clock(parseInstant(item.at))}`]);
   return (
     <Shell item={item}>
       <dl className="grid grid-cols-[auto_1fr] gap-x-6 gap-y-2 leading-[1.7]">{rows.map(([name, value]) => <div key={name} className="contents"><dt className="text-text-3">{name}</dt><dd>{value}</dd></div>)}</dl>
@@ -30,7 +30,7 @@ export function ApprovalDetail({ item }: { item: Item }) {
 export function SignInDetail({ item }: { item: Item }) {
   const t = useText();
   const { subject: s, link } = item;
-  const asked = (s.from && t.inbox.origins[s.from]) || plain(s.from_name) || s.from || '';
+  const asked = (s.from && t.origins[s.from]) || plain(s.from_name) || s.from || '';
   return (
     <Shell item={item}>
       <p className="text-base leading-[1.8]">{item.kind === 'token' ? t.inbox.signIn.token(asked, s.label ?? '') : t.inbox.signIn.recovery(asked, plain(s.name))}</p>

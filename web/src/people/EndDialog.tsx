@@ -35,7 +35,7 @@ export function EndDialog({ post: p, done, close }: { post: Post; done: (text: s
     <Dialog title={w.title(who)} close={close} closeLabel={t.ui.close} className="w-[500px]">
       <form onSubmit={(e) => void submit(e)} noValidate className="flex flex-col gap-4">
         <p className="leading-[1.7] text-text-2">{w.why}</p>
-        <Segment label={w.when} choices={[{ value: 'now', text: w.at.now! }, { value: 'day', text: w.at.day! }]} value={when} choose={setWhen} />
+        <div><Segment label={w.when} choices={[{ value: 'now', text: w.at.now! }, { value: 'day', text: w.at.day! }]} value={when} choose={setWhen} /></div>
         {when === 'day' && <Field label={w.day} need="required" hint={w.dayHint}>{(wiring) => <Input {...wiring} value={text} onChange={(e) => setText(e.target.value)} className="w-48" />}</Field>}
         {error && <Note tone="bad" alert>{error}</Note>}
         <div className="flex gap-2"><Button type="submit" look="danger" aria-disabled={busy}>{w.submit}</Button><Button look="quiet" onClick={close}>{t.ui.cancel}</Button></div>

@@ -73,8 +73,8 @@ function Row({ post: p, axis, now, may, done }: { post: Post; axis: Axis; now: I
 /** byWhom says who asked, and who decided. */
 function byWhom(t: Text, p: Post): string {
   const w = t.people.posts;
-  const who = (login: string) => t.inbox.origins[login] ?? login;
-  const decided = p.decided_by && (p.state === 'refused' ? w.refusedBy : w.decided)(p.decided_by);
+  const who = (login: string) => t.origins[login] ?? login;
+  const decided = p.decided_by && (p.state === 'refused' ? w.refusedBy : w.decided)(who(p.decided_by));
   return [w.asked(who(p.requested_by)), decided].filter(Boolean).join('・');
 }
 
@@ -112,7 +112,7 @@ function Scale({ axis, now }: { axis: Axis; now: Instant }) {
   return (
     <p aria-label={t.people.posts.axis(from, to)} role="note" className="relative flex justify-between pt-1 text-xs text-text-3">
       <span>{from}</span>
-      <span className="absolute -translate-x-1/2 font-bold text-ok" style={{ left: `${here}%` }}>{t.people.posts.now}</span>
+      <span className="absolute -translate-x-1/2 font-bold whitespace-nowrap text-ok" style={{ left: `${here}%` }}>{t.people.posts.now}</span>
       {here < 85 && <span>{to}</span>}
     </p>
   );

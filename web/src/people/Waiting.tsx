@@ -37,7 +37,7 @@ function Row({ post: p, may, done }: { post: Post; may: May; done: (text: string
       <span className="min-w-0 grow leading-[1.6]">
         <span className="flex flex-wrap items-center gap-x-2.5"><a href={to('list', { person: p.login })} onClick={follow} aria-label={w.view(nameOf(p.name))} className="font-bold text-accent underline underline-offset-3 hover:no-underline">{nameOf(p.name)}</a><span className="text-text-3">{p.login}</span><Chip tone="late" icon="clock">{t.people.posts.states.waiting}</Chip></span>
         <span className="block">{whatOf(t, p)}（{t.people.posts.kinds[p.kind]}）　{periodOf(t, p)}</span>
-        <span className="block text-[13px] text-text-3">{t.people.posts.asked(t.inbox.origins[p.requested_by] ?? p.requested_by)}・{w.since(`${t.day(at)} ${minutes(at)}`)}</span>
+        <span className="block text-[13px] text-text-3">{t.people.posts.asked(t.origins[p.requested_by] ?? p.requested_by)}・{w.since(`${t.day(at)} ${minutes(at)}`)}</span>
       </span>
       <Decide post={p} phase="waiting" may={may} done={done} />
     </li>

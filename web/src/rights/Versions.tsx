@@ -55,7 +55,7 @@ export function StateChip({ version: v }: { version: Version }) {
 }
 
 /** whoOf is who proposed or decided, or why nobody was asked. */
-export const whoOf = (t: Text, login: string, name: string) => t.rights.versions.origins[login] ?? name.replace('　', ' ');
+export const whoOf = (t: Text, login: string, name: string) => t.origins[login] ?? name.replace('　', ' ');
 
 function Row({ version: v, current }: { version: Version; current: boolean }) {
   const t = useText();

@@ -64,6 +64,7 @@ export const en: Text = {
       'directory-login': 'No staff ID could be read from your ward account. Please ask Information Systems.',
     },
   },
+  origins: { files: 'configuration files', 'command line': 'the server’s console', 'first start': 'first start', narrows: 'narrows', relaxed: 'no second person asked' },
   noAnswer: 'The server cannot be reached. Please check the network and try again.',
   oops: (detail) => detail || 'This did not work. Please try again later.',
 

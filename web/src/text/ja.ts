@@ -65,6 +65,8 @@ export const ja = {
       'directory-login': '＊区のアカウントから職員IDを読み取れませんでした。情報システム担当に連絡してください。',
     } as Record<string, string>,
   },
+  /** origins are who did what no person of the list did. */
+  origins: { files: '設定ファイル', 'command line': 'サーバーの端末', 'first start': '最初の起動', narrows: '狭める変更', relaxed: '二人目の承認なし' } as Record<string, string>,
   noAnswer: 'サーバーに接続できません。ネットワークを確かめて、もう一度お試しください。',
   oops: (detail: string) => detail || '処理できませんでした。時間をおいて、もう一度お試しください。',
 

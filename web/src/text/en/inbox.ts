@@ -14,7 +14,6 @@ export const inbox: Text['inbox'] = {
     emergency: (name) => `Emergency viewing: ${name}`, grant: (name) => `Time-limited right to decide: ${name}`, duty: (unit, left) => `${unit}: ${left} left to check`, recovery: (name) => `Recovery to approve: ${name}`, token: (label) => `API token to confirm: ${label}`, inquiry: (place) => `Inquiry: ${place}`,
     review: 'A question about a view of yours', reviewMonth: (month, left) => `Review of ${month}: ${left} to do`, rightsLines: (left) => `Review of rights: ${left} lines to decide`, rightsObjection: (n) => `Appointments to end: ${n}`,
   },
-  origins: { files: 'configuration files', 'command line': 'the server’s console' },
   approval: {
     asked: 'Asked by', since: 'Since', what: 'What',
     cameras: 'It widens or changes who sees footage, or how long it is kept. It has no effect until it is approved.',

@@ -35,7 +35,7 @@ export const rights: Text['rights'] = {
   changes: { cameras: (n) => (n === 1 ? '1 camera' : `${n} cameras`), all: (n) => `and ${n} more`, gain: 'gains', loss: 'loses', own: 'own', other: 'others’', posts: 'By post', people: 'By person', none: 'Nobody’s rights change.', morePeople: (n) => `and ${n} more people` },
   versions: {
     title: 'Versions of settings and rules', kinds: { cameras: 'Cameras, organisation', policies: 'Rules' }, number: (n) => `Version ${n}`, kind: 'Kind', version: 'Version', state: 'State', proposed: 'Proposed', decided: 'Decided', list: 'List of versions',
-    states: { accepted: 'Earlier', waiting: 'Waiting', refused: 'Refused', withdrawn: 'Withdrawn', force: 'In force' }, origins: { files: 'files', 'first start': 'first start', narrows: 'narrows', relaxed: 'no second person asked' },
+    states: { accepted: 'Earlier', waiting: 'Waiting', refused: 'Refused', withdrawn: 'Withdrawn', force: 'In force' },
     pick: 'Choose a version to see what it changes', wider: 'Why it needs a second person', compared: (n) => `compared with version ${n}`, first: 'The first version; there is none to compare it with.', rights: 'Rights', files: 'Files', noFiles: 'The files are the same.', unread: 'Rights cannot be compared', skipped: (n) => `${n} lines are the same`, minus: 'removed', plus: 'added',
     accept: 'Accept', refuse: 'Refuse', accepted: (n) => `Version ${n} accepted`, refused: (n) => `Version ${n} refused`, mine: 'You proposed it; somebody else decides.', who: 'Crisis management or information security may accept it, but not who proposed it.', sureRefuse: 'What is in force stays in force.', sureAccept: 'It takes effect at once.', secret: 'Credentials are covered.',
   },

@@ -13,7 +13,6 @@ export const inbox = {
     emergency: (name: string) => `緊急閲覧：${name}`, grant: (name: string) => `期限付きの権限の承認：${name}`, duty: (unit: string, left: number) => `${unit}の確認があと${left}回`, recovery: (name: string) => `サインインの回復の承認：${name}`, token: (label: string) => `APIトークンの確認：${label}`, inquiry: (place: string) => `閲覧状況の照会：${place}`,
     review: 'あなたの閲覧についての照会', reviewMonth: (month: string, left: number) => `${month}の閲覧監査　要対応${left}件`, rightsLines: (left: number) => `アクセス権棚卸　要確認${left}行`, rightsObjection: (n: number) => `任用の終了の依頼　${n}件`,
   },
-  origins: { files: '設定ファイル', 'command line': 'サーバーの端末' } as Record<string, string>,
   approval: {
     asked: '依頼した人', since: '依頼日時', what: '内容',
     cameras: '映像を見られる範囲・所管・保存期間のどれかを広げる、または変える設定です。承認されるまで効力はありません。',

@@ -34,7 +34,7 @@ export const rights = {
   changes: { cameras: (n: number) => `${n}台`, all: (n: number) => `ほか${n}台`, gain: '増える', loss: '減る', own: '所管', other: '所管外', posts: '職ごとの差', people: '人ごとの差', none: 'だれの権限も変わりません。', morePeople: (n: number) => `ほか${n}人` },
   versions: {
     title: '設定と規則の版', kinds: { cameras: 'カメラ・組織', policies: '権限規則' } as Record<string, string>, number: (n: number) => `第${n}版`, kind: '種類', version: '版', state: '状態', proposed: '提案', decided: '決定', list: '版の一覧',
-    states: { accepted: '以前の版', waiting: '承認待ち', refused: '不承認', withdrawn: '取下げ', force: '適用中' }, origins: { files: '設定ファイル', 'first start': '最初の起動', narrows: '狭める変更', relaxed: '二人目の承認なし' } as Record<string, string>,
+    states: { accepted: '以前の版', waiting: '承認待ち', refused: '不承認', withdrawn: '取下げ', force: '適用中' },
     pick: '版を選ぶと、変わるところを表示します', wider: '承認が必要な理由', compared: (n: number) => `第${n}版と比べて`, first: '最初の版です。比べる版はありません。', rights: '権限の差', files: 'ファイルの差', noFiles: 'ファイルの違いはありません。', unread: '権限を比べられません', skipped: (n: number) => `同じ行 ${n}行`, minus: '削除', plus: '追加',
     accept: '承認する', refuse: '承認しない', accepted: (n: number) => `第${n}版を承認しました`, refused: (n: number) => `第${n}版を承認しませんでした`, mine: 'あなたの提案です。ほかの人が決めます。', who: '承認できるのは、提案した人とは別の危機管理担当・情報安全担当です。', sureRefuse: 'いまの版がそのまま使われます。', sureAccept: '承認すると、ただちに適用されます。', secret: '接続の資格情報は伏せています。',
   },
