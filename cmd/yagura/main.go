@@ -21,6 +21,7 @@ type verbs struct {
 	Fsck    fsckVerb    `cmd:"" help:"Compare index, objects and hashes."`
 	Reindex reindexVerb `cmd:"" help:"Build the index anew from the object store alone."`
 	Import  importVerb  `cmd:"" help:"Take segment files into the archive."`
+	Sample  sampleVerb  `cmd:"" help:"Fill the ward's other records with a sample, for a demo."`
 	User    struct {
 		Add       userAddVerb       `cmd:"" help:"Add a person with a post."`
 		Import    userImportVerb    `cmd:"" help:"Add the people of a file, before the first ones are there."`

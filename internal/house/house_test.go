@@ -30,7 +30,7 @@ var layers = [][]string{
 
 // workshop rooms serve tests and the demo. They import what they need of the house; of the house
 // nobody imports them but commands.
-var workshop = []string{"camsim", "testserver", "house", "measure", "proof"}
+var workshop = []string{"camsim", "testserver", "house", "measure", "proof", "sample"}
 
 // homes are the libraries whose exchange was foreseen. The others find their one room themselves.
 var homes = map[string]string{

@@ -44,8 +44,8 @@ type postRecord struct {
 	To   conf.Date `yaml:"to"`
 }
 
-// Import adds the people of a file whose logins are not taken yet, all with one password, and
-// appoints them: by asks, approver approves. It is how a demo gets its people, or a test.
+// Import adds the people of a file whose logins are not taken yet, all with one password or, where it is
+// empty, with none, and appoints them: by asks, approver approves. It is how a demo gets its people, or a test.
 func (r *Registry) Import(ctx context.Context, file conf.File, password, by, approver string) error {
 	var written peopleFile
 	if err := conf.Decode(file, "", nil, &written).Problems().Err(); err != nil {
@@ -56,7 +56,7 @@ func (r *Registry) Import(ctx context.Context, file conf.File, password, by, app
 		if errors.Is(err, vms.Conflict) {
 			continue
 		}
-		if err == nil {
+		if err == nil && password != "" {
 			err = r.SetPassword(ctx, p.Login, password)
 		}
 		for _, post := range p.Posts {

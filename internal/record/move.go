@@ -20,12 +20,28 @@ func (s *Store) Move(ctx context.Context, a Actor, id string, version int64, mov
 	}
 	m := k.move(move)
 	if m == nil || !slices.Contains(m.From, r.State) {
-		return nil, vms.Errorf(vms.Conflict, "no-move", "いまの状態（%s）ではできません。 Not possible in its state.", k.state(r.State).Name.Ja)
+		return nil, k.errNoMove(r)
 	}
 	role, deputy, err := s.may(ctx, a, k, r, m)
 	if err != nil {
 		return nil, err
 	}
+	next, v, err := k.takes(a, r, m, role, deputy, change, reason)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.say(ctx, a, MoveRecord, k, r, m.ID); err != nil {
+		return nil, err
+	}
+	return s.turn(ctx, a, k, r, next, v)
+}
+
+func (k *Kind) errNoMove(r *Record) error {
+	return vms.Errorf(vms.Conflict, "no-move", "いまの状態（%s）ではできません。 Not possible in its state.", k.state(r.State).Name.Ja)
+}
+
+// takes is the record after a move by somebody who may make it, and the version that says so.
+func (k *Kind) takes(a Actor, r *Record, m *Move, role Role, deputy bool, change map[string]any, reason string) (*Record, *Version, error) {
 	next := *r
 	next.State = m.To
 	switch {
@@ -34,13 +50,9 @@ func (s *Store) Move(ctx context.Context, a Actor, id string, version int64, mov
 	case r.Unseen != "" && a.Has(r.Unseen, r.Unit): // whoever goes on from there has seen it
 		next.Unseen = ""
 	}
-	if next.Values, err = k.moved(r, m, change, reason); err != nil {
-		return nil, err
-	}
-	if err := s.say(ctx, a, MoveRecord, k, r, m.ID); err != nil {
-		return nil, err
-	}
-	return s.turn(ctx, a, k, r, &next, &Version{What: m.ID, Name: a.Sign(role), Deputy: deputy, Reason: reason})
+	var err error
+	next.Values, err = k.moved(r, m, change, reason)
+	return &next, &Version{What: m.ID, Name: a.Sign(role), Deputy: deputy, Reason: reason}, err
 }
 
 // moved is what a record says after a move.
@@ -67,6 +79,11 @@ func (k *Kind) moved(r *Record, m *Move, change map[string]any, reason string) (
 
 // may is the post by which the actor may make a move, and whether as a deputy.
 func (s *Store) may(ctx context.Context, a Actor, k *Kind, r *Record, m *Move) (role Role, deputy bool, err error) {
+	return k.may(a, r, m, func(what string) (string, error) { return s.last(ctx, r.ID, what) })
+}
+
+// may is the same, where last says who made a move of the record last.
+func (k *Kind) may(a Actor, r *Record, m *Move, last func(what string) (string, error)) (role Role, deputy bool, err error) {
 	by := m.By
 	if len(by) == 0 {
 		by = k.Writers
@@ -81,8 +98,8 @@ func (s *Store) may(ctx context.Context, a Actor, k *Kind, r *Record, m *Move) (
 	if m.Other == "" {
 		return role, deputy, nil
 	}
-	last, err := s.last(ctx, r.ID, m.Other)
-	if err == nil && last == a.Login {
+	who, err := last(m.Other)
+	if err == nil && who == a.Login {
 		err = denied(fmt.Sprintf("「%s」は、ほかの人が行います。 Somebody else has to do this.", m.Name.Ja))
 	}
 	return role, deputy, err

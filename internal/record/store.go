@@ -31,6 +31,7 @@ const (
 	SeeRecord     = "record.see"
 	ImportRecords = "record.import"
 	ExportRecords = "record.export"
+	RetellRecords = "record.retell"
 )
 
 // Actor is who acts.
@@ -241,33 +242,46 @@ func (s *Store) Change(ctx context.Context, a Actor, id string, version int64, c
 	if err != nil {
 		return nil, err
 	}
-	role, may := a.role(k.Writers, r.Unit)
-	if !may {
-		return nil, denied("この記録を書き換える職ではありません。 Not a post that may change this record.")
-	}
-	v := &Version{What: Edited, Name: a.Sign(role), Reason: reason}
-	action := EditRecord
-	var needs []string
-	if !k.state(r.State).Open {
-		if strings.TrimSpace(reason) == "" {
-			return nil, Problems{{"reason", Text{"訂正の理由を入力してください。", "Say why it is corrected."}}}
-		}
-		v.What, action = Corrected, CorrectRecord
-		if needs, err = s.needed(ctx, k, r.ID); err != nil {
-			return nil, err
-		}
-	}
-	next := *r
-	if next.Values, err = k.whole(r.Values.with(change), needs...); err != nil {
+	next, v, err := k.changed(a, r, change, reason, func() ([]string, error) { return s.needed(ctx, k, r.ID) })
+	if err != nil {
 		return nil, err
 	}
 	if equal(next.Values, r.Values) {
 		return r, nil
 	}
+	action := EditRecord
+	if v.What == Corrected {
+		action = CorrectRecord
+	}
 	if err := s.say(ctx, a, action, k, r, fmt.Sprint(r.Version+1)); err != nil {
 		return nil, err
 	}
-	return s.turn(ctx, a, k, r, &next, v)
+	return s.turn(ctx, a, k, r, next, v)
+}
+
+// changed is the record after an edit or a correction, and the version that says so. needed are the fields
+// that its moves needed.
+func (k *Kind) changed(a Actor, r *Record, change map[string]any, reason string, needed func() ([]string, error)) (*Record, *Version, error) {
+	role, may := a.role(k.Writers, r.Unit)
+	if !may {
+		return nil, nil, denied("この記録を書き換える職ではありません。 Not a post that may change this record.")
+	}
+	v := &Version{What: Edited, Name: a.Sign(role), Reason: reason}
+	var needs []string
+	if !k.state(r.State).Open {
+		if strings.TrimSpace(reason) == "" {
+			return nil, nil, Problems{{"reason", Text{"訂正の理由を入力してください。", "Say why it is corrected."}}}
+		}
+		v.What = Corrected
+		var err error
+		if needs, err = needed(); err != nil {
+			return nil, nil, err
+		}
+	}
+	next := *r
+	var err error
+	next.Values, err = k.whole(r.Values.with(change), needs...)
+	return &next, v, err
 }
 
 // mine returns a record the actor may know of, in the version they saw.
