@@ -41,6 +41,11 @@ type verbs struct {
 		Verify auditVerifyVerb `cmd:"" help:"Look for rows of the audit log that somebody changed, removed or put in."`
 		Key    auditKeyVerb    `cmd:"" help:"Print the public key of this node's anchors and exports."`
 	} `cmd:"" help:"The audit log."`
+	Survey struct {
+		Report     surveyReportVerb `cmd:"" help:"Print the report of a survey, its numbers counted now."`
+		LoadSample surveySampleVerb `cmd:"" help:"Put the sample surveys into the database."`
+		Units      surveyUnitsVerb  `cmd:"" help:"Replace the list of offices that the next survey asks."`
+	} `cmd:"" help:"Surveys of the ward's offices."`
 }
 
 // configFlag is the flag every verb takes.

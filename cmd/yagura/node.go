@@ -34,12 +34,14 @@ import (
 	"yagura/internal/inquiry"
 	"yagura/internal/inventory"
 	"yagura/internal/oversight"
+	"yagura/internal/record"
 	"yagura/internal/relay"
 	"yagura/internal/review"
 	"yagura/internal/rights"
 	"yagura/internal/segment"
 	"yagura/internal/staff"
 	"yagura/internal/stream"
+	"yagura/internal/survey"
 	"yagura/internal/viewing"
 	"yagura/internal/vms"
 	"yagura/internal/whep"
@@ -175,12 +177,14 @@ func (n *node) serving() (err error) {
 		Sealed: rows.Sealed, Contact: inquiry.Contact(n.cfg.Public), Page: strings.TrimSuffix(n.cfg.Origin, "/") + "/public", Now: n.now, Log: n.log})
 	n.review = review.New(review.Config{DB: n.db, Audit: n.audit, Access: n.access, Identity: n.people, Oversight: rows, Key: n.signing, Now: n.now, Log: n.log})
 	rightsReview := inventory.New(inventory.Config{DB: n.db, Audit: n.audit, Access: n.access, Identity: n.people, Cameras: n.cameras.get, Now: n.now})
-	n.inbox = inbox.New(n.db, n.now, n.duty, n.rights, n.inquiry, n.review, rightsReview, &inbox.SignIns{Identity: n.people},
-		&inbox.Approvals{Files: []*camera.Store{n.cameraFiles, n.policyFiles}, Identity: n.people, Access: n.access, Now: n.now})
 	records, err := compliance.New(compliance.Config{DB: n.db, Access: n.access, Audit: n.audit, Cameras: n.cameras.get, Now: n.now})
 	if err != nil {
 		return err
 	}
+	surveys := survey.New(survey.Config{DB: n.db, Audit: n.audit, Records: records.Store, Cameras: n.cameras.get, Now: n.now,
+		Actor: func(p *identity.Person) record.Actor { return records.Actor(&identity.Session{Person: p}, "") }})
+	n.inbox = inbox.New(n.db, n.now, n.duty, n.rights, n.inquiry, n.review, rightsReview, surveys, &inbox.SignIns{Identity: n.people},
+		&inbox.Approvals{Files: []*camera.Store{n.cameraFiles, n.policyFiles}, Identity: n.people, Access: n.access, Now: n.now})
 	n.web, err = gateway.New(gateway.Config{Origin: n.cfg.Origin, Relaxed: n.cfg.Relax, Identity: n.people, Access: n.access, Audit: n.audit,
 		Cameras: n.cameras.get, Archive: n.archive, Health: n.board, Viewing: n.views, WHEP: n.whep, Duty: n.duty, Inbox: n.inbox, Ready: n.isReady,
 		Desk:     desk.New(desk.Config{DB: n.db, Overlay: n.cfg.Overlay, Clock: n.clock}),
@@ -188,6 +192,7 @@ func (n *node) serving() (err error) {
 		Metrics:  n.registry(), Web: web.Files(), Clock: n.clock, Log: n.log,
 
 		Records:   records,
+		Survey:    surveys,
 		Directory: n.cfg.Directory.oidc, DirectoryPasswords: n.cfg.Directory.ldap != nil,
 		Staff:     staff.New(staff.Config{Identity: n.people, Access: n.access, Audit: n.audit, Cameras: n.cameras.get, Files: n.cameraFiles, Now: n.now}),
 		Oversight: rows,

@@ -9,6 +9,7 @@ import (
 	"yagura/internal/audit"
 	"yagura/internal/db"
 	"yagura/internal/staff"
+	"yagura/internal/survey"
 	"yagura/internal/vms"
 )
 
@@ -136,4 +137,26 @@ func TestHelpAndWrongUse(t *testing.T) {
 		require.Equal(t, 2, o.status, "%v", args)
 		require.Empty(t, o.out)
 	}
+}
+
+func TestTheReportOf2017(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, "127.0.0.1:1")
+	require.Equal(t, 1, s.do("", "survey", "report", "h29").status, "not loaded yet")
+	require.Contains(t, s.must("", "survey", "load-sample", "h29", "current"), "survey h29 loaded")
+	require.Contains(t, s.must("", "survey", "load-sample", "h29"), "there already")
+	out := s.must("", "survey", "report", "h29", "--format", "text")
+	for _, sentence := range []string{"平成29年4月26日～5月12日", "150のうち144の部署で", "95のすべての部署において", "（2台）"} {
+		require.Contains(t, out, sentence)
+	}
+	s.must("", "survey", "report", "h29", "--format", "pdf", "--out", s.dir+"/h29.pdf")
+	require.True(t, strings.HasPrefix(s.read("h29.pdf"), "%PDF-1."))
+	require.True(t, strings.HasPrefix(s.must("", "survey", "report", "h29", "--format", "xlsx"), "PK"))
+	require.Contains(t, s.must("", "survey", "report", "h29", "--format", "html"), "<!doctype html>")
+	require.Equal(t, 2, s.do("", "survey", "report", "h29", "--format", "docx").status)
+	require.Len(t, s.rows(survey.ExportReport), 4)
+	s.write("units.csv", "部署コード,部署名,区分,所管コード\nkoseki,戸籍,区長部局分野,koseki\n")
+	require.Contains(t, s.must("", "survey", "units", s.dir+"/units.csv"), "1 reporting units")
+	s.write("units.csv", "部署コード,部署名,区分,所管コード\nkoseki,戸籍,区長部局分野,mars\n")
+	require.Equal(t, 1, s.do("", "survey", "units", s.dir+"/units.csv").status)
 }

@@ -42,6 +42,7 @@ import (
 	"yagura/internal/review"
 	"yagura/internal/rights"
 	"yagura/internal/staff"
+	"yagura/internal/survey"
 	"yagura/internal/viewing"
 	"yagura/internal/vms"
 	"yagura/internal/whep"
@@ -82,6 +83,7 @@ type Config struct {
 	Rights    *rights.Room
 	Inquiry   *inquiry.Room
 	Records   *compliance.Room
+	Survey    *survey.Room
 	Anchored  func(context.Context) (anchor.Status, error) // how far the audit log is known outside the database
 }
 

@@ -21,10 +21,10 @@ import (
 // layers, from the bottom up. A room imports rooms of lower layers.
 var layers = [][]string{
 	{"vms"},
-	{"media", "conf", "sheet"},
+	{"media", "conf", "sheet", "paper"},
 	{"camera", "rtsp", "stream", "segment", "blob", "db", "onvif", "factor", "holiday", "directory"},
 	{"archive", "relay", "whep", "access", "identity", "desk", "audit", "inbox", "record", "motion"},
-	{"evidence", "health", "compliance", "duty", "viewing", "bookmark", "oversight", "review", "inventory", "rights", "staff", "inquiry"},
+	{"evidence", "health", "compliance", "duty", "viewing", "bookmark", "oversight", "review", "inventory", "rights", "staff", "inquiry", "survey"},
 	{"ingest", "gateway"},
 }
 
@@ -41,6 +41,7 @@ var homes = map[string]string{
 	"github.com/jackc":                "db",
 	"github.com/coreos/go-oidc":       "directory",
 	"github.com/go-ldap":              "directory",
+	"github.com/signintech/gopdf":     "paper",
 	"golang.org/x/oauth2":             "directory",
 	"modernc.org":                     "db",
 	"github.com/pressly/goose":        "db",

@@ -36,6 +36,9 @@ const (
 
 	RightsLines     = "rights_lines"     // rights to confirm or object to
 	RightsObjection = "rights_objection" // appointments that somebody objects to
+
+	SurveyReply    = "survey_reply"    // a survey to answer
+	SurveyApproval = "survey_approval" // an answer to approve
 )
 
 // Topic is signalled, in the transaction, by whoever changes what waits for somebody.

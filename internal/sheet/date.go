@@ -94,3 +94,36 @@ func Clock(cell string) (string, bool) {
 func serial(d time.Time) int {
 	return int(day(d.Year(), d.Month(), d.Day()).Sub(excelEpoch).Hours() / 24)
 }
+
+// EraDay writes a day as documents have it: 平成29年4月26日. A day before the first era is written in the western way.
+func EraDay(d time.Time) string {
+	year := day(d.Year(), d.Month(), d.Day())
+	for _, e := range eras {
+		if !year.Before(e.from) {
+			return e.name + eraYear(d.Year()-e.from.Year()+1) + d.Format("1月2日")
+		}
+	}
+	return d.Format("2006年1月2日")
+}
+
+func eraYear(n int) string {
+	if n == 1 {
+		return "元年"
+	}
+	return strconv.Itoa(n) + "年"
+}
+
+// EraSpan writes a range of days as documents have it: the year stands once, 平成29年4月26日～5月12日.
+func EraSpan(from, to time.Time) string {
+	return EraDay(from) + "～" + EraDayAfter(from, to)
+}
+
+// EraDayAfter writes a day that is named after another one: its year only where that is another.
+func EraDayAfter(before, d time.Time) string {
+	text := EraDay(d)
+	year, _, _ := strings.Cut(EraDay(before), "年")
+	if rest, same := strings.CutPrefix(text, year+"年"); same {
+		return rest
+	}
+	return text
+}

@@ -48,26 +48,36 @@ const (
 )
 
 // WriteXLSX writes a table as a workbook: cells of their type, a header that stays, widths, drop-downs.
-func (t *Table) WriteXLSX(w io.Writer) (err error) {
+func (t *Table) WriteXLSX(w io.Writer) error { return WriteBook(w, t) }
+
+// WriteBook writes tables as a workbook, a sheet each. Only one of them may have drop-downs.
+func WriteBook(w io.Writer, tables ...*Table) (err error) {
 	f := excelize.NewFile()
 	defer f.Close()
-	name := sheetName(t.Name)
-	if err := f.SetSheetName("Sheet1", name); err != nil {
-		return err
-	}
 	styles, err := stylesOf(f)
 	if err != nil {
 		return err
 	}
-	if err := t.choices(f, name); err != nil {
-		return err
-	}
-	out, err := f.NewStreamWriter(name)
-	if err != nil {
-		return err
-	}
-	if err := t.stream(out, styles); err != nil {
-		return err
+	for i, t := range tables {
+		name := sheetName(t.Name)
+		if i == 0 {
+			err = f.SetSheetName("Sheet1", name)
+		} else {
+			_, err = f.NewSheet(name)
+		}
+		if err != nil {
+			return err
+		}
+		if err := t.choices(f, name); err != nil {
+			return err
+		}
+		out, err := f.NewStreamWriter(name)
+		if err != nil {
+			return err
+		}
+		if err := t.stream(out, styles); err != nil {
+			return err
+		}
 	}
 	return f.Write(w)
 }
