@@ -4,7 +4,8 @@ import { Session, type Command, type Message, type Want } from './session.ts';
 export interface LineEvents {
   want(): Want | null; // what to connect for
   opening(): void;
-  opened(media: MediaStream): void;
+  agreed(media: MediaStream): void; // pictures will come
+  opened(): void;
   message(m: Message): void;
   broke(): void; // it stood, and is gone
   waiting(tries: number, reason: string): void; // it is tried again soon
@@ -47,12 +48,12 @@ export class Line {
     const attempt = ++this.attempt;
     const mine = () => attempt === this.attempt;
     this.on.opening();
-    void Session.open(want, { message: (m) => mine() && this.hear(m), lost: () => mine() && this.lost() }).then((res) => {
+    void Session.open(want, { agreed: (media) => mine() && this.on.agreed(media), message: (m) => mine() && this.hear(m), lost: () => mine() && this.lost() }).then((res) => {
       if (!mine()) return res.ok && res.value.close();
       if (!res.ok) return this.failed(res.error);
       this.session = res.value;
       this.goodbye = '';
-      this.on.opened(res.value.media);
+      this.on.opened();
     });
   }
 

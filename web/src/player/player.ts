@@ -59,7 +59,8 @@ export class Player {
       signedOut,
       want: () => this.state.want,
       opening: () => this.opening(),
-      opened: (media) => this.opened(media),
+      agreed: (media) => this.screen.play(media),
+      opened: () => this.keysOnly && this.line.send({ type: 'keys', only: true }),
       message: (m) => this.hear(m),
       broke: () => this.broke(),
       waiting: (tries, reason) => {
@@ -251,11 +252,6 @@ export class Player {
     this.screen.forget();
     this.ask({ kind: 'open', camera: want.camera, at: want.at });
     if (this.state.mode.kind !== 'lost') this.set({ mode: { kind: 'opening' } });
-  }
-
-  private opened(media: MediaStream) {
-    if (this.keysOnly) this.line.send({ type: 'keys', only: true });
-    this.screen.play(media);
   }
 
   private broke() {

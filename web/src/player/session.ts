@@ -29,6 +29,7 @@ export type Message =
   | { type: 'quality'; stream: Stream; mode: 'all' | 'keys'; reason: string };
 
 export interface SessionEvents {
+  agreed(media: MediaStream): void; // pictures will come; said before any can
   message(m: Message): void;
   lost(): void; // the connection is gone; said once, not after close
 }
@@ -38,7 +39,7 @@ const grace = 1_500; // ms a broken path may take to mend
 
 /** Session is one WHEP connection: a video track that comes, and the control channel that steers it. */
 export class Session {
-  readonly media = new MediaStream();
+  private readonly media = new MediaStream();
   private location = '';
   private closed = false;
   private mending = 0;
@@ -78,7 +79,9 @@ export class Session {
         return { ok: false, error: await problemOf(res) };
       }
       s.location = res.headers.get('Location') ?? '';
-      await s.pc.setRemoteDescription({ type: 'answer', sdp: await res.text() });
+      const answer = await res.text();
+      on.agreed(s.media); // a picture that stands comes once: there must be somewhere to show it by then
+      await s.pc.setRemoteDescription({ type: 'answer', sdp: answer });
       return { ok: true, value: s };
     } catch {
       s.close();
