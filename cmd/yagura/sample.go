@@ -49,7 +49,7 @@ func (v *sampleVerb) fill(ctx context.Context, o *office, std streams) error {
 	engine := access.New()
 	engine.SetCameras(set)
 	engine.SetPolicy(policy)
-	room, err := compliance.New(compliance.Config{DB: o.db, Access: engine, Audit: o.log, Cameras: func() *camera.Set { return set }, Now: now})
+	room, err := compliance.New(compliance.Config{DB: o.db, Access: engine, Audit: o.log, Identity: o.people, Cameras: func() *camera.Set { return set }, Now: now})
 	if err != nil {
 		return err
 	}

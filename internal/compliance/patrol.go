@@ -17,6 +17,7 @@ var Patrol = record.Kind{
 		must(choice("by", "実施者区分", "By",
 			option("manager", "管理職", "Manager"), option("executing_officer", "執行責任者", "Executing officer"),
 			option("designated", "指定職員", "Designated staff"))),
+		sought(link("slot", "patrol-slot", "巡回枠", "Slot")),
 		line("area", "巡回区域", "Area"),
 		checks(),
 		number("findings", "指摘件数", "Findings", "件", ""),
@@ -32,6 +33,7 @@ var Patrol = record.Kind{
 		state("reported", "報告済", "Reported"),
 		state("mending", "是正中", "Being mended"),
 		done("done", "完了", "Done"),
+		done("void", "取消", "Taken back"),
 	},
 	Moves: []record.Move{
 		move("record", "記録する", "Record", "draft", "recorded", guard(ownReport(false))),
@@ -42,6 +44,7 @@ var Patrol = record.Kind{
 		move("close", "完了する", "Close", "recorded", "done", guard(nothingFound)),
 		move("finish", "是正を確認する", "Confirm it is mended", "mending", "done", by(executingOfficer, generalManager), needs("mended", "mended_on")),
 		move("return", "差し戻す", "Return", "reported", "draft", by(executingOfficer, generalManager), withReason),
+		move("void", "取り消す", "Take back", "draft", "void", alsoFrom("recorded", "reported", "done"), withReason),
 	},
 	Due: []record.Deadline{
 		within("confirm", "報告への指示・確認", "Answer the report", 3, "reported", executingOfficer, generalManager),
@@ -63,6 +66,28 @@ var Patrol = record.Kind{
 	Readers: officeReads, Writers: unitKeeps,
 }
 
+// PatrolSlot is a 巡回枠: what is to be walked through once a day, and when. The slots of a unit are its plan, and the
+// rows of its month.
+var PatrolSlot = record.Kind{
+	ID: "patrol-slot", Name: text("巡回枠", "Patrol slot"), Prefix: "枠", Day: "from", Key: []string{"name", "from"}, Title: []string{"name", "area"},
+	Note: text("毎日の巡回の区域と時間帯です。月間表の行になります。", "The areas and times of each day's patrols: the rows of the month."),
+	Fields: []record.Field{
+		must(line("name", "枠名", "Slot")), must(line("area", "巡回区域", "Area")), clock("begin", "開始", "From"), clock("end", "終了", "To"),
+		must(date("from", "適用開始日", "In force from")), date("until", "適用終了日", "Until"), lines("note", "備考", "Notes"),
+	},
+	States: []record.State{open("planned", "計画", "Planned"), state("in_force", "実施中", "In force"), done("ended", "終了", "Ended")},
+	Moves: []record.Move{
+		move("set", "実施を始める", "Put in force", "planned", "in_force"),
+		move("end", "終了する", "End", "in_force", "ended", needs("until")),
+	},
+	Rules: []record.Rule{
+		ordered("begin", "end", "終了が開始より前です。", "It ends before it begins."),
+		ordered("from", "until", "適用終了日が適用開始日より前です。", "It ends before it begins."),
+	},
+	Columns: []string{"name", "area", "begin", "end", "from", "until"},
+	Readers: officeReads, Writers: unitKeeps,
+}
+
 func checks() record.Field {
 	f := table("checks", "点検項目", "Checks",
 		must(line("item", "項目", "Item")),
@@ -72,8 +97,8 @@ func checks() record.Field {
 	return f
 }
 
-// found is how many checks found something.
-func found(v record.Values) (n int64) {
+// Found is how many checks found something.
+func Found(v record.Values) (n int64) {
 	for _, row := range v.Rows("checks") {
 		if row.Text("result") == "bad" {
 			n++
@@ -83,7 +108,7 @@ func found(v record.Values) (n int64) {
 }
 
 func nothingFound(v record.Values) string {
-	if found(v) > 0 {
+	if Found(v) > 0 {
 		return "指摘があります。是正を指示してください。 There are findings: have them mended."
 	}
 	return ""

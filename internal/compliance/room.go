@@ -1,6 +1,8 @@
 package compliance
 
 import (
+	"context"
+	"errors"
 	"slices"
 	"strings"
 	"time"
@@ -17,11 +19,12 @@ import (
 
 // Config is what a Room works with.
 type Config struct {
-	DB      *db.DB
-	Access  *access.Engine
-	Audit   *audit.Log
-	Cameras func() *camera.Set
-	Now     func() vms.Instant
+	DB       *db.DB
+	Access   *access.Engine
+	Audit    *audit.Log
+	Identity *identity.Registry
+	Cameras  func() *camera.Set
+	Now      func() vms.Instant
 }
 
 // Room is the records of the ward, for people.
@@ -34,8 +37,20 @@ type Room struct {
 func New(c Config) (*Room, error) {
 	r := &Room{c: c}
 	var err error
-	r.Store, err = record.New(record.Config{DB: c.DB, Log: c.Audit, Now: c.Now, Declared: Kinds(), Calendar: workdays{}, Unit: r.unitName, Units: r.units})
+	r.Store, err = record.New(record.Config{DB: c.DB, Log: c.Audit, Now: c.Now, Declared: Kinds(), Calendar: workdays{}, Unit: r.unitName, Units: r.units, Person: r.nameOf})
 	return r, err
+}
+
+// nameOf is the name of a person; "" where the login is nobody's, as that of a staff number is.
+func (r *Room) nameOf(ctx context.Context, login string) (string, error) {
+	p, err := r.c.Identity.Person(ctx, login)
+	if errors.Is(err, vms.NotFound) {
+		return "", nil
+	}
+	if err != nil {
+		return "", err
+	}
+	return p.Name, nil
 }
 
 // workdays are the days on which the ward's offices are open.

@@ -98,7 +98,7 @@ func houseOf(t *testing.T, world *viewingtest.World, edit ...func(*gateway.Confi
 	c.Inbox = inbox.New(h.DB, h.Now, c.Duty, c.Rights, c.Inquiry, c.Review, c.Inventory, &inbox.SignIns{Identity: h.Identity}, &inbox.Approvals{Identity: h.Identity, Access: h.Access, Now: h.Now})
 	c.Rate = 1 << 20 // tests ask faster than people
 	c.Anchored = func(ctx context.Context) (anchor.Status, error) { return anchor.StatusOf(ctx, h.DB) }
-	c.Records, err = compliance.New(compliance.Config{DB: h.DB, Access: h.Access, Audit: h.Audit, Cameras: h.Set, Now: h.Now})
+	c.Records, err = compliance.New(compliance.Config{DB: h.DB, Access: h.Access, Audit: h.Audit, Identity: h.Identity, Cameras: h.Set, Now: h.Now})
 	require.NoError(t, err)
 	h.Run(c.Inbox.Run)
 	for _, e := range edit {

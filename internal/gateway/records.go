@@ -126,6 +126,14 @@ func describeMove(m *record.Move) moveBody {
 	return moveBody{m.ID, words(m.Name), m.To, list(m.Needs), m.Reason}
 }
 
+// nameMap is the same map, and an empty one where there is none.
+func nameMap(m map[string]string) map[string]string {
+	if m == nil {
+		return map[string]string{}
+	}
+	return m
+}
+
 // list is the same list, and an empty one where there is none.
 func list(l []string) []string { return append([]string{}, l...) }
 
@@ -160,6 +168,8 @@ type RecordBody struct {
 	Created  vms.Instant    `json:"created" format:"date-time"`
 	Changed  vms.Instant    `json:"changed" format:"date-time"`
 	Unseen   string         `json:"unseen" doc:"the post whose deputy made the last move, which they have not seen yet"`
+
+	Names map[string]string `json:"names" nullable:"false" doc:"of the people it names, by login, as they were when it was written"`
 }
 
 func (g *Gateway) describeRecord(r *record.Record) RecordBody {
@@ -167,7 +177,7 @@ func (g *Gateway) describeRecord(r *record.Record) RecordBody {
 	if err != nil {
 		return RecordBody{} // the store gives none of an unknown kind
 	}
-	return RecordBody{r.ID, r.Kind, k.Label(r), k.TitleOf(r.Values), r.Unit, r.Name, r.State, r.Version, r.Values, r.By, r.Created, r.Changed, string(r.Unseen)}
+	return RecordBody{r.ID, r.Kind, k.Label(r), k.TitleOf(r.Values), r.Unit, r.Name, r.State, r.Version, r.Values, r.By, r.Created, r.Changed, string(r.Unseen), nameMap(r.Names)}
 }
 
 type recordOutput struct {
@@ -273,6 +283,8 @@ type recordVersionBody struct {
 	At      vms.Instant    `json:"at" format:"date-time"`
 	Reason  string         `json:"reason"`
 	Values  map[string]any `json:"values" nullable:"false"`
+
+	Names map[string]string `json:"names" nullable:"false"`
 }
 
 type oneRecordOutput struct {
@@ -308,7 +320,7 @@ func (g *Gateway) oneRecord(ctx context.Context, in *RecordPath) (*oneRecordOutp
 		out.Body.Moves = append(out.Body.Moves, describeMove(m))
 	}
 	for _, v := range history {
-		out.Body.History = append(out.Body.History, recordVersionBody{v.Version, v.What, v.Deputy, v.State, v.By, v.Name, v.At, v.Reason, v.Values})
+		out.Body.History = append(out.Body.History, recordVersionBody{v.Version, v.What, v.Deputy, v.State, v.By, v.Name, v.At, v.Reason, v.Values, nameMap(v.Names)})
 	}
 	return out, nil
 }

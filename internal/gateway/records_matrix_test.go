@@ -2,6 +2,7 @@ package gateway_test
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -18,7 +19,7 @@ import (
 
 // kindRights are who reads and who writes a kind. A star: the kind belongs to the ward.
 var kindRights = map[string]struct{ reads, writes string }{
-	"patrol": {others, unitPosts}, "awareness": {others, unitPosts}, "memo-policy": {others, unitPosts}, "memo-issue": {others, unitPosts},
+	"patrol": {others, unitPosts}, "patrol-slot": {others, unitPosts}, "awareness": {others, unitPosts}, "memo-policy": {others, unitPosts}, "memo-issue": {others, unitPosts},
 	"device-exception": {others, unitPosts}, "official-mobile": {others, unitPosts}, "induction": {others, unitPosts}, "zone": {others, unitPosts}, "isms-asset": {others, unitPosts},
 	"terminal": {others, unitPosts + " information_security"}, "information-system": {others, unitPosts + " information_security"}, "finding": {others, unitPosts + " information_security"},
 	"inspection":         {others, unitPosts + " information_security"},
@@ -125,6 +126,31 @@ func (m *matrix) kinds(o oracle, token string) error {
 	return nil
 }
 
+// months checks whose months of patrols a person reads, and for whom they walk.
+func (m *matrix) months(o oracle, token string) error {
+	for _, unit := range []string{"kumin", "koseki", "zeimu", "kankyo", "gomi", "no-such"} {
+		read, walk := 404, 404
+		if unit != "no-such" && o.recordsOf(others, unit) {
+			read, walk = 200, 403
+		}
+		if unit != "no-such" && o.recordsOf(unitPosts, unit) {
+			walk = 400 // reached: there is no such slot
+		}
+		for _, c := range []struct {
+			method, path, body string
+			want               int
+		}{
+			{"GET", "/api/patrol-months/2017-06?unit=" + unit, "", read},
+			{"POST", "/api/patrol-days", fmt.Sprintf(`{"unit":%q,"day":"2025-06-02","slots":["no-such"]}`, unit), walk},
+		} {
+			if got := m.cell(token, c.method, c.path, c.body, "application/json"); got.Code != c.want {
+				return fmt.Errorf("%s: %s %s %s: %d, want %d: %s", o.login, c.method, c.path, c.body, got.Code, c.want, got.Body)
+			}
+		}
+	}
+	return nil
+}
+
 func TestRecordsMatrix(t *testing.T) {
 	t.Parallel()
 	m := newMatrix(t)
@@ -136,7 +162,7 @@ func TestRecordsMatrix(t *testing.T) {
 	g.SetLimit(8)
 	for _, o := range m.people() {
 		token := m.Token(o.login)
-		g.Go(func() error { return m.kinds(o, token) })
+		g.Go(func() error { return errors.Join(m.kinds(o, token), m.months(o, token)) })
 	}
 	require.NoError(t, g.Wait())
 	t.Logf("%d cells", m.cells.Load())

@@ -161,6 +161,8 @@ func (g *Gateway) table() []Route {
 		{"PUT", "/api/records/{kind}/{id}", SignIn, "records", "Edit a record, or correct one that was confirmed", nil, handle(g, g.changeRecord)},
 		{"POST", "/api/records/{kind}/{id}/moves/{move}", SignIn, "own post", "Take a record to another state", nil, handle(g, g.moveRecord)},
 		{"POST", "/api/records/{kind}/{id}/see", SignIn, "own post", "Note that one saw what one's deputy did", nil, handle(g, g.seeRecord)},
+		{"GET", "/api/patrol-months/{month}", SignIn, "records, records.read", "The patrols of a unit's month, as a grid", nil, handle(g, g.patrolMonth)},
+		{"POST", "/api/patrol-days", SignIn, "records", "Record patrols of a day that found nothing, all or none", nil, handle(g, g.walk)},
 		{"GET", "/api/inbox", SignIn, "", "What waits for this person", nil, handle(g, g.listInbox)},
 		{"POST", "/api/inbox/{id}/read", SignIn, "own item", "Note that an item was read", nil, handle(g, g.readItem)},
 		{"GET", "/api/public", Nothing, "", "What is told to the people who are filmed", nil, handle(g, g.publicNotice)},

@@ -120,6 +120,12 @@ func (s *Store) Import(ctx context.Context, a Actor, kind string, g *sheet.Grid,
 	if dry || len(im.out.Problems) > 0 || len(im.steps) == 0 {
 		return &im.out, nil
 	}
+	named := s.remembering()
+	for _, st := range im.steps {
+		if err := named.naming(ctx, k, st.next); err != nil {
+			return nil, err
+		}
+	}
 	e := a.Entry
 	e.Actor, e.Action, e.Detail = a.Login, ImportRecords, fmt.Sprintf("%s new %d changed %d", k.ID, im.out.New, im.out.Changed)
 	if _, err := s.Log.Append(ctx, e); err != nil {
@@ -321,7 +327,7 @@ func (im *importer) named(ctx context.Context, tx *db.Tx, d Draft, number string
 	switch {
 	case errors.Is(err, sql.ErrNoRows) && number == "":
 		return nil, nil
-	case errors.Is(err, sql.ErrNoRows), err == nil && !im.k.reads(im.a, r.Unit):
+	case errors.Is(err, sql.ErrNoRows), err == nil && !im.k.Reads(im.a, r.Unit):
 		return nil, errNone
 	}
 	return r, err

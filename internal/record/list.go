@@ -16,7 +16,7 @@ import (
 // Find returns a record the actor may read.
 func (s *Store) Find(ctx context.Context, a Actor, id string) (*Record, error) {
 	r, err := s.scan(s.DB.QueryRow(ctx, `SELECT `+columns+` FROM record WHERE id = $1`, id))
-	if errors.Is(err, sql.ErrNoRows) || err == nil && !s.kinds[r.Kind].reads(a, r.Unit) {
+	if errors.Is(err, sql.ErrNoRows) || err == nil && !s.kinds[r.Kind].Reads(a, r.Unit) {
 		return nil, errNone
 	}
 	return r, err
@@ -29,7 +29,7 @@ func (s *Store) History(ctx context.Context, a Actor, id string) ([]Version, err
 		return nil, err
 	}
 	k := s.kinds[r.Kind]
-	rows, err := s.DB.Query(ctx, `SELECT version, what, deputy, state, actor, actor_name, at_us, reason, value FROM record_version WHERE record = $1 ORDER BY version DESC`, id)
+	rows, err := s.DB.Query(ctx, `SELECT version, what, deputy, state, actor, actor_name, at_us, reason, value, names FROM record_version WHERE record = $1 ORDER BY version DESC`, id)
 	if err != nil {
 		return nil, err
 	}
@@ -37,8 +37,11 @@ func (s *Store) History(ctx context.Context, a Actor, id string) ([]Version, err
 	var out []Version
 	for rows.Next() {
 		var v Version
-		var value string
-		if err := rows.Scan(&v.Version, &v.What, &v.Deputy, &v.State, &v.By, &v.Name, &v.At, &v.Reason, &value); err != nil {
+		var value, names string
+		if err := rows.Scan(&v.Version, &v.What, &v.Deputy, &v.State, &v.By, &v.Name, &v.At, &v.Reason, &value, &names); err != nil {
+			return nil, err
+		}
+		if v.Names, err = decodeNames(names); err != nil {
 			return nil, err
 		}
 		if v.Values, err = k.decode(value); err != nil {
@@ -131,7 +134,7 @@ func (s *Store) readable(k *Kind, a Actor, asked []string) (out []string) {
 		all = s.Units()
 	}
 	for _, u := range all {
-		if (len(asked) == 0 || slices.Contains(asked, u)) && k.reads(a, u) {
+		if (len(asked) == 0 || slices.Contains(asked, u)) && k.Reads(a, u) {
 			out = append(out, u)
 		}
 	}

@@ -18,19 +18,11 @@ func (s *Store) Move(ctx context.Context, a Actor, id string, version int64, mov
 	if err != nil {
 		return nil, err
 	}
-	m := k.move(move)
-	if m == nil || !slices.Contains(m.From, r.State) {
-		return nil, k.errNoMove(r)
-	}
-	role, deputy, err := s.may(ctx, a, k, r, m)
+	next, v, err := s.going(ctx, a, k, r, Going{move, change, reason}, nil)
 	if err != nil {
 		return nil, err
 	}
-	next, v, err := k.takes(a, r, m, role, deputy, change, reason)
-	if err != nil {
-		return nil, err
-	}
-	if err := s.say(ctx, a, MoveRecord, k, r, m.ID); err != nil {
+	if err := s.say(ctx, a, MoveRecord, k, r, move); err != nil {
 		return nil, err
 	}
 	return s.turn(ctx, a, k, r, next, v)
@@ -38,6 +30,23 @@ func (s *Store) Move(ctx context.Context, a Actor, id string, version int64, mov
 
 func (k *Kind) errNoMove(r *Record) error {
 	return vms.Errorf(vms.Conflict, "no-move", "いまの状態（%s）ではできません。 Not possible in its state.", k.state(r.State).Name.Ja)
+}
+
+// going is what a move makes of a record. ahead are versions of it that are about to be written.
+func (s *Store) going(ctx context.Context, a Actor, k *Kind, r *Record, g Going, ahead []*Version) (*Record, *Version, error) {
+	m := k.move(g.Move)
+	if m == nil || !slices.Contains(m.From, r.State) {
+		return nil, nil, k.errNoMove(r)
+	}
+	role, deputy, err := s.may(ctx, a, k, r, m, ahead)
+	if err != nil {
+		return nil, nil, err
+	}
+	next, v, err := k.takes(a, r, m, role, deputy, g.Change, g.Reason)
+	if err != nil {
+		return nil, nil, err
+	}
+	return next, v, s.naming(ctx, k, next)
 }
 
 // takes is the record after a move by somebody who may make it, and the version that says so.
@@ -52,7 +61,7 @@ func (k *Kind) takes(a Actor, r *Record, m *Move, role Role, deputy bool, change
 	}
 	var err error
 	next.Values, err = k.moved(r, m, change, reason)
-	return &next, &Version{What: m.ID, Name: a.Sign(role), Deputy: deputy, Reason: reason}, err
+	return &next, &Version{What: m.ID, By: a.Login, Name: a.Sign(role), Deputy: deputy, Reason: reason}, err
 }
 
 // moved is what a record says after a move.
@@ -78,8 +87,8 @@ func (k *Kind) moved(r *Record, m *Move, change map[string]any, reason string) (
 }
 
 // may is the post by which the actor may make a move, and whether as a deputy.
-func (s *Store) may(ctx context.Context, a Actor, k *Kind, r *Record, m *Move) (role Role, deputy bool, err error) {
-	return k.may(a, r, m, func(what string) (string, error) { return s.last(ctx, r.ID, what) })
+func (s *Store) may(ctx context.Context, a Actor, k *Kind, r *Record, m *Move, ahead []*Version) (role Role, deputy bool, err error) {
+	return k.may(a, r, m, func(what string) (string, error) { return s.last(ctx, r.ID, what, ahead) })
 }
 
 // may is the same, where last says who made a move of the record last.
@@ -126,7 +135,12 @@ func (s *Store) needed(ctx context.Context, k *Kind, id string) ([]string, error
 }
 
 // last returns who made a move of a record last; "" nobody.
-func (s *Store) last(ctx context.Context, id, what string) (login string, err error) {
+func (s *Store) last(ctx context.Context, id, what string, ahead []*Version) (login string, err error) {
+	for _, v := range slices.Backward(ahead) {
+		if v.What == what {
+			return v.By, nil
+		}
+	}
 	err = s.DB.QueryRow(ctx, `SELECT actor FROM record_version WHERE record = $1 AND what = $2 ORDER BY version DESC LIMIT 1`, id, what).Scan(&login)
 	if errors.Is(err, sql.ErrNoRows) {
 		err = nil
@@ -143,7 +157,7 @@ func (s *Store) MovesOf(ctx context.Context, a Actor, r *Record) ([]*Move, error
 		if !slices.Contains(m.From, r.State) {
 			continue
 		}
-		if _, _, err := s.may(ctx, a, k, r, m); err == nil {
+		if _, _, err := s.may(ctx, a, k, r, m, nil); err == nil {
 			out = append(out, m)
 		} else if !errors.Is(err, vms.Denied) {
 			return nil, err

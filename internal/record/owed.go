@@ -95,7 +95,7 @@ func (s *Store) AsOf(ctx context.Context, kind string, at vms.Instant) ([]*Recor
 	}
 	var out []*Record
 	return out, s.DB.Read(ctx, func(tx *db.Tx) error {
-		rows, err := tx.Query(ctx, `SELECT `+prefixed("r.", columns)+`, v.version, v.state, v.value FROM record r JOIN record_version v ON v.record = r.id
+		rows, err := tx.Query(ctx, `SELECT `+prefixed("r.", columns)+`, v.version, v.state, v.value, v.names FROM record r JOIN record_version v ON v.record = r.id
 			WHERE r.kind = $1 AND v.version = (SELECT MAX(version) FROM record_version w WHERE w.record = r.id AND w.at_us <= $2)
 			ORDER BY r.year, r.number`, kind, at)
 		if err != nil {
@@ -104,12 +104,15 @@ func (s *Store) AsOf(ctx context.Context, kind string, at vms.Instant) ([]*Recor
 		defer rows.Close()
 		for rows.Next() {
 			var version int64
-			var state, value string
-			r, err := s.scan(scanBefore{rows, []any{&version, &state, &value}})
+			var state, value, names string
+			r, err := s.scan(scanBefore{rows, []any{&version, &state, &value, &names}})
 			if err != nil {
 				return err
 			}
 			r.Version, r.State = version, state
+			if r.Names, err = decodeNames(names); err != nil {
+				return err
+			}
 			if r.Values, err = k.decode(value); err != nil {
 				return err
 			}

@@ -1,6 +1,7 @@
 package record_test
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"strings"
@@ -303,4 +304,65 @@ func TestDeclarationsAreChecked(t *testing.T) {
 	}
 	_, err = record.New(record.Config{Declared: []*record.Kind{k}})
 	require.Error(t, err)
+}
+
+// TestTogether: several changes are made, all of them or none, and a refused one is told by its place.
+func TestTogether(t *testing.T) {
+	onBoth(t, func(t *testing.T, h *house) {
+		staff := func(day string) record.Act {
+			return record.Act{Kind: "patrol", Draft: record.Draft{Unit: "koseki", Values: values{"day": day, "by": "staff", "to": "shikko"}}, Moves: []record.Going{{Move: "tell"}}}
+		}
+		made, err := h.Together(t.Context(), clerk, []record.Act{staff("2017-06-01"), staff("2017-06-02")})
+		require.NoError(t, err)
+		require.Equal(t, []any{"told", int64(2), int64(1), int64(2)}, []any{made[0].State, made[0].Version, made[0].Number, made[1].Number})
+		history, err := h.History(t.Context(), clerk, made[1].ID)
+		require.NoError(t, err)
+		require.Len(t, history, 2)
+
+		bad := staff("2017-06-05")
+		bad.Draft.Values["day"] = "2017-06-31"
+		_, err = h.Together(t.Context(), clerk, []record.Act{staff("2017-06-05"), bad, {ID: made[0].ID, Version: 1}})
+		var refused record.Refusals
+		require.ErrorAs(t, err, &refused)
+		require.Equal(t, []int{1, 2}, []int{refused[0].Act, refused[1].Act})
+		p, err := h.List(t.Context(), clerk, "patrol", record.Query{})
+		require.NoError(t, err)
+		require.Equal(t, 2, p.All, "nothing of them was made")
+
+		order := func(r *record.Record) record.Act {
+			return record.Act{ID: r.ID, Version: r.Version, Moves: []record.Going{{Move: "order", Change: values{"order": "施錠", "by_day": "2017-06-09"}}}}
+		}
+		_, err = h.Together(t.Context(), clerk, []record.Act{order(made[0])})
+		require.ErrorAs(t, err, &refused)
+		require.ErrorIs(t, refused[0].Err, vms.Denied)
+		both := as("both", "clerk koseki", "general_manager koseki")
+		_, err = h.Together(t.Context(), both, []record.Act{{Kind: "patrol", Draft: staff("2017-06-01").Draft, Moves: []record.Going{{Move: "tell"}, order(made[0]).Moves[0]}}})
+		require.ErrorContains(t, err, "ほかの人", "one does not order what one told a moment ago")
+		done, err := h.Together(t.Context(), manager, []record.Act{order(made[0]), order(made[1])})
+		require.NoError(t, err)
+		require.Equal(t, "mending", done[1].State)
+	})
+}
+
+// TestNamesStay: a record keeps the names that people had when it named them.
+func TestNamesStay(t *testing.T) {
+	onBoth(t, func(t *testing.T, h *house) {
+		name := "見本　執"
+		h.Person = func(_ context.Context, login string) (string, error) {
+			return map[string]string{"shikko": name}[login], nil
+		}
+		r := h.create(clerk, values{"day": "2017-06-01", "by": "staff", "to": "shikko"})
+		name = "改姓　執"
+		r, err := h.Move(t.Context(), clerk, r.ID, 1, "tell", nil, "")
+		require.NoError(t, err)
+		require.Equal(t, map[string]string{"shikko": "見本　執"}, r.Names)
+		p, err := h.List(t.Context(), clerk, "patrol", record.Query{Text: "見本"})
+		require.NoError(t, err)
+		require.Len(t, p.Records, 1, "names are found")
+		history, err := h.History(t.Context(), clerk, r.ID)
+		require.NoError(t, err)
+		require.Equal(t, "見本　執", history[1].Names["shikko"])
+		other := h.create(clerk, values{"day": "2017-06-02", "by": "staff", "to": "shikko"})
+		require.Equal(t, "改姓　執", other.Names["shikko"])
+	})
 }

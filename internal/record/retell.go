@@ -48,6 +48,7 @@ func (s *Store) Retell(ctx context.Context, a Actor, all []Told) ([]*Record, err
 		return nil, err
 	}
 	out := make([]*Record, len(all))
+	s = s.remembering()
 	return out, s.DB.Tx(ctx, func(tx *db.Tx) (err error) {
 		for i := range all {
 			if out[i], err = s.retell(ctx, tx, &all[i]); err != nil {
@@ -71,6 +72,9 @@ func (s *Store) retell(ctx context.Context, tx *db.Tx, t *Told) (*Record, error)
 	then := s.at(t.At)
 	r, err := then.draft(k, t.By, t.Draft)
 	if err != nil {
+		return nil, err
+	}
+	if err := s.naming(ctx, k, r); err != nil {
 		return nil, err
 	}
 	if err := then.insert(ctx, tx, t.By, k, r); err != nil {
@@ -106,6 +110,9 @@ func (h *happened) step(ctx context.Context, tx *db.Tx, r *Record, st *Step) (*R
 	}
 	next, v, err := h.next(r, st)
 	if err != nil {
+		return nil, err
+	}
+	if err := h.store.naming(ctx, h.kind, next); err != nil {
 		return nil, err
 	}
 	h.last[v.What] = st.By.Login

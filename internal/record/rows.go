@@ -12,7 +12,7 @@ import (
 	"yagura/internal/vms"
 )
 
-const columns = `id, kind, number, year, unit, unit_name, state, version, value, created_by, created_us, changed_us, since_us, unseen`
+const columns = `id, kind, number, year, unit, unit_name, state, version, value, created_by, created_us, changed_us, since_us, unseen, names`
 
 type scanner interface{ Scan(...any) error }
 
@@ -36,8 +36,12 @@ func prefixed(alias, list string) string { return alias + strings.ReplaceAll(lis
 
 func (s *Store) scan(row scanner) (*Record, error) {
 	r := &Record{}
-	var value string
-	if err := row.Scan(&r.ID, &r.Kind, &r.Number, &r.Year, &r.Unit, &r.Name, &r.State, &r.Version, &value, &r.By, &r.Created, &r.Changed, &r.Since, &r.Unseen); err != nil {
+	var value, names string
+	err := row.Scan(&r.ID, &r.Kind, &r.Number, &r.Year, &r.Unit, &r.Name, &r.State, &r.Version, &value, &r.By, &r.Created, &r.Changed, &r.Since, &r.Unseen, &names)
+	if err != nil {
+		return nil, err
+	}
+	if r.Names, err = decodeNames(names); err != nil {
 		return nil, err
 	}
 	k, err := s.Kind(r.Kind)
@@ -53,12 +57,12 @@ func (s *Store) insert(ctx context.Context, tx *db.Tx, a Actor, k *Kind, r *Reco
 	if err := tx.QueryRow(ctx, `SELECT COALESCE(MAX(number), 0) + 1 FROM record WHERE kind = $1 AND year = $2`, k.ID, r.Year).Scan(&r.Number); err != nil {
 		return err
 	}
-	value, err := r.Values.encode()
+	value, names, err := r.encode()
 	if err != nil {
 		return err
 	}
-	_, err = tx.Exec(ctx, `INSERT INTO record (`+columns+`, day, key, title, folded) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)`,
-		r.ID, r.Kind, r.Number, r.Year, r.Unit, r.Name, r.State, r.Version, value, r.By, r.Created, r.Changed, r.Since, r.Unseen,
+	_, err = tx.Exec(ctx, `INSERT INTO record (`+columns+`, day, key, title, folded) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)`,
+		r.ID, r.Kind, r.Number, r.Year, r.Unit, r.Name, r.State, r.Version, value, r.By, r.Created, r.Changed, r.Since, r.Unseen, names,
 		k.day(r), k.keyOf(r), k.TitleOf(r.Values), k.folded(r))
 	if s.DB.Duplicate(err) {
 		return errSame
@@ -67,7 +71,7 @@ func (s *Store) insert(ctx context.Context, tx *db.Tx, a Actor, k *Kind, r *Reco
 		return err
 	}
 	role, _ := a.role(k.Writers, r.Unit)
-	if err := s.remember(ctx, tx, r.ID, &Version{Version: 1, What: Created, State: r.State, By: a.Login, Name: a.Sign(role), At: r.Created, Values: r.Values}); err != nil {
+	if err := s.remember(ctx, tx, r.ID, &Version{Version: 1, What: Created, State: r.State, By: a.Login, Name: a.Sign(role), At: r.Created, Values: r.Values, Names: r.Names}); err != nil {
 		return err
 	}
 	return s.follow(ctx, tx, k, r)
@@ -75,13 +79,13 @@ func (s *Store) insert(ctx context.Context, tx *db.Tx, a Actor, k *Kind, r *Reco
 
 // update writes a record over the version it was made from.
 func (s *Store) update(ctx context.Context, tx *db.Tx, k *Kind, was, r *Record) error {
-	value, err := r.Values.encode()
+	value, names, err := r.encode()
 	if err != nil {
 		return err
 	}
-	res, err := tx.Exec(ctx, `UPDATE record SET state = $1, version = $2, value = $3, changed_us = $4, since_us = $5, unseen = $6, day = $7, key = $8, title = $9, folded = $10
-		WHERE id = $11 AND version = $12`,
-		r.State, r.Version, value, r.Changed, r.Since, r.Unseen, k.day(r), k.keyOf(r), k.TitleOf(r.Values), k.folded(r), r.ID, was.Version)
+	res, err := tx.Exec(ctx, `UPDATE record SET state = $1, version = $2, value = $3, changed_us = $4, since_us = $5, unseen = $6, day = $7, key = $8, title = $9, folded = $10, names = $11
+		WHERE id = $12 AND version = $13`,
+		r.State, r.Version, value, r.Changed, r.Since, r.Unseen, k.day(r), k.keyOf(r), k.TitleOf(r.Values), k.folded(r), names, r.ID, was.Version)
 	if s.DB.Duplicate(err) {
 		return errSame
 	}
@@ -100,12 +104,16 @@ func (s *Store) remember(ctx context.Context, tx *db.Tx, id string, v *Version) 
 	if err != nil {
 		return err
 	}
+	names, err := encodeNames(v.Names)
+	if err != nil {
+		return err
+	}
 	deputy := 0
 	if v.Deputy {
 		deputy = 1
 	}
-	_, err = tx.Exec(ctx, `INSERT INTO record_version (record, version, what, deputy, state, actor, actor_name, at_us, reason, value) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
-		id, v.Version, v.What, deputy, v.State, v.By, v.Name, v.At, v.Reason, value)
+	_, err = tx.Exec(ctx, `INSERT INTO record_version (record, version, what, deputy, state, actor, actor_name, at_us, reason, value, names) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+		id, v.Version, v.What, deputy, v.State, v.By, v.Name, v.At, v.Reason, value, names)
 	return err
 }
 
@@ -170,7 +178,7 @@ func (k *Kind) TitleOf(v Values) string {
 
 // folded is what a search looks through: everything people see of it.
 func (k *Kind) folded(r *Record) string {
-	parts := []string{k.Label(r), r.Name}
+	parts := append([]string{k.Label(r), r.Name}, r.named()...)
 	for i := range k.Fields {
 		parts = append(parts, k.Fields[i].Say(r.Values))
 	}

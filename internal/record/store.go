@@ -75,8 +75,9 @@ type Record struct {
 	By      string // login of who created it
 	Created vms.Instant
 	Changed vms.Instant
-	Since   vms.Instant // since when it is in its state
-	Unseen  Role        // whose deputy made the last move, which they have not seen yet; "" nothing to see
+	Since   vms.Instant       // since when it is in its state
+	Unseen  Role              // whose deputy made the last move, which they have not seen yet; "" nothing to see
+	Names   map[string]string // of the people it names, by login, when they were written into it
 }
 
 // Version is one version of a record.
@@ -90,6 +91,7 @@ type Version struct {
 	At      vms.Instant
 	Reason  string
 	Values  Values
+	Names   map[string]string // as Record.Names
 }
 
 // Config is what a Store works with.
@@ -99,8 +101,9 @@ type Config struct {
 	Now      func() vms.Instant
 	Declared []*Kind
 	Calendar Calendar
-	Unit     func(id string) (name string, ok bool) // of the organisation, as it is now
-	Units    func() []string                        // ids of all there are and were
+	Unit     func(id string) (name string, ok bool)                           // of the organisation, as it is now
+	Units    func() []string                                                  // ids of all there are and were
+	Person   func(ctx context.Context, login string) (name string, err error) // "" nobody known; may be nil
 }
 
 // Store is the records in a database.
@@ -152,8 +155,8 @@ func (k *Kind) Writes(a Actor, unit string) bool { return a.any(k.Writers, unit)
 // Reads reports whether somebody may read any of the kind's records, of one of the units.
 func (s *Store) Reads(k *Kind, a Actor) bool { return len(s.readable(k, a, nil)) > 0 }
 
-// reads reports whether somebody may read records of a unit: readers, and whoever may write or move them.
-func (k *Kind) reads(a Actor, unit string) bool {
+// Reads reports whether somebody may read records of a unit: readers, and whoever may write or move them.
+func (k *Kind) Reads(a Actor, unit string) bool {
 	return a.any(k.Readers, unit) || a.any(k.Writers, unit) ||
 		slices.ContainsFunc(k.Moves, func(m Move) bool { return a.any(m.By, unit) || a.any(m.Deputy, unit) })
 }
@@ -174,13 +177,16 @@ func (s *Store) Create(ctx context.Context, a Actor, kind string, d Draft) (*Rec
 	if err != nil {
 		return nil, err
 	}
+	if err := s.naming(ctx, k, r); err != nil {
+		return nil, err
+	}
 	if err := s.say(ctx, a, CreateRecord, k, r, ""); err != nil {
 		return nil, err
 	}
 	return r, s.DB.Tx(ctx, func(tx *db.Tx) error { return s.insert(ctx, tx, a, k, r) })
 }
 
-// draft checks a new record, which has no number yet.
+// draft checks a new record, which has no number and no names yet.
 func (s *Store) draft(k *Kind, a Actor, d Draft) (*Record, error) {
 	now := s.Now()
 	r := &Record{ID: rand.Text(), Kind: k.ID, Unit: d.Unit, State: k.States[0].ID, Version: 1, By: a.Login, Created: now, Changed: now, Since: now,
@@ -249,6 +255,9 @@ func (s *Store) Change(ctx context.Context, a Actor, id string, version int64, c
 	if equal(next.Values, r.Values) {
 		return r, nil
 	}
+	if err := s.naming(ctx, k, next); err != nil {
+		return nil, err
+	}
 	action := EditRecord
 	if v.What == Corrected {
 		action = CorrectRecord
@@ -306,7 +315,7 @@ func (s *Store) turnIn(ctx context.Context, tx *db.Tx, a Actor, k *Kind, was, r 
 	if r.State != was.State {
 		r.Since = r.Changed
 	}
-	v.Version, v.State, v.By, v.At, v.Values = r.Version, r.State, a.Login, r.Changed, r.Values
+	v.Version, v.State, v.By, v.At, v.Values, v.Names = r.Version, r.State, a.Login, r.Changed, r.Values, r.Names
 	if err := s.update(ctx, tx, k, was, r); err != nil {
 		return err
 	}

@@ -81,6 +81,32 @@ var checklist = []string{"離席時の画面ロック", "机上・プリンタ�
 var found = map[string]string{"離席時の画面ロック": "離席中の端末1台で画面が表示されたまま", "机上・プリンタの個人情報放置": "プリンタに申請書の写しが残っていた", "書庫・キャビネット施錠": "書庫の扉が施錠されていなかった",
 	"使用済みメモの処分": "使用済みのメモが机上に残っていた", "私物機器の使用": "業務区域で私物のスマートフォンが机上にあった", "カメラの遮へい・表示板": "表示板の前に物品が置かれていた"}
 
+// halves are the slots of every unit, in the order in which they are numbered.
+var halves = []struct{ name, begin, end string }{{"午前", "09:00", "12:00"}, {"午後", "13:00", "17:00"}}
+
+// slots are what is walked through twice a day in every unit.
+func slots(w *world) []record.Told {
+	var out []*story
+	for i, u := range w.units {
+		by := u.writers()[0]
+		for n, h := range halves {
+			v := values{"name": h.name, "area": u.Name + " 執務室", "begin": h.begin, "end": h.end, "from": iso(w.open[0])}
+			at := w.at(w.open[0], 5+(i*len(halves)+n)%200)
+			out = append(out, w.tell("patrol-slot", u.ID, by, at, v).then("set", by, at+1, nil))
+		}
+	}
+	return w.out(out)
+}
+
+// slot is the number of the slot in which a unit is walked at a time.
+func (w *world) slot(u *unit, at time.Time) string {
+	half := 0
+	if at.Hour() >= 12 {
+		half = 1
+	}
+	return w.slots[u.ID+halves[half].name]
+}
+
 // patrols are about eight in a unit and month. Some weeks have none, and 産業振興 lags behind.
 func patrols(w *world) []record.Told {
 	var out []*story
@@ -109,7 +135,7 @@ func (w *world) patrol(u *unit, day time.Time) *story {
 	if by == "" || u.officer != "" && w.chance(45) {
 		by, kind = u.officer, "executing_officer"
 	}
-	v := values{"day": iso(day), "from": begin.Format("15:04"), "to": begin.Add(15 * time.Minute).Format("15:04"), "area": u.Name + " 執務室", "checks": checks(bad), "findings": 0}
+	v := values{"day": iso(day), "from": begin.Format("15:04"), "to": begin.Add(15 * time.Minute).Format("15:04"), "area": u.Name + " 執務室", "slot": w.slot(u, begin), "checks": checks(bad), "findings": 0}
 	if bad != "" {
 		v["findings"] = 1
 	}

@@ -58,7 +58,7 @@ func newWard(t testing.TB, url string) *ward {
 	}
 	all, err := people.People(ctx)
 	require.NoError(t, err)
-	room, err := compliance.New(compliance.Config{DB: d, Access: engine, Audit: audit.New(d, vms.NewClock(), "test"), Cameras: func() *camera.Set { return set }, Now: now})
+	room, err := compliance.New(compliance.Config{DB: d, Access: engine, Audit: audit.New(d, vms.NewClock(), "test"), Identity: people, Cameras: func() *camera.Set { return set }, Now: now})
 	require.NoError(t, err)
 	return &ward{Config{Room: room, People: all, Set: set, Now: thursday, Seed: 2017, Actor: record.Actor{Login: "test"}}, d}
 }

@@ -40,6 +40,7 @@ type world struct {
 	units  []*unit
 	actors map[string]record.Actor
 	labels map[string][]string // of records written before, by kind
+	slots  map[string]string   // numbers of patrol slots, by unit and name
 }
 
 // unit is a 分野 with those who keep its records.
@@ -66,7 +67,7 @@ type part struct {
 
 // parts are in an order in which what is linked to comes first.
 var parts = []part{
-	{"training-material", materials}, {"awareness-material", words}, {"awareness", awareness}, {"patrol", patrols}, {"memo-policy", memoPolicies},
+	{"training-material", materials}, {"awareness-material", words}, {"awareness", awareness}, {"patrol-slot", slots}, {"patrol", patrols}, {"memo-policy", memoPolicies},
 	{"memo-issue", memoIssues}, {"device-exception", exceptions}, {"official-mobile", mobiles}, {"induction", inductions}, {"zone", zones}, {"terminal", terminals},
 	{"information-system", systems}, {"regulation", regulations}, {"isms-document", documents}, {"isms-asset", assets}, {"isms-risk", risks},
 	{"isms-control", controls}, {"internal-audit", audits}, {"finding", findings}, {"management-review", reviews}, {"milestone", milestones},
@@ -111,6 +112,9 @@ func (w *world) write(ctx context.Context, p part) (int, error) {
 	}
 	w.labels[p.kind] = nil
 	for _, r := range there {
+		if p.kind == "patrol-slot" {
+			w.slots[r.Unit+r.Values.Text("name")] = k.Label(r)
+		}
 		w.labels[p.kind] = append(w.labels[p.kind], k.Label(r))
 	}
 	return len(left), nil
@@ -152,7 +156,7 @@ func sum(s string) uint64 {
 
 func newWorld(c Config) *world {
 	t := c.Now.Time().In(conf.JST)
-	w := &world{Config: c, today: date(t.Year(), t.Month(), t.Day()), actors: map[string]record.Actor{}, labels: map[string][]string{}}
+	w := &world{Config: c, today: date(t.Year(), t.Month(), t.Day()), actors: map[string]record.Actor{}, labels: map[string][]string{}, slots: map[string]string{}}
 	for d := w.begin(); d.Before(w.today); d = d.AddDate(0, 0, 1) {
 		if !holiday.Closed(vms.InstantOf(d)) {
 			w.open = append(w.open, d)

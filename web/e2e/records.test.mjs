@@ -22,7 +22,7 @@ test('a clerk records a patrol by a designated member of staff; the officer inst
   await page.getByText('いま対応するものはありません').waitFor();
   assert.equal(await page.title(), '記録｜櫓 Yagura');
   await clean(page, 'nothing is due');
-  await page.getByRole('navigation', { name: '記録の種類' }).getByRole('link', { name: '巡回' }).click();
+  await page.getByRole('navigation', { name: '記録の種類' }).getByRole('link', { name: '巡回', exact: true }).click();
   await page.getByText('まだ記録がありません').waitFor();
   await page.getByRole('button', { name: '新しく記録する' }).click();
   const form = page.getByRole('form', { name: '巡回を記録する' });

@@ -1093,6 +1093,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/patrol-days": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record patrols of a day that found nothing, all or none */
+        post: operations["post-api-patrol-days"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/patrol-months/{month}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The patrols of a unit's month, as a grid */
+        get: operations["get-api-patrol-months-month"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/people": {
         parameters: {
             query?: never;
@@ -3236,6 +3270,10 @@ export interface components {
             label: string;
             /** @description this person may make now */
             moves: components["schemas"]["MoveBody"][];
+            /** @description of the people it names, by login, as they were when it was written */
+            names: {
+                [key: string]: string;
+            };
             state: string;
             title: string;
             unit: string;
@@ -3254,6 +3292,18 @@ export interface components {
             version: number;
             /** @description this person may edit it, or correct it */
             writes: boolean;
+        };
+        OpenDayBody: {
+            /** @description the unit does not work */
+            closed: boolean;
+            day: string;
+            /** @description its name; empty: none */
+            holiday: string;
+            /**
+             * Format: int64
+             * @description 0: Sunday
+             */
+            weekday: number;
         };
         OptionBody: {
             id: string;
@@ -3287,6 +3337,35 @@ export interface components {
         PasswordInputBody: {
             current: string;
             password: string;
+        };
+        PatrolBody: {
+            /** @description as whom they patrolled */
+            by: string;
+            day: string;
+            /** Format: int64 */
+            findings: number;
+            id: string;
+            label: string;
+            /** @description their name then, or their login */
+            patroller: string;
+            /** @description number of its slot; empty: none */
+            slot: string;
+            state: string;
+        };
+        PatrolMonthOutputBody: {
+            /** @description as whom this person patrols; empty: they do not */
+            by: string;
+            days: components["schemas"]["OpenDayBody"][];
+            /** @description to whom designated staff report */
+            heads: components["schemas"]["RecipientBody"][];
+            patrols: components["schemas"]["PatrolBody"][];
+            /** @description the rows */
+            slots: components["schemas"]["SlotBody"][];
+            today: string;
+            unit: string;
+            unit_name: string;
+            /** @description whose months this person may read */
+            units: components["schemas"]["UnitNameBody"][];
         };
         PeopleOutputBody: {
             /**
@@ -3505,6 +3584,11 @@ export interface components {
             /** @description shown once */
             secret: string;
         };
+        RecipientBody: {
+            login: string;
+            name: string;
+            post: string;
+        };
         RecordBody: {
             by: string;
             /** Format: date-time */
@@ -3515,6 +3599,10 @@ export interface components {
             kind: string;
             /** @description its number, as it is written */
             label: string;
+            /** @description of the people it names, by login, as they were when it was written */
+            names: {
+                [key: string]: string;
+            };
             state: string;
             title: string;
             unit: string;
@@ -3540,6 +3628,9 @@ export interface components {
             deputy: boolean;
             /** @description with the post, then */
             name: string;
+            names: {
+                [key: string]: string;
+            };
             reason: string;
             state: string;
             values: {
@@ -4049,6 +4140,18 @@ export interface components {
             /** @description likewise, those of that instant */
             units: components["schemas"]["UnitBody"][];
         };
+        SlotBody: {
+            area: string;
+            /** @description as 09:30; empty: any time */
+            begin: string;
+            end: string;
+            from: string;
+            id: string;
+            /** @description its number, by which patrols name it */
+            label: string;
+            name: string;
+            until: string;
+        };
         SomeoneBody: {
             login: string;
             name: string;
@@ -4318,6 +4421,22 @@ export interface components {
              * @description when it was looked at
              */
             time: string;
+        };
+        WalkInputBody: {
+            /** @description the slots that were walked on the business day before, instead */
+            as_before?: boolean;
+            /** @description as 2017-06-01; until today */
+            day: string;
+            /** @description login, for designated staff; empty: the unit's first head */
+            reported_to?: string;
+            /** @description numbers of slots; an empty one: a patrol of none */
+            slots?: string[] | null;
+            unit: string;
+        };
+        WalkOutputBody: {
+            /** @description the unit works on that day; else one should look again */
+            open: boolean;
+            patrols: components["schemas"]["PatrolBody"][];
         };
         WordsBody: {
             en: string;
@@ -9375,6 +9494,128 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OwedOutputBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-api-patrol-days": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WalkInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WalkOutputBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-api-patrol-months-month": {
+        parameters: {
+            query: {
+                /** @description *: the first one may write for, or read */
+                unit: string;
+            };
+            header?: never;
+            path: {
+                /** @description as 2017-06 */
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PatrolMonthOutputBody"];
                 };
             };
             /** @description Bad Request */

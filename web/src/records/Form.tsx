@@ -12,16 +12,17 @@ interface Props {
   kind: Kind;
   record: Record | null; // null: a new one
   open: boolean; // edited, not corrected
+  begin?: { unit: string; values: Values }; // what a new one begins with beside what each does
   done: (r: Record) => void;
   cancel: () => void;
 }
 
 /** Form writes a record, edits it while it is open, or corrects it with a reason. */
-export function Form({ kind, record, open, done, cancel }: Props) {
+export function Form({ kind, record, open, begin, done, cancel }: Props) {
   const t = useText();
   const w = t.records.form;
-  const [values, setValues] = useState<Values>(() => (record ? opened(kind, record.values as Values) : begun(kind, dayIn(0))));
-  const [unit, setUnit] = useState(record?.unit ?? kind.units[0]?.id ?? '');
+  const [values, setValues] = useState<Values>(() => (record ? opened(kind, record.values as Values) : { ...begun(kind, dayIn(0)), ...begin?.values }));
+  const [unit, setUnit] = useState(record?.unit ?? begin?.unit ?? kind.units[0]?.id ?? '');
   const [reason, setReason] = useState('');
   const [error, setError] = useState<Problem | null>(null);
   const [busy, setBusy] = useState(false);

@@ -13,13 +13,14 @@ import { Form } from './Form.tsx';
 import { List } from './List.tsx';
 import { Owed } from './Owed.tsx';
 import { Paper } from './Paper.tsx';
+import { PatrolMonth } from './patrols/PatrolMonth.tsx';
 import { to, usePlace } from './place.ts';
 import { Sheet } from './Sheet.tsx';
 import { TakeDialog } from './TakeDialog.tsx';
 
 /** groups are the kinds as the navigation shows them; a kind that is in none stands in the last. */
 const groups = {
-  daily: ['patrol', 'awareness', 'awareness-material', 'finding'],
+  daily: ['patrol', 'patrol-slot', 'awareness', 'awareness-material', 'finding'],
   staff: ['induction', 'training-material', 'memo-policy', 'memo-issue', 'device-exception', 'official-mobile'],
   place: ['zone', 'terminal', 'information-system', 'regulation'],
   isms: ['isms-document', 'isms-asset', 'isms-risk', 'isms-control', 'internal-audit', 'management-review', 'milestone'],
@@ -43,6 +44,7 @@ function Kinds({ kinds }: { kinds: readonly Kind[] }) {
   const kind = kinds.find((k) => k.id === place.kind) ?? null;
   const told = (text: string) => (setTurn((n) => n + 1), say(text));
   if (kind && place.paper && place.record) return <Paper kind={kind} id={place.record} back={() => change({ paper: false })} />;
+  if (kind?.id === 'patrol' && place.view === 'month') return <PatrolMonth kind={kind} place={place} change={change} />;
   const written = (r: Record) => (change({ record: r.id }), told(t.records.form.saved));
   return (
     <Page title={kind ? kind.name[t.lang] : t.records.owed} lead={kind ? kind.note[t.lang] || t.records.lead : t.records.lead} tools={kind && <Tools kind={kind} add={() => change({ record: 'new' })} take={() => setTaking(true)} />}>
@@ -80,6 +82,7 @@ function Tools({ kind, add, take }: { kind: Kind; add: () => void; take: () => v
       <span className="text-text-3 max-[1400px]:sr-only">{w.give}</span>
       <a className={look} href={give('xlsx')} download aria-label={`${w.give} ${w.xlsx}`}><Icon name="download" className="size-4" />{w.xlsx}</a>
       <a className={look} href={give('csv')} download aria-label={`${w.give} ${w.csv}`}><Icon name="download" className="size-4" />{w.csv}</a>
+      {kind.id === 'patrol' && <a className={look} href={to('patrol', { view: 'month', unit })} onClick={follow}><Icon name="calendar" className="size-4" />{t.patrols.page}</a>}
       {kind.writes && <Button look="outline" onClick={take}>{w.take}</Button>}
       {kind.writes && <Button look="primary" onClick={add}><Icon name="plus" className="size-4" />{w.add}</Button>}
     </>
@@ -98,9 +101,11 @@ function Rail({ kinds, now }: { kinds: readonly Kind[]; now: string }) {
       <a href={to('')} onClick={follow} aria-current={now === '' ? 'page' : undefined} className={item}>{t.records.owed}</a>
       {Object.entries(groups).map(([name, ids]) => {
         const list = name === 'people' ? [...of(ids), ...rest] : of(ids);
+        const month = name === 'daily' && list.some((k) => k.id === 'patrol');
         return list.length > 0 && (
           <div key={name}>
             <h2 className="px-2.5 pb-0.5 text-[13px] font-bold text-text-3">{t.records.groups[name as keyof typeof groups]}</h2>
+            {month && <a href={to('patrol', { view: 'month' })} onClick={follow} className={item}>{t.patrols.page}</a>}
             {list.map((k) => <a key={k.id} href={to(k.id)} onClick={follow} aria-current={now === k.id ? 'page' : undefined} className={item}><span className="truncate">{k.name[t.lang]}</span></a>)}
           </div>
         );

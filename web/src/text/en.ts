@@ -6,6 +6,7 @@ import { duty } from './en/duty.ts';
 import { health } from './en/health.ts';
 import { help } from './en/help.ts';
 import { inbox } from './en/inbox.ts';
+import { patrols } from './en/patrols.ts';
 import { people } from './en/people.ts';
 import { inquiries } from './en/inquiries.ts';
 import { plan } from './en/plan.ts';
@@ -160,5 +161,5 @@ export const en: Text = {
     'clock-stepped': 'clock was set', 'not-in-operation': 'not in operation yet', 'not-configured': 'not configured', 'retention': 'erased in time', 'quota': 'erased for room', 'lost': 'footage missing', 'unexplained': 'cause being looked for',
   },
 
-  audit, bookmarks, diagnostics, duty, health, help, inbox, inquiries, people, plan, playback, records, recovery: security.recovery, review, rights, security, settings, wall,
+  audit, bookmarks, diagnostics, duty, health, help, inbox, inquiries, patrols, people, plan, playback, records, recovery: security.recovery, review, rights, security, settings, wall,
 };

@@ -7,6 +7,7 @@ import { duty } from './ja/duty.ts';
 import { health } from './ja/health.ts';
 import { help } from './ja/help.ts';
 import { inbox } from './ja/inbox.ts';
+import { patrols } from './ja/patrols.ts';
 import { people } from './ja/people.ts';
 import { inquiries } from './ja/inquiries.ts';
 import { plan } from './ja/plan.ts';
@@ -159,7 +160,7 @@ export const ja = {
     'clock-stepped': '時計の修正', 'not-in-operation': '運用開始前', 'not-configured': '未登録の期間', 'retention': '保存期間の終了', 'quota': '容量による消去', 'lost': '映像データの欠損', 'unexplained': '原因を調査中',
   } as Record<string, string>,
 
-  audit, bookmarks, diagnostics, duty, health, help, inbox, inquiries, people, plan, playback, records, recovery: security.recovery, review, rights, security, settings, wall,
+  audit, bookmarks, diagnostics, duty, health, help, inbox, inquiries, patrols, people, plan, playback, records, recovery: security.recovery, review, rights, security, settings, wall,
 };
 
 export type Text = typeof ja;
