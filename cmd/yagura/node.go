@@ -28,6 +28,7 @@ import (
 	"yagura/internal/duty"
 	"yagura/internal/gateway"
 	"yagura/internal/health"
+	"yagura/internal/hold"
 	"yagura/internal/identity"
 	"yagura/internal/inbox"
 	"yagura/internal/ingest"
@@ -177,13 +178,15 @@ func (n *node) serving() (err error) {
 		Sealed: rows.Sealed, Contact: inquiry.Contact(n.cfg.Public), Page: strings.TrimSuffix(n.cfg.Origin, "/") + "/public", Now: n.now, Log: n.log})
 	n.review = review.New(review.Config{DB: n.db, Audit: n.audit, Access: n.access, Identity: n.people, Oversight: rows, Key: n.signing, Now: n.now, Log: n.log})
 	rightsReview := inventory.New(inventory.Config{DB: n.db, Audit: n.audit, Access: n.access, Identity: n.people, Cameras: n.cameras.get, Now: n.now})
+	holds := hold.New(hold.Config{DB: n.db, Access: n.access, Audit: n.audit, Cameras: n.cameras.get, Footage: n.archive,
+		Alone: n.cfg.relaxed("second_person"), Now: n.now})
 	records, err := compliance.New(compliance.Config{DB: n.db, Access: n.access, Audit: n.audit, Identity: n.people, Cameras: n.cameras.get, Now: n.now})
 	if err != nil {
 		return err
 	}
 	surveys := survey.New(survey.Config{DB: n.db, Audit: n.audit, Records: records.Store, Cameras: n.cameras.get, Now: n.now,
 		Actor: func(p *identity.Person) record.Actor { return records.Actor(&identity.Session{Person: p}, "") }})
-	n.inbox = inbox.New(n.db, n.now, n.duty, n.rights, n.inquiry, n.review, rightsReview, surveys, &inbox.SignIns{Identity: n.people},
+	n.inbox = inbox.New(n.db, n.now, n.duty, n.rights, holds, n.inquiry, n.review, rightsReview, surveys, &inbox.SignIns{Identity: n.people},
 		&inbox.Approvals{Files: []*camera.Store{n.cameraFiles, n.policyFiles}, Identity: n.people, Access: n.access, Now: n.now})
 	n.web, err = gateway.New(gateway.Config{Origin: n.cfg.Origin, Relaxed: n.cfg.Relax, Identity: n.people, Access: n.access, Audit: n.audit,
 		Cameras: n.cameras.get, Archive: n.archive, Health: n.board, Viewing: n.views, WHEP: n.whep, Duty: n.duty, Inbox: n.inbox, Ready: n.isReady,
@@ -199,6 +202,7 @@ func (n *node) serving() (err error) {
 		Inquiry:   n.inquiry,
 		Review:    n.review,
 		Inventory: rightsReview,
+		Hold:      holds,
 		Rights:    n.rights,
 		Anchored:  func(ctx context.Context) (anchor.Status, error) { return anchor.StatusOf(ctx, n.db) }})
 	return err

@@ -22,11 +22,16 @@ type Hold struct {
 // Hold places a hold, or changes the one with its ID. Footage that is being deleted at that moment
 // may be gone already: Find tells.
 func (a *Archive) Hold(ctx context.Context, h Hold) error {
+	return a.cfg.DB.Tx(ctx, func(tx *db.Tx) error { return a.HoldIn(ctx, tx, h) })
+}
+
+// HoldIn does so in a transaction of whoever keeps a register of holds, so that an entry and its hold are one.
+func (a *Archive) HoldIn(ctx context.Context, tx *db.Tx, h Hold) error {
 	if h.ID == "" || !h.Camera.Valid() || h.Span.Empty() {
 		return vms.Errorf(vms.Invalid, "bad-hold", "a hold needs an id, a camera and a span of time")
 	}
 	until := sql.NullInt64{Int64: int64(h.Until), Valid: h.Until != 0}
-	_, err := a.cfg.DB.Exec(ctx, `INSERT INTO hold (id, camera, from_us, to_us, reason, until_us) VALUES ($1, $2, $3, $4, $5, $6)
+	_, err := tx.Exec(ctx, `INSERT INTO hold (id, camera, from_us, to_us, reason, until_us) VALUES ($1, $2, $3, $4, $5, $6)
 		ON CONFLICT (id) DO UPDATE SET camera = excluded.camera, from_us = excluded.from_us, to_us = excluded.to_us,
 			reason = excluded.reason, until_us = excluded.until_us`,
 		h.ID, h.Camera, h.Span.From, h.Span.To, h.Reason, until)
@@ -38,16 +43,19 @@ func (a *Archive) Hold(ctx context.Context, h Hold) error {
 
 // Release ends a hold now. One that is not there is vms.NotFound.
 func (a *Archive) Release(ctx context.Context, id string) error {
-	return a.cfg.DB.Tx(ctx, func(tx *db.Tx) error {
-		res, err := tx.Exec(ctx, `UPDATE hold SET until_us = $1 WHERE id = $2 AND (until_us IS NULL OR until_us > $1)`, a.now(), id)
-		if err != nil {
-			return fmt.Errorf("release hold %s: %w", id, err)
-		}
-		if n, err := res.RowsAffected(); err != nil || n == 0 {
-			return vms.Errorf(vms.NotFound, "no-hold", "no hold %s is in force", id)
-		}
-		return nil
-	})
+	return a.cfg.DB.Tx(ctx, func(tx *db.Tx) error { return a.ReleaseIn(ctx, tx, id) })
+}
+
+// ReleaseIn does so in a transaction of whoever keeps a register of holds.
+func (a *Archive) ReleaseIn(ctx context.Context, tx *db.Tx, id string) error {
+	res, err := tx.Exec(ctx, `UPDATE hold SET until_us = $1 WHERE id = $2 AND (until_us IS NULL OR until_us > $1)`, a.now(), id)
+	if err != nil {
+		return fmt.Errorf("release hold %s: %w", id, err)
+	}
+	if n, err := res.RowsAffected(); err != nil || n == 0 {
+		return vms.Errorf(vms.NotFound, "no-hold", "no hold %s is in force", id)
+	}
+	return nil
 }
 
 // Holds returns the holds on a camera that are in force.

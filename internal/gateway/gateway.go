@@ -34,6 +34,7 @@ import (
 	"yagura/internal/directory"
 	"yagura/internal/duty"
 	"yagura/internal/health"
+	"yagura/internal/hold"
 	"yagura/internal/identity"
 	"yagura/internal/inbox"
 	"yagura/internal/inquiry"
@@ -80,6 +81,7 @@ type Config struct {
 	Oversight *oversight.Room
 	Review    *review.Room
 	Inventory *inventory.Room
+	Hold      *hold.Room
 	Rights    *rights.Room
 	Inquiry   *inquiry.Room
 	Records   *compliance.Room

@@ -27,6 +27,7 @@ import (
 	"yagura/internal/duty"
 	"yagura/internal/gateway"
 	"yagura/internal/health"
+	"yagura/internal/hold"
 	"yagura/internal/inbox"
 	"yagura/internal/inquiry"
 	"yagura/internal/inventory"
@@ -95,7 +96,8 @@ func houseOf(t *testing.T, world *viewingtest.World, edit ...func(*gateway.Confi
 		Sealed: c.Oversight.Sealed, Contact: inquiry.Contact{Responsible: "危機管理担当", Office: "危機管理室", Phone: "03-0000-0000"}})
 	c.Review = review.New(review.Config{DB: h.DB, Audit: h.Audit, Access: h.Access, Identity: h.Identity, Oversight: c.Oversight, Key: c.Oversight.Key, Now: h.Now, Log: c.Log})
 	c.Inventory = inventory.New(inventory.Config{DB: h.DB, Audit: h.Audit, Access: h.Access, Identity: h.Identity, Cameras: h.Set, Now: h.Now})
-	c.Inbox = inbox.New(h.DB, h.Now, c.Duty, c.Rights, c.Inquiry, c.Review, c.Inventory, &inbox.SignIns{Identity: h.Identity}, &inbox.Approvals{Identity: h.Identity, Access: h.Access, Now: h.Now})
+	c.Hold = hold.New(hold.Config{DB: h.DB, Access: h.Access, Audit: h.Audit, Cameras: h.Set, Footage: h.Archive, Now: h.Now})
+	c.Inbox = inbox.New(h.DB, h.Now, c.Duty, c.Rights, c.Hold, c.Inquiry, c.Review, c.Inventory, &inbox.SignIns{Identity: h.Identity}, &inbox.Approvals{Identity: h.Identity, Access: h.Access, Now: h.Now})
 	c.Rate = 1 << 20 // tests ask faster than people
 	c.Anchored = func(ctx context.Context) (anchor.Status, error) { return anchor.StatusOf(ctx, h.DB) }
 	c.Records, err = compliance.New(compliance.Config{DB: h.DB, Access: h.Access, Audit: h.Audit, Identity: h.Identity, Cameras: h.Set, Now: h.Now})

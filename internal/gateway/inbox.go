@@ -9,7 +9,7 @@ import (
 
 type itemBody struct {
 	ID      string      `json:"id"`
-	Kind    string      `json:"kind" enum:"report,receipt,outcome,approval,duty,recovery,token,emergency,inquiry,review,review_month,rights_lines,rights_objection"`
+	Kind    string      `json:"kind" enum:"report,receipt,outcome,approval,duty,recovery,token,emergency,inquiry,review,review_month,rights_lines,rights_objection,hold_ends"`
 	Subject subjectBody `json:"subject"`
 	At      vms.Instant `json:"at" format:"date-time" doc:"since when it waits"`
 	Link    string      `json:"link" doc:"the page where it is dealt with"`
@@ -25,11 +25,11 @@ type subjectBody struct {
 	Unit     string       `json:"unit,omitempty"`
 	UnitName string       `json:"unit_name,omitempty"`
 	Outcome  string       `json:"outcome,omitempty" enum:"no_issue,handled,investigating"`
-	What     string       `json:"what,omitempty" enum:"cameras,policies,appointment,grant" doc:"what waits for approval"`
+	What     string       `json:"what,omitempty" enum:"cameras,policies,appointment,grant,hold" doc:"what waits for approval"`
 	Version  int64        `json:"version,omitempty" doc:"of cameras or policies"`
-	ID       string       `json:"id,omitempty" doc:"of an appointment, a grant, a recovery or a token; number of an inquiry"`
+	ID       string       `json:"id,omitempty" doc:"of an appointment, a grant, a recovery, a token or a hold; number of an inquiry"`
 	Login    string       `json:"login,omitempty" doc:"who is to be appointed, or recovered"`
-	Label    string       `json:"label,omitempty" doc:"of a token: what it is for; place of an inquiry"`
+	Label    string       `json:"label,omitempty" doc:"of a token: what it is for; place of an inquiry; case of a hold"`
 	Name     string       `json:"name,omitempty" doc:"of whom"`
 	Title    string       `json:"title,omitempty" doc:"as what"`
 	Month    string       `json:"month,omitempty" doc:"of a duty or a review, YYYY-MM"`

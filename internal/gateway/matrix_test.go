@@ -291,6 +291,13 @@ var expected = map[string]int{
 	"GET /api/duty/months/{month}":          400, // no unit
 	"GET /api/inbox":                        200,
 
+	"GET /api/holds":               200,
+	"POST /api/holds":              400, // an empty body
+	"POST /api/holds/{id}/extend":  400,
+	"POST /api/holds/{id}/release": 400,
+	"POST /api/holds/{id}/approve": 404,
+	"POST /api/holds/{id}/keep":    404,
+
 	"GET /api/record-kinds":                      200,
 	"GET /api/owed":                              200,
 	"GET /api/records/{kind}":                    404, // no such kind; the kinds there are have a matrix of their own
@@ -348,6 +355,7 @@ var fresh = []string{
 	"POST /api/audit/seals", "POST /api/audit/seals/extend", "POST /api/audit/seals/close",
 	"POST /api/access/emergency", "POST /api/access/emergency/{id}/review",
 	"POST /api/grants/{id}/approve", "POST /api/grants/{id}/refuse",
+	"POST /api/holds/{id}/release", "POST /api/holds/{id}/approve",
 	"POST /api/review/rights", "POST /api/review/rights/{id}/close",
 	"POST /api/versions/{kind}/{number}/accept", "POST /api/versions/{kind}/{number}/refuse",
 	"POST /api/people", "POST /api/people/import", "POST /api/reorganisation", "PUT /api/people/{login}", "POST /api/appointments", "POST /api/appointments/{id}/approve",

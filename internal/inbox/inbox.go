@@ -39,6 +39,7 @@ const (
 
 	SurveyReply    = "survey_reply"    // a survey to answer
 	SurveyApproval = "survey_approval" // an answer to approve
+	HoldEnds       = "hold_ends"       // a hold on footage ends soon
 )
 
 // Topic is signalled, in the transaction, by whoever changes what waits for somebody.
@@ -62,11 +63,11 @@ type Subject struct {
 	From    string // login of who sent or asked
 	Unit    string
 	Outcome string
-	What    string // that waits for approval: cameras, policies or appointment
+	What    string // that waits for approval: cameras, policies, appointment, grant or hold
 	Version int64  // of cameras or policies
-	ID      string // of an appointment, a recovery or a token; number of an inquiry
+	ID      string // of an appointment, a recovery, a token or a hold; number of an inquiry
 	Login   string // who is to be appointed, or recovered
-	Label   string // of a token; place of an inquiry
+	Label   string // of a token; place of an inquiry; case of a hold
 	Post    identity.Post
 	Month   string // YYYY-MM, of a duty
 	Done    int

@@ -41,6 +41,23 @@ const screens = {
     await send(page, '/api/cameras/a1-07/bookmarks', { at: evening(), text: '閉庁後の端末操作。ログと照合する。', shared: true });
     await send(page, '/api/cameras/a1-07/bookmarks', { at: evening(), text: '席を離れたときの画面', still: true });
   } },
+  evidence: { at: '/evidence', who: 'kiki', async before(page) {
+    const at = (m) => new Date(Date.parse(evening()) + m * 6e4).toISOString();
+    const day = (n) => new Date(Date.now() + n * 864e5).toISOString();
+    for (const [camera, reason, number, until] of [['a1-05', '廊下での転倒事故', '29-危-011', 5], ['a1-01', '警察からの照会（例刑第123号）', '29-危-012', 60], ['a1-06', '操作ログの兆候 H3・H4・H5 の確認', '29-危-014', 90], ['a1-07', '操作ログの兆候 H3・H4・H5 の確認', '29-危-014', 90]]) {
+      await send(page, '/api/holds', { camera, from: at(-14), to: at(36), reason, case: number, until: day(until) });
+    }
+    const { holds } = await page.evaluate(() => fetch('/api/holds').then((r) => r.json()));
+    await send(page, `/api/holds/${holds.find((h) => h.case === '29-危-012').id}/release`, { reason: '提供しないことに決まったため' });
+  }, async then(page) {
+    await page.getByRole('row', { name: /A1-07/ }).first().getByRole('link').click();
+    await page.getByRole('button', { name: '期限を延ばす' }).waitFor();
+  } },
+  'playback-hold': { at: `/playback?cameras=a1-07,a1-06,a1-01,a1-10&at=${evening()}`, who: 'kiki', purpose: '不正利用の検証', async then(page) {
+    await page.locator('section[data-mode=past]').first().waitFor();
+    await page.getByText('保全のため消去しません').waitFor();
+    await page.waitForTimeout(1500); // lanes
+  } },
   duty: { at: '/duty', who: 'bucho-kumin' },
   'duty-all': { at: '/duty', who: 'kiki' },
   inbox: { at: '/inbox', who: 'kiki', async before(page) {

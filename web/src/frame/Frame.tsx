@@ -29,6 +29,7 @@ const files: Record<Page, () => Promise<{ default: ComponentType }>> = {
   people: () => import('../people/PeoplePage.tsx'),
   recovery: () => import('../security/RecoveriesPage.tsx'),
   inquiries: () => import('../inquiries/InquiriesPage.tsx'),
+  evidence: () => import('../evidence/EvidencePage.tsx'),
   diagnostics: () => import('../diagnostics/DiagnosticsPage.tsx'),
   help: () => import('../help/HelpPage.tsx'),
 };

@@ -80,6 +80,17 @@ export function ReviewDetail({ item }: { item: Item }) {
   );
 }
 
+/** HoldDetail is a hold that ends soon. */
+export function HoldDetail({ item }: { item: Item }) {
+  const t = useText();
+  return (
+    <Shell item={item}>
+      <p className="text-base leading-[1.8]">{t.inbox.hold.ends}</p>
+      <div><Button look="primary" onClick={() => go(item.link)}>{t.inbox.hold.go}</Button></div>
+    </Shell>
+  );
+}
+
 /** DutyDetail is a unit that is behind its norm. */
 export function DutyDetail({ item }: { item: Item }) {
   const t = useText();

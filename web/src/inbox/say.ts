@@ -2,7 +2,7 @@ import type { Item } from '../api/inbox.ts';
 import type { Text } from '../text/index.ts';
 import type { IconName } from '../ui/Icon.tsx';
 
-export const kindIcons: Record<Item['kind'], IconName> = { report: 'send', receipt: 'check', outcome: 'info', approval: 'shield', emergency: 'warn', duty: 'eye', recovery: 'user', token: 'key', inquiry: 'eye', review: 'search', review_month: 'calendar', rights_lines: 'list', rights_objection: 'flag' };
+export const kindIcons: Record<Item['kind'], IconName> = { report: 'send', receipt: 'check', outcome: 'info', approval: 'shield', emergency: 'warn', duty: 'eye', recovery: 'user', token: 'key', inquiry: 'eye', review: 'search', review_month: 'calendar', rights_lines: 'list', rights_objection: 'flag', hold_ends: 'lock' };
 
 /** say is what an item is about, in a line. */
 export function say(t: Text, { kind, subject: s }: Item): string {
@@ -14,6 +14,7 @@ export function say(t: Text, { kind, subject: s }: Item): string {
     case 'outcome':
       return t.inbox.say.outcome(s.outcome ? t.inbox.report.outcomes[s.outcome] : '');
     case 'approval':
+      if (s.what === 'hold') return t.inbox.say.hold(s.number ?? '');
       if (s.what === 'grant') return t.inbox.say.grant(plain(s.name));
       return s.what === 'appointment' ? t.inbox.say.appointment(plain(s.name), s.title ?? '') : t.inbox.say[s.what ?? 'cameras'](s.version ?? 0);
     case 'emergency':
@@ -32,6 +33,8 @@ export function say(t: Text, { kind, subject: s }: Item): string {
       return t.inbox.say.rightsLines((s.rounds ?? 0) - (s.done ?? 0));
     case 'rights_objection':
       return t.inbox.say.rightsObjection(s.rounds ?? 0);
+    case 'hold_ends':
+      return t.inbox.say.holdEnds(s.number ?? '', s.label ?? '');
     case 'duty':
       return t.inbox.say.duty(s.unit_name ?? '', (s.rounds ?? 0) - (s.done ?? 0));
   }

@@ -3,7 +3,7 @@ import type { Camera, Gap } from '../api/types.ts';
 import { usePerson } from '../person/person.ts';
 import { stated } from '../person/rights.ts';
 import { useText } from '../text/index.ts';
-import { DAY, MINUTE, SECOND, clock, floorTo, minutes, sameDay, type Instant, type Span } from '../time/instant.ts';
+import { DAY, MINUTE, SECOND, clock, floorTo, minutes, parseInstant, sameDay, type Instant, type Span } from '../time/instant.ts';
 import { explained, length } from '../timeline/model.ts';
 import { Button } from '../ui/Button.tsx';
 import { Icon } from '../ui/Icon.tsx';
@@ -17,11 +17,12 @@ interface Props {
   control: Control;
   still: () => void;
   bookmark: () => void;
+  hold: () => void;
   copy: () => void;
 }
 
 /** Panel says what one looks for, and what is known of the time in view: notes and gaps. */
-export function Panel({ control, still, bookmark, copy }: Props) {
+export function Panel({ control, still, bookmark, hold, copy }: Props) {
   const t = useText();
   const may = (action: string) => control.reference?.actions.includes(action) ?? false;
   return (
@@ -33,6 +34,7 @@ export function Panel({ control, still, bookmark, copy }: Props) {
       </div>
       <div className="grid flex-none grid-cols-2 gap-2 border-t border-line px-4 py-3.5 tight:gap-1.5 tight:px-3 tight:py-2">
         <Button disabled={!may('still')} onClick={still}><Icon name="photo" />{t.playback.still.button}<Key>S</Key></Button>
+        {may('hold') && <Button title={t.evidence.placing.long} onClick={hold}><Icon name="lock" />{t.evidence.placing.button}<Key>H</Key></Button>}
         <Button look="quiet" title={t.playback.link.long} onClick={copy}><Icon name="link" />{t.playback.link.button}<Key>C</Key></Button>
       </div>
     </aside>
@@ -71,10 +73,13 @@ function Kept({ control, camera }: { control: Control; camera: Camera }) {
   const words = t.playback.panel;
   const day = useSyncExternalStore(control.room.watch, () => floorTo(control.room.position(), DAY));
   const erased = day + camera.keep_days * DAY;
+  const list = useSyncExternalStore(control.holds.subscribe, control.holds.get);
+  const held = useSyncExternalStore(control.room.watch, () => list.get(camera.id)?.find((k) => k.from <= control.room.position() && control.room.position() < k.to));
   return (
     <>
       <dt className="text-text-3">{words.keep}</dt><dd>{words.keepDays(camera.keep_days)}</dd>
-      <dt className="text-text-3">{words.erase}</dt><dd>{words.erased(t.calendar(erased))}</dd>
+      {held && <><dt className="text-text-3">{t.evidence.panel.held}</dt><dd className="truncate text-hold">{t.evidence.panel.until(t.calendar(parseInstant(held.of.until) - 1))}</dd></>}
+      <dt className="text-text-3">{words.erase}</dt><dd className={held ? 'text-hold' : ''}>{held ? t.evidence.panel.notErased : words.erased(t.calendar(erased))}</dd>
     </>
   );
 }

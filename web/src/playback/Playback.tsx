@@ -1,10 +1,12 @@
 import { useEffect, useMemo, useState } from 'react';
 import type { Bookmark } from '../api/bookmarks.ts';
+import type { Hold } from '../api/holds.ts';
 import type { Camera } from '../api/types.ts';
+import { HoldDialog, around, recordedSay } from '../evidence/HoldDialog.tsx';
 import { useCameras, usePerson } from '../person/person.ts';
 import { mayPast } from '../person/rights.ts';
 import { useText } from '../text/index.ts';
-import { MILLISECOND, clock, type Instant } from '../time/instant.ts';
+import { MILLISECOND, MINUTE, clock, type Instant } from '../time/instant.ts';
 import { Failed, Nothing } from '../ui/Nothing.tsx';
 import type { KeyRow } from '../ui/KeyRows.tsx';
 import { useToast } from '../ui/Toast.tsx';
@@ -22,7 +24,7 @@ import { StillDialog } from './StillDialog.tsx';
 import { TimePane } from './TimePane.tsx';
 import { Transport } from './Transport.tsx';
 
-type Open = { kind: 'none' } | { kind: 'pick' } | { kind: 'keys' } | { kind: 'still' | 'bookmark'; camera: Camera; at: Instant };
+type Open = { kind: 'none' } | { kind: 'pick' } | { kind: 'keys' } | { kind: 'still' | 'bookmark' | 'hold'; camera: Camera; at: Instant };
 
 /** Playback is the page of the past: up to sixteen cameras, or a floor, at one and the same moment. */
 export default function Playback() {
@@ -41,6 +43,7 @@ function Viewing() {
   const control = useControl();
   const list = useCameras();
   const { cameras, notes } = control;
+  const { session } = usePerson();
   const [open, setOpen] = useState<Open>({ kind: 'none' });
   const [toast, say] = useToast();
   const close = () => setOpen({ kind: 'none' });
@@ -51,6 +54,11 @@ function Viewing() {
     document.title = t.title(title);
   }, [t, title]);
   const kept = (b: Bookmark) => notes.put(b);
+  const held = (placed: readonly Hold[]) => {
+    void control.holds.load();
+    say([t.evidence.done.placed(placed.length), recordedSay(t, placed)].filter(Boolean).join('　'));
+    close();
+  };
   return (
     <>
       <div className="flex min-h-0 grow">
@@ -58,7 +66,7 @@ function Viewing() {
         <main className="flex min-w-0 grow flex-col">
           {list.kind !== 'ready' ? <Loading /> : cameras.length === 0 ? <><Unknown control={control} /><Begin control={control} pick={hands.pick} /></> : <><Bar control={control} pick={hands.pick} /><Stage control={control} /></>}
         </main>
-        {cameras.length > 0 && <Panel control={control} still={hands.still} bookmark={hands.bookmark} copy={hands.copy} />}
+        {cameras.length > 0 && <Panel control={control} still={hands.still} bookmark={hands.bookmark} hold={hands.hold} copy={hands.copy} />}
       </div>
       {cameras.length > 0 && <TimePane control={control} />}
       {cameras.length > 0 && <Transport control={control} activity={hands.activity} />}
@@ -66,6 +74,7 @@ function Viewing() {
       {open.kind === 'pick' && <Picker control={control} close={close} />}
       {open.kind === 'keys' && <KeyHelp close={close} more={keysOf(t)} />}
       {open.kind === 'still' && <StillDialog camera={open.camera} at={open.at} kept={kept} dropped={(id) => (notes.drop(id), say(t.playback.still.discarded))} close={close} />}
+      {open.kind === 'hold' && <HoldDialog dark camera={open.camera} others={cameras.filter((c) => c !== open.camera && c.actions.includes('hold'))} span={around(open.at, 5 * MINUTE, 5 * MINUTE)} caseNumber={session.case} done={held} close={close} />}
       {open.kind === 'bookmark' && <BookmarkDialog camera={open.camera} at={open.at} done={(b) => (kept(b), say(t.playback.adding.done), close())} close={close} />}
     </>
   );
@@ -73,7 +82,7 @@ function Viewing() {
 
 const keysOf = (t: ReturnType<typeof useText>): KeyRow[] => {
   const k = t.playback.keys;
-  return [[['N', 'P'], k.activity], [['G'], k.go], [['B'], k.bookmark], [['S'], k.still], [['C'], k.copy], [['1', '～', '9'], k.tile], [['Enter'], k.enlarge]];
+  return [[['N', 'P'], k.activity], [['G'], k.go], [['B'], k.bookmark], [['S'], k.still], [['H'], k.hold], [['C'], k.copy], [['1', '～', '9'], k.tile], [['Enter'], k.enlarge]];
 };
 
 /** A still is of the main stream where one may see it, and its picture may have come a little behind that of the sub stream. */
@@ -96,6 +105,7 @@ function useHands(control: Control, say: (text: string) => void, setOpen: (o: Op
       }),
       still: () => reference && may('still') && setOpen({ kind: 'still', camera: reference, at: at() + sameOnMain }),
       bookmark: () => reference && may('bookmark') && setOpen({ kind: 'bookmark', camera: reference, at: at() }),
+      hold: () => reference && may('hold') && setOpen({ kind: 'hold', camera: reference, at: at() }),
       copy: () => {
         const url = location.origin + write({ ...control.place, at: room.position() });
         navigator.clipboard?.writeText(url).then(() => say(t.playback.link.copied), () => say(t.playback.link.failed));

@@ -19,12 +19,13 @@ const noMarks: readonly Mark[] = [];
 export function TimePane({ control }: { control: Control }) {
   const t = useText();
   const tight = useTight();
-  const { room, view, lanes, notes, cameras, reference, days } = control;
+  const { room, view, lanes, notes, holds, cameras, reference, days } = control;
   const past = useMemo(() => cameras.filter(mayPast), [cameras]);
   const g = useMemo(() => geometry(Math.max(1, past.length), tight), [past.length, tight]);
   const names = useRef<HTMLDivElement>(null);
   const [hover, setHover] = useState<{ at: Instant; x: number } | null>(null);
   useSyncExternalStore(lanes.subscribe, lanes.get);
+  useSyncExternalStore(holds.subscribe, holds.get);
   const state = useSyncExternalStore(notes.subscribe, notes.get);
   const marks = state.kind === 'ready' ? state.notes : noMarks;
   const whole = useSyncExternalStore(room.watch, () => Math.floor(room.position() / SECOND) * SECOND);
@@ -33,12 +34,13 @@ export function TimePane({ control }: { control: Control }) {
   const shown = (span: Span, width: number) => ({
     lanes: past.map((c) => {
       const lane = lanes.of(c.id);
-      return { record: lane?.recordings() ?? null, activity: lane?.activity(span, width) ?? none, current: c === reference };
+      return { record: lane?.recordings() ?? null, activity: lane?.activity(span, width) ?? none, current: c === reference, held: holds.of(c.id) };
     }),
     kept: record, marks, at: room.position(), scroll: names.current?.scrollTop ?? 0,
   });
   const gap = record ? gapAt(explained(record.gaps), whole) : undefined;
-  const text = `${t.date(whole)} ${clock(whole)}${gap ? ` ${t.timeline.gapAt(t.causes[gap.cause] ?? gap.cause)}` : ''}`;
+  const held = reference && holds.at(reference.id, whole);
+  const text = `${t.date(whole)} ${clock(whole)}${held ? ` ${t.evidence.timeline(held.label)}` : ''}${gap ? ` ${t.timeline.gapAt(t.causes[gap.cause] ?? gap.cause)}` : ''}`;
   const wait = past.some((c) => lanes.of(c.id)?.record.get().kind === 'failed') ? t.timeline.failed : past.some((c) => lanes.of(c.id)?.recordings() == null) ? t.timeline.loading : '';
   return (
     <section aria-label={t.timeline.label} className="relative flex flex-none border-t border-line bg-surface px-4 pb-2 tight:px-3 tight:pb-1">

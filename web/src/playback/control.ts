@@ -10,6 +10,7 @@ import { DAY, MINUTE, type Instant } from '../time/instant.ts';
 import { View } from '../timeline/view.ts';
 import { go, link, pageOf, useQuery } from '../url.ts';
 import type { Seat } from './follower.ts';
+import { Holds } from './holds.ts';
 import { Lanes } from './lanes.ts';
 import { Notes } from './notes.ts';
 import { grown, most, read, visible, write, type Layout, type Place } from './place.ts';
@@ -25,6 +26,7 @@ export interface Control {
   view: View;
   lanes: Lanes;
   notes: Notes;
+  holds: Holds;
   preview: Preview;
   place: Place;
   cameras: readonly Camera[]; // in the room, as far as one may know of them
@@ -109,7 +111,7 @@ export function useControl(): Control {
 
 const none: never[] = [];
 
-type Parts = Pick<Control, 'room' | 'view' | 'lanes' | 'notes' | 'preview'>;
+type Parts = Pick<Control, 'room' | 'view' | 'lanes' | 'notes' | 'holds' | 'preview'>;
 
 /** useParts are what lives as long as the page. */
 function useParts(place: Place, ended: () => void): Parts {
@@ -117,12 +119,13 @@ function useParts(place: Place, ended: () => void): Parts {
     const at = place.at ?? serverClock.now() - nothingSaid;
     const view = new View(() => serverClock.now(), keptDays * DAY);
     view.set(view.get(), at);
-    return { room: new Room(ended, at), view, lanes: new Lanes(), notes: new Notes(), preview: new Preview(ended) };
+    return { room: new Room(ended, at), view, lanes: new Lanes(), notes: new Notes(), holds: new Holds(), preview: new Preview(ended) };
   });
   useEffect(() => () => {
     parts.room.close();
     parts.lanes.close();
     parts.notes.close();
+    parts.holds.close();
     parts.preview.close();
   }, [parts]);
   return parts;
@@ -137,7 +140,7 @@ function seatOf(s: SessionInfo, c: Camera, layout: Layout): Seat {
 }
 
 /** useSeats keeps the room, its lanes and its notes in line with the address. */
-function useSeats({ room, lanes, notes }: Parts, place: Place, cameras: readonly Camera[], session: SessionInfo) {
+function useSeats({ room, lanes, notes, holds }: Parts, place: Place, cameras: readonly Camera[], session: SessionInfo) {
   const shown = visible(place);
   const seats = cameras.filter((c) => shown.includes(c.id)).map((c) => seatOf(session, c, place.layout));
   const key = JSON.stringify(seats);
@@ -150,6 +153,8 @@ function useSeats({ room, lanes, notes }: Parts, place: Place, cameras: readonly
     lanes.show(past);
     notes.show(past.map((c) => c.id));
   }, [lanes, notes, ids]);
+  const mayHold = past.some((c) => c.actions.includes('hold'));
+  useEffect(() => holds.show(mayHold), [holds, mayHold]);
 }
 
 /** useLed follows the address to a moment, and writes into it where one rests. */

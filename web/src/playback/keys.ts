@@ -10,6 +10,7 @@ export interface Hands {
   activity: (direction: 1 | -1) => void;
   still: () => void;
   bookmark: () => void;
+  hold: () => void;
   copy: () => void;
   pick: () => void;
   help: () => void;
@@ -67,6 +68,7 @@ function press(e: KeyboardEvent, c: Control, hands: Hands): boolean {
     case 'g': document.getElementById(goField)?.focus(); return true;
     case 's': hands.still(); return true;
     case 'b': hands.bookmark(); return true;
+    case 'h': hands.hold(); return true;
     case 'c': hands.copy(); return true;
     case 'Enter': c.enlarge(); return true;
     case 'End': c.live(); return true;

@@ -2,6 +2,7 @@ import { enDates } from './dates.ts';
 import { audit } from './en/audit.ts';
 import { bookmarks } from './en/bookmarks.ts';
 import { diagnostics } from './en/diagnostics.ts';
+import { evidence } from './en/evidence.ts';
 import { duty } from './en/duty.ts';
 import { health } from './en/health.ts';
 import { help } from './en/help.ts';
@@ -161,5 +162,5 @@ export const en: Text = {
     'clock-stepped': 'clock was set', 'not-in-operation': 'not in operation yet', 'not-configured': 'not configured', 'retention': 'erased in time', 'quota': 'erased for room', 'lost': 'footage missing', 'unexplained': 'cause being looked for',
   },
 
-  audit, bookmarks, diagnostics, duty, health, help, inbox, inquiries, patrols, people, plan, playback, records, recovery: security.recovery, review, rights, security, settings, wall,
+  audit, bookmarks, diagnostics, duty, evidence, health, help, inbox, inquiries, patrols, people, plan, playback, records, recovery: security.recovery, review, rights, security, settings, wall,
 };

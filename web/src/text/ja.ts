@@ -3,6 +3,7 @@ import { jaDates } from './dates.ts';
 import { audit } from './ja/audit.ts';
 import { bookmarks } from './ja/bookmarks.ts';
 import { diagnostics } from './ja/diagnostics.ts';
+import { evidence } from './ja/evidence.ts';
 import { duty } from './ja/duty.ts';
 import { health } from './ja/health.ts';
 import { help } from './ja/help.ts';
@@ -160,7 +161,7 @@ export const ja = {
     'clock-stepped': '時計の修正', 'not-in-operation': '運用開始前', 'not-configured': '未登録の期間', 'retention': '保存期間の終了', 'quota': '容量による消去', 'lost': '映像データの欠損', 'unexplained': '原因を調査中',
   } as Record<string, string>,
 
-  audit, bookmarks, diagnostics, duty, health, help, inbox, inquiries, patrols, people, plan, playback, records, recovery: security.recovery, review, rights, security, settings, wall,
+  audit, bookmarks, diagnostics, duty, evidence, health, help, inbox, inquiries, patrols, people, plan, playback, records, recovery: security.recovery, review, rights, security, settings, wall,
 };
 
 export type Text = typeof ja;

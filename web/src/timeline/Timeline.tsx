@@ -35,7 +35,7 @@ export function Timeline({ view, days, g, shown, seek, release, point, disabled,
   const canvas = useRef<HTMLCanvasElement>(null);
   const hover = useRef<number | null>(null);
   const drag = useRef<'none' | 'scrub' | 'brush'>('none');
-  const words = useMemo(() => ({ now: t.timeline.now, day: t.day,
+  const words = useMemo(() => ({ now: t.timeline.now, day: t.day, held: t.evidence.timeline,
     gap: (gap: Gap) => t.timeline.gap(t.causes[gap.cause] ?? gap.cause, t.duration(length(gap) / SECOND)) }), [t]);
   useDrawing(canvas, view, g, (width) => {
     const now = serverClock.now();
@@ -131,7 +131,7 @@ function useDrawing(canvas: RefObject<HTMLCanvasElement | null>, view: View, g: 
 function visible(s: Scene): unknown[] {
   const px = (at: number) => Math.round((at / length(s.detail.view)) * s.detail.width);
   return [px(s.detail.view.from), length(s.detail.view), s.detail.width, px(s.now), s.at === null ? null : px(s.at),
-    s.at === null ? 0 : Math.floor(s.at / SECOND), s.hover, s.scroll, s.kept, s.marks, s.words, ...s.lanes.flatMap((l) => [l.record, l.activity, l.current])];
+    s.at === null ? 0 : Math.floor(s.at / SECOND), s.hover, s.scroll, s.kept, s.marks, s.words, ...s.lanes.flatMap((l) => [l.record, l.activity, l.current, l.held])];
 }
 
 function fit(el: HTMLCanvasElement, width: number, height: number) {

@@ -26,10 +26,16 @@ export interface Strip {
   values: readonly number[];
 }
 
+/** Stretch is a stretch of footage that is marked as such. */
+export interface Stretch extends Span {
+  label: string; // number of the case
+}
+
 /** Lane is what is drawn of one camera. */
 export interface Lane {
   record: Recordings | null;
   activity: readonly Strip[];
+  held: readonly Stretch[]; // what is kept from being erased
   current: boolean;
 }
 
@@ -50,12 +56,13 @@ export interface Scene {
 export interface Words {
   now: string;
   gap: (g: Gap) => string;
+  held: (caseNumber: string) => string;
   day: (at: Instant) => string;
 }
 
 const ink = {
   lane: '#23282f', record: '#4a63a8', gap: '#c96a2c', base: '#1b1f25', surface: '#13161a', row: '#171e2c', rule: '#20262d', tick: '#353d47',
-  text: '#f2f2f2', dim: '#a0a6ad', warn: '#ffa66d', now: '#51b883', nowText: '#71c598', hover: '#ffffff80', active: '#97d3ff', mark: '#97d3ff',
+  text: '#f2f2f2', dim: '#a0a6ad', warn: '#ffa66d', now: '#51b883', nowText: '#71c598', hover: '#ffffff80', active: '#97d3ff', mark: '#97d3ff', held: '#bb87ff', heldBack: '#8843e11f', heldTag: '#cda6ff', heldText: '#1b0a33',
 };
 const family = "'Noto Sans JP Variable', 'Noto Sans JP', sans-serif";
 const small = `400 12px ${family}`;
@@ -174,6 +181,30 @@ function drawRow(c: CanvasRenderingContext2D, g: Geometry, s: Scene, lane: Lane,
   for (const a of lane.activity) drawActivity(c, s.detail, a, y + pad, strip);
   drawRecord(c, s.detail, lane.record, { y: y + pad + strip, h: bar }, ratio);
   if (lane.record) drawGapLabels(c, s, lane.record, y + pad + strip - 3);
+  for (const held of lane.held) drawHeld(c, s, held, y, h);
+}
+
+/** drawHeld frames what is kept from being erased, with its case where there is room. */
+function drawHeld(c: CanvasRenderingContext2D, s: Scene, held: Stretch, y: number, h: number) {
+  const a = toX(s.detail, held.from);
+  const b = Math.max(a + 3, toX(s.detail, held.to));
+  if (b < 0 || a > s.detail.width) return;
+  c.fillStyle = ink.heldBack;
+  c.fillRect(a, y + 1, b - a, h - 2);
+  c.fillStyle = ink.held;
+  c.fillRect(a, y + 1, b - a, 3);
+  c.fillRect(a, y + h - 2, b - a, 1);
+  c.fillRect(a, y + 1, 1, h - 2);
+  c.fillRect(b - 1, y + 1, 1, h - 2);
+  c.font = small;
+  const text = s.words.held(held.label);
+  const w = c.measureText(text).width + 10;
+  const right = Math.min(b, s.detail.width);
+  if (w > right - Math.max(a, 0) || h < 22) return;
+  c.fillStyle = ink.heldTag;
+  c.fillRect(right - w, y + 1, w, 15);
+  c.fillStyle = ink.heldText;
+  c.fillText(text, right - w + 5, y + 12.5);
 }
 
 function drawActivity(c: CanvasRenderingContext2D, scale: Scale, a: Strip, y: number, h: number) {
@@ -228,6 +259,11 @@ function drawOverview(c: CanvasRenderingContext2D, g: Geometry, s: Scene, ratio:
     c.fillStyle = ink.dim;
     c.fillText(text, x - w / 2, o.labels);
     free = x + w / 2 + 8;
+  }
+  c.fillStyle = ink.held;
+  for (const held of s.lanes.find((l) => l.current)?.held ?? []) {
+    const a = toX(s.overview, held.from);
+    c.fillRect(a, o.y, Math.max(3, toX(s.overview, held.to) - a), o.h);
   }
   for (const m of s.marks) {
     c.fillStyle = ink.mark;

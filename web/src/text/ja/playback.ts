@@ -35,5 +35,5 @@ export const playback = {
   adding: { title: 'しおりを追加', at: '時刻', camera: 'カメラ', text: 'メモ', hint: '1～500字。人の評価は書けません。', share: '見られる人', mine: '自分だけ', mineWhy: '', shared: '所管内で共有', sharedWhy: 'この映像にしおりを付けられる人が見られます', save: '追加する', saving: '追加しています…', cancel: 'やめる', missing: 'メモを入力してください。', failed: 'しおりを追加できませんでした。', done: 'しおりを追加しました' },
   still: { button: '静止画', title: '静止画', kept: '静止画を残しました。自分のしおりから、いつでも見られます。', inside: '画像はシステムの外に出ません。ダウンロードや印刷が必要なときは、映像提供を申請してください。', loading: '静止画を取り出しています', failed: '静止画を残せませんでした。', noDecoder: 'この端末では静止画を表示できません。静止画は残しました。', alt: (camera: string, at: string) => `${camera} ${at} の静止画`, note: 'メモ', share: '所管内で共有する', save: '保存する', saved: '保存しました', close: '閉じる', discard: '取り消す', discarded: '静止画を取り消しました' },
   link: { button: 'リンク', long: 'この時刻へのリンクをコピーする', copied: 'コピーしました', failed: 'コピーできませんでした。アドレス欄のリンクを使ってください。' },
-  keys: { activity: '前・次の動き', go: '日時へ', bookmark: 'しおり', still: '静止画', tile: '基準のカメラ', enlarge: '拡大・戻す', copy: 'リンク' },
+  keys: { hold: '保全', activity: '前・次の動き', go: '日時へ', bookmark: 'しおり', still: '静止画', tile: '基準のカメラ', enlarge: '拡大・戻す', copy: 'リンク' },
 };

@@ -1,0 +1,30 @@
+import type { evidence as ja } from '../ja/evidence.ts';
+
+export const evidence: typeof ja = {
+  page: 'Holds', lead: 'Footage on hold is not erased until the hold is released or ends',
+  hold: 'Hold', ledger: 'Ledger of holds',
+  filters: { label: 'State', open: 'In force', closed: 'Over', all: 'All' },
+  states: { held: 'Held', release_asked: 'Release waits', released: 'Released', ended: 'Ended' },
+  none: { open: 'No footage is on hold', closed: 'No hold is over', all: 'No footage was put on hold' },
+  noneBody: 'In playback, choose a range and press “Hold”: it comes here.',
+  columns: { case: 'Case', camera: 'Camera', range: 'Footage', reason: 'Reason', placed: 'Placed by', until: 'Until', state: 'State' },
+  noCase: '–', left: (n) => `${n} days left`, soon: 'Ends soon',
+  pick: 'Choose one to see its history and what can be done', gone: 'There is no such hold',
+  detail: { camera: 'Camera', range: 'Footage', length: 'Length', reason: 'Reason', case: 'Case', until: 'Until', history: 'History' },
+  steps: { placed: (who, when) => `${who} placed it, ${when}`, extended: (who, when) => `${who} extended it, ${when}`, asked: (who, when) => `${who} asked for its release, ${when}`, released: (who, when) => `${who} approved its release, ${when}`, ended: (when) => `It ended, ${when}` },
+  why: (text) => `Why: ${text}`,
+  see: 'See the footage', extend: 'Extend', release: 'Ask for release', approve: 'Approve the release', keep: 'Do not release', approveNote: 'Then the hold is over, and footage older than its time is erased.',
+  waiting: 'It waits for somebody else of crisis management.',
+  done: { placed: (n) => `Footage of ${n} camera${n === 1 ? '' : 's'} is on hold`, extended: 'Extended', asked: 'The release was asked for', released: 'Released', kept: 'It stays on hold' },
+  placing: {
+    title: 'Put footage on hold', button: 'Hold', long: 'Put footage of this moment on hold', lead: 'It is not erased until the hold is released or ends. Who placed it and why is recorded.',
+    cameras: 'Cameras', one: (name) => name, all: (n) => `All ${n} on screen`,
+    from: 'From', to: 'To', time: 'e.g. 2017/6/28 18:10:00, 6/28 18:10', reason: 'Reason', reasonHint: '1 to 500 characters. Do not judge people in it.', caseHint: 'e.g. 29-危-014', until: 'Held until', untilHint: 'The end of that day, within a year. It can be extended.',
+    save: 'Hold', saving: 'Holding…', cancel: 'Cancel', missing: 'Say why.', badTime: 'This is no date and time.', badRange: 'A hold covers at most 24 hours.', badDay: 'This is no date (e.g. 2027/2/28)',
+    nothing: 'There is no footage in this range; what will be recorded is held.', partly: (have, all) => `Of ${all} there is footage of ${have}.`,
+  },
+  extending: { title: 'Extend', until: 'New end', save: 'Extend' },
+  releasing: { title: 'Ask for release', lead: 'Somebody else of crisis management approves it. Then footage older than its time is erased.', reason: 'Reason', save: 'Ask' },
+  panel: { held: 'Hold', until: (date) => `until ${date}`, notErased: 'not erased while held' },
+  timeline: (caseNumber) => (caseNumber ? `Hold ${caseNumber}` : 'Hold'),
+};
