@@ -203,7 +203,7 @@ func (r *Room) change(ctx context.Context, c identity.Caller, action, id string,
 		})
 	}
 	if err := run(true); !errors.Is(err, errDry) {
-		return Hold{}, err
+		return Hold{}, r.refused(ctx, c, action, id, err)
 	}
 	return out, r.logged(ctx, c, action, out, func() error { return run(false) })
 }
@@ -238,6 +238,14 @@ func (r *Room) logged(ctx context.Context, c identity.Caller, action string, h H
 		return errors.Join(err, failed)
 	}
 	return nil
+}
+
+// refused writes that somebody tried what they may not, and passes err on.
+func (r *Room) refused(ctx context.Context, c identity.Caller, action, detail string, err error) error {
+	if !errors.Is(err, vms.Denied) {
+		return err
+	}
+	return r.Audit.Did(ctx, audit.Entry{Actor: c.Person.Login, Session: c.Session, From: c.From, Action: action, Detail: detail}, err)
 }
 
 // words are what the log says of a hold.

@@ -10,6 +10,7 @@ import (
 
 	"yagura/internal/archive"
 	"yagura/internal/archive/archivetest"
+	"yagura/internal/audit"
 	"yagura/internal/blob"
 	"yagura/internal/hold"
 	"yagura/internal/identity"
@@ -194,7 +195,9 @@ func TestEveryStepIsInTheLog(t *testing.T) {
 		w.Add("bucho", identity.DepartmentHead, "kumin")
 		_, err = w.room.Place(ctx, w.who("bucho"), hold.Hold{Camera: "c-koseki", Span: h.Span, Reason: "x", Until: h.Until})
 		require.ErrorIs(t, err, vms.Denied)
-		require.Len(t, w.Rows(hold.Placed), 1)
+		rows := w.Rows(hold.Placed)
+		require.Len(t, rows, 2)
+		require.Equal(t, []string{"bucho", audit.Refused, ""}, []string{rows[1].Actor, rows[1].Outcome, string(rows[1].Camera)})
 	})
 }
 

@@ -13,7 +13,7 @@ import (
 // the caller's; the rest is filled in.
 func (r *Room) Place(ctx context.Context, c identity.Caller, h Hold) (Hold, error) {
 	if err := r.check(c, &h); err != nil {
-		return Hold{}, err
+		return Hold{}, r.refused(ctx, c, Placed, string(h.Camera)+" "+h.Span.String(), err)
 	}
 	h = Hold{ID: rand.Text(), Camera: h.Camera, Span: h.Span, Reason: h.Reason, Case: h.Case, Until: h.Until, PlacedBy: c.Person.Login, PlacedAt: r.Now()}
 	return h, r.logged(ctx, c, Placed, h, func() error {
