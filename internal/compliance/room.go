@@ -83,7 +83,7 @@ func (r *Room) Actor(s *identity.Session, from string) record.Actor {
 	p, now := s.Person, r.c.Now()
 	known := map[roleAt]bool{}
 	sign := func(role record.Role) string { return strings.TrimSpace(identity.Post(role).Title() + " " + p.Name) }
-	return record.Actor{Login: p.Login, Entry: audit.Entry{Session: s.ID, From: from}, Sign: sign, Has: func(role record.Role, unit string) bool {
+	return record.Actor{Login: p.Login, Name: p.Name, Entry: audit.Entry{Session: s.ID, From: from}, Sign: sign, Has: func(role record.Role, unit string) bool {
 		at := roleAt{role, unit}
 		has, asked := known[at]
 		if !asked {

@@ -308,6 +308,8 @@ var expected = map[string]int{
 	"PUT /api/records/{kind}/{id}":               400,
 	"POST /api/records/{kind}/{id}/moves/{move}": 400,
 	"POST /api/records/{kind}/{id}/see":          400,
+	"GET /api/awareness-weeks/{year}":            400, // no year; units have a matrix of their own
+	"POST /api/awareness-weeks":                  400,
 	"GET /api/patrol-months/{month}":             400, // no unit; units have a matrix of their own
 	"POST /api/patrol-days":                      400,
 	"POST /api/inbox/{id}/read":                  404,

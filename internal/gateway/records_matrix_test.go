@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -151,6 +152,41 @@ func (m *matrix) months(o oracle, token string) error {
 	return nil
 }
 
+// weeks checks of whose weeks of awareness a person hears, and for whom they confirm the word of the week.
+func (m *matrix) weeks(o oracle, token string) error {
+	units := []string{"koseki", "zeimu", "gomi"} // a 部 consists of others
+	want := map[string]bool{}                    // read, by unit: written
+	for _, u := range units {
+		if o.recordsOf(others, u) {
+			want[u] = o.recordsOf(unitPosts, u)
+		}
+	}
+	res := m.cell(token, "GET", "/api/awareness-weeks/2017", "", "")
+	if !slices.ContainsFunc([]string{"kumin", "kankyo", "koseki", "zeimu", "gomi"}, func(u string) bool { return o.recordsOf(others, u) }) {
+		if res.Code != 404 {
+			return fmt.Errorf("%s: weeks: %d, want 404", o.login, res.Code)
+		}
+		return nil
+	}
+	var told struct {
+		Units []struct {
+			Unit   string
+			Writes bool
+		}
+	}
+	if err := json.Unmarshal(res.Body.Bytes(), &told); err != nil {
+		return err
+	}
+	got := map[string]bool{}
+	for _, u := range told.Units {
+		got[u.Unit] = u.Writes
+	}
+	if !maps.Equal(got, want) {
+		return fmt.Errorf("%s: weeks of %v, want %v", o.login, got, want)
+	}
+	return nil
+}
+
 func TestRecordsMatrix(t *testing.T) {
 	t.Parallel()
 	m := newMatrix(t)
@@ -162,7 +198,7 @@ func TestRecordsMatrix(t *testing.T) {
 	g.SetLimit(8)
 	for _, o := range m.people() {
 		token := m.Token(o.login)
-		g.Go(func() error { return errors.Join(m.kinds(o, token), m.months(o, token)) })
+		g.Go(func() error { return errors.Join(m.kinds(o, token), m.months(o, token), m.weeks(o, token)) })
 	}
 	require.NoError(t, g.Wait())
 	t.Logf("%d cells", m.cells.Load())

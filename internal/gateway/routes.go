@@ -169,6 +169,8 @@ func (g *Gateway) table() []Route {
 		{"POST", "/api/holds/{id}/release", StepUp, "records.case", "Ask that a hold be released", nil, handle(g, g.askRelease)},
 		{"POST", "/api/holds/{id}/approve", StepUp, "records.case", "Release it, as a second person", nil, handle(g, g.approveRelease)},
 		{"POST", "/api/holds/{id}/keep", SignIn, "records.case", "Keep what was to be released", nil, handle(g, g.keepHold)},
+		{"GET", "/api/awareness-weeks/{year}", SignIn, "records, records.read", "Awareness in a fiscal year, units × weeks, and the word of the week", nil, handle(g, g.awarenessWeeks)},
+		{"POST", "/api/awareness-weeks", SignIn, "records", "Record that the word of the week was read out, in some units", nil, handle(g, g.tellWord)},
 		{"GET", "/api/inbox", SignIn, "", "What waits for this person", nil, handle(g, g.listInbox)},
 		{"POST", "/api/inbox/{id}/read", SignIn, "own item", "Note that an item was read", nil, handle(g, g.readItem)},
 		{"GET", "/api/public", Nothing, "", "What is told to the people who are filmed", nil, handle(g, g.publicNotice)},

@@ -37,6 +37,7 @@ const (
 // Actor is who acts.
 type Actor struct {
 	Login string
+	Name  string      // as it stands in records that name them
 	Entry audit.Entry // session and address of the rows about what they do
 
 	// Sign is their name with the post by which they act, as it is kept in the history and printed in stamps.

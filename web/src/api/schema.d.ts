@@ -262,6 +262,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/awareness-weeks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record that the word of the week was read out, in some units */
+        post: operations["post-api-awareness-weeks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/awareness-weeks/{year}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Awareness in a fiscal year, units × weeks, and the word of the week */
+        get: operations["get-api-awareness-weeks-year"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/bookmarks": {
         parameters: {
             query?: never;
@@ -2430,6 +2464,16 @@ export interface components {
             /** @description of a post they hold */
             title: string;
         };
+        AwarenessWeeksOutputBody: {
+            today: string;
+            /** @description those for which this person records come first */
+            units: components["schemas"]["UnitWeeksBody"][];
+            weeks: components["schemas"]["WeekBody"][];
+            /** @description 今週の一言 */
+            word?: components["schemas"]["WordBody"];
+            /** Format: int64 */
+            year: number;
+        };
         BeginEmergencyInputBody: {
             reason: string;
         };
@@ -3786,6 +3830,9 @@ export interface components {
              */
             version: number;
         };
+        RecordListOutputBody: {
+            records: components["schemas"]["RecordBody"][];
+        };
         RecordVersionBody: {
             /** Format: date-time */
             at: string;
@@ -4437,6 +4484,13 @@ export interface components {
             /** @description time zone of screens */
             zone: string;
         };
+        TellWordInputBody: {
+            /** @description none: 朝礼 */
+            methods?: string[] | null;
+            /** Format: int64 */
+            present?: number;
+            units: string[];
+        };
         TokenInputBody: {
             /**
              * Format: int64
@@ -4464,6 +4518,16 @@ export interface components {
         UnitNameBody: {
             id: string;
             name: string;
+        };
+        UnitWeeksBody: {
+            name: string;
+            /** @description id of the record that the word of the week was read out; empty: not yet */
+            told: string;
+            unit: string;
+            /** @description one for each week: done, missing, current, ahead, or free where it is not counted */
+            weeks: string[];
+            /** @description this person records for it */
+            writes: boolean;
         };
         UnitsOutputBody: {
             /** @description of that day, in 建制順 */
@@ -4606,6 +4670,21 @@ export interface components {
             /** @description the unit works on that day; else one should look again */
             open: boolean;
             patrols: components["schemas"]["PatrolBody"][];
+        };
+        WeekBody: {
+            /** @description Monday */
+            from: string;
+            /** @description Sunday */
+            to: string;
+        };
+        WordBody: {
+            day: string;
+            id: string;
+            label: string;
+            text: string;
+            title: string;
+            /** @description to be read out */
+            words: string;
         };
         WordsBody: {
             en: string;
@@ -5829,6 +5908,125 @@ export interface operations {
             };
             /** @description Forbidden */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-api-awareness-weeks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TellWordInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordListOutputBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-api-awareness-weeks-year": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description in which the fiscal year begins */
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AwarenessWeeksOutputBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -14,6 +14,7 @@ import { List } from './List.tsx';
 import { Owed } from './Owed.tsx';
 import { Paper } from './Paper.tsx';
 import { PatrolMonth } from './patrols/PatrolMonth.tsx';
+import { AwarenessWeeks } from './weeks/AwarenessWeeks.tsx';
 import { to, usePlace } from './place.ts';
 import { Sheet } from './Sheet.tsx';
 import { TakeDialog } from './TakeDialog.tsx';
@@ -45,6 +46,7 @@ function Kinds({ kinds }: { kinds: readonly Kind[] }) {
   const told = (text: string) => (setTurn((n) => n + 1), say(text));
   if (kind && place.paper && place.record) return <Paper kind={kind} id={place.record} back={() => change({ paper: false })} />;
   if (kind?.id === 'patrol' && place.view === 'month') return <PatrolMonth kind={kind} place={place} change={change} />;
+  if (kind?.id === 'awareness' && place.view === 'weeks') return <AwarenessWeeks place={place} change={change} writes={kinds.some((k) => k.id === 'awareness-material' && k.writes)} />;
   const written = (r: Record) => (change({ record: r.id }), told(t.records.form.saved));
   return (
     <Page title={kind ? kind.name[t.lang] : t.records.owed} lead={kind ? kind.note[t.lang] || t.records.lead : t.records.lead} tools={kind && <Tools kind={kind} add={() => change({ record: 'new' })} take={() => setTaking(true)} />}>
@@ -83,6 +85,7 @@ function Tools({ kind, add, take }: { kind: Kind; add: () => void; take: () => v
       <a className={look} href={give('xlsx')} download aria-label={`${w.give} ${w.xlsx}`}><Icon name="download" className="size-4" />{w.xlsx}</a>
       <a className={look} href={give('csv')} download aria-label={`${w.give} ${w.csv}`}><Icon name="download" className="size-4" />{w.csv}</a>
       {kind.id === 'patrol' && <a className={look} href={to('patrol', { view: 'month', unit })} onClick={follow}><Icon name="calendar" className="size-4" />{t.patrols.page}</a>}
+      {kind.id === 'awareness' && <a className={look} href={to('awareness', { view: 'weeks' })} onClick={follow}><Icon name="calendar" className="size-4" />{t.weeks.page}</a>}
       {kind.writes && <Button look="outline" onClick={take}>{w.take}</Button>}
       {kind.writes && <Button look="primary" onClick={add}><Icon name="plus" className="size-4" />{w.add}</Button>}
     </>
@@ -106,6 +109,7 @@ function Rail({ kinds, now }: { kinds: readonly Kind[]; now: string }) {
           <div key={name}>
             <h2 className="px-2.5 pb-0.5 text-[13px] font-bold text-text-3">{t.records.groups[name as keyof typeof groups]}</h2>
             {month && <a href={to('patrol', { view: 'month' })} onClick={follow} className={item}>{t.patrols.page}</a>}
+            {month && <a href={to('awareness', { view: 'weeks' })} onClick={follow} className={item}>{t.weeks.page}</a>}
             {list.map((k) => <a key={k.id} href={to(k.id)} onClick={follow} aria-current={now === k.id ? 'page' : undefined} className={item}><span className="truncate">{k.name[t.lang]}</span></a>)}
           </div>
         );

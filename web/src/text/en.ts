@@ -18,6 +18,7 @@ import { rights } from './en/rights.ts';
 import { security } from './en/security.ts';
 import { settings } from './en/settings.ts';
 import { wall } from './en/wall.ts';
+import { weeks } from './en/weeks.ts';
 import type { Text } from './ja.ts';
 
 export const en: Text = {
@@ -162,5 +163,5 @@ export const en: Text = {
     'clock-stepped': 'clock was set', 'not-in-operation': 'not in operation yet', 'not-configured': 'not configured', 'retention': 'erased in time', 'quota': 'erased for room', 'lost': 'footage missing', 'unexplained': 'cause being looked for',
   },
 
-  audit, bookmarks, diagnostics, duty, evidence, health, help, inbox, inquiries, patrols, people, plan, playback, records, recovery: security.recovery, review, rights, security, settings, wall,
+  audit, bookmarks, diagnostics, duty, evidence, health, help, inbox, inquiries, patrols, people, plan, playback, records, recovery: security.recovery, review, rights, security, settings, wall, weeks,
 };

@@ -19,6 +19,7 @@ import { rights } from './ja/rights.ts';
 import { security } from './ja/security.ts';
 import { settings } from './ja/settings.ts';
 import { wall } from './ja/wall.ts';
+import { weeks } from './ja/weeks.ts';
 
 /** ja is the text of every screen: what many pages say is here, each page's own in ja/. Labels end in nouns, buttons in verbs. */
 export const ja = {
@@ -161,7 +162,7 @@ export const ja = {
     'clock-stepped': '時計の修正', 'not-in-operation': '運用開始前', 'not-configured': '未登録の期間', 'retention': '保存期間の終了', 'quota': '容量による消去', 'lost': '映像データの欠損', 'unexplained': '原因を調査中',
   } as Record<string, string>,
 
-  audit, bookmarks, diagnostics, duty, evidence, health, help, inbox, inquiries, patrols, people, plan, playback, records, recovery: security.recovery, review, rights, security, settings, wall,
+  audit, bookmarks, diagnostics, duty, evidence, health, help, inbox, inquiries, patrols, people, plan, playback, records, recovery: security.recovery, review, rights, security, settings, wall, weeks,
 };
 
 export type Text = typeof ja;
