@@ -34,6 +34,7 @@ import (
 	"yagura/internal/ingest"
 	"yagura/internal/inquiry"
 	"yagura/internal/inventory"
+	"yagura/internal/oplog"
 	"yagura/internal/oversight"
 	"yagura/internal/record"
 	"yagura/internal/relay"
@@ -80,6 +81,7 @@ type node struct {
 	inbox   *inbox.Room
 	inquiry *inquiry.Room
 	rights  *rights.Room
+	oplog   *oplog.Room
 	web     *gateway.Gateway
 
 	cameraFiles, policyFiles *camera.Store
@@ -188,6 +190,9 @@ func (n *node) serving() (err error) {
 		Actor: func(p *identity.Person) record.Actor { return records.Actor(&identity.Session{Person: p}, "") }})
 	n.inbox = inbox.New(n.db, n.now, n.duty, n.rights, holds, n.inquiry, n.review, rightsReview, surveys, &inbox.SignIns{Identity: n.people},
 		&inbox.Approvals{Files: []*camera.Store{n.cameraFiles, n.policyFiles}, Identity: n.people, Access: n.access, Now: n.now})
+	if n.oplog, err = n.operationLogs(records); err != nil {
+		return err
+	}
 	n.web, err = gateway.New(gateway.Config{Origin: n.cfg.Origin, Relaxed: n.cfg.Relax, Identity: n.people, Access: n.access, Audit: n.audit,
 		Cameras: n.cameras.get, Archive: n.archive, Health: n.board, Viewing: n.views, WHEP: n.whep, Duty: n.duty, Inbox: n.inbox, Ready: n.isReady,
 		Desk:     desk.New(desk.Config{DB: n.db, Overlay: n.cfg.Overlay, Clock: n.clock}),
@@ -196,6 +201,7 @@ func (n *node) serving() (err error) {
 
 		Records:   records,
 		Survey:    surveys,
+		Oplog:     n.oplog,
 		Directory: n.cfg.Directory.oidc, DirectoryPasswords: n.cfg.Directory.ldap != nil,
 		Staff:     staff.New(staff.Config{Identity: n.people, Access: n.access, Audit: n.audit, Cameras: n.cameras.get, Files: n.cameraFiles, Now: n.now}),
 		Oversight: rows,
@@ -313,6 +319,7 @@ func (n *node) ingesting() runs {
 			func(ctx context.Context) error { return n.archive.Retention().Run(ctx, n.leases) },
 			func(ctx context.Context) error { return n.anchors.Run(ctx, n.leases) },
 			func(ctx context.Context) error { return n.review.Run(ctx, n.leases) },
+			func(ctx context.Context) error { return n.oplog.Run(ctx, n.leases) },
 		},
 		back: []func(context.Context) error{n.leases.Run, n.archive.Run},
 	}

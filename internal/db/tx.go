@@ -37,6 +37,11 @@ func (t *Tx) QueryRow(ctx context.Context, query string, args ...any) *sql.Row {
 	return t.tx.QueryRowContext(ctx, query, args...)
 }
 
+// Prepare prepares a statement that runs many times in this transaction, and ends with it.
+func (t *Tx) Prepare(ctx context.Context, query string) (*sql.Stmt, error) {
+	return t.tx.PrepareContext(ctx, query)
+}
+
 // Tx runs fn in a serialisable transaction: committed and durable when Tx returns nil, rolled back
 // when fn returns an error or panics. fn may run several times, so it must have no effect outside
 // the transaction that repeating would harm. A connection lost during the commit is an error

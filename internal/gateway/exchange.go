@@ -3,7 +3,6 @@ package gateway
 import (
 	"context"
 	"net/http"
-	"net/url"
 
 	"yagura/internal/sheet"
 )
@@ -54,18 +53,7 @@ func (g *Gateway) exportRecords(w http.ResponseWriter, r *http.Request) {
 		g.fail(w, r, err)
 		return
 	}
-	write, kind, extension := table.WriteXLSX, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx"
-	if r.URL.Query().Get("format") == "csv" {
-		write, kind, extension = table.WriteCSV, "text/csv; charset=utf-8", "csv"
-	}
-	w.Header().Set("Content-Type", kind)
-	w.Header().Set("Content-Disposition", "attachment; filename*=UTF-8''"+url.PathEscape(sheet.FileName(table.Name, extension)))
-	if err := write(w); err != nil {
-		if r.Context().Err() == nil {
-			g.Log.Error("export of records broken off", "err", err)
-		}
-		panic(http.ErrAbortHandler) // the client must not take it for whole
-	}
+	g.writeTable(w, r, table)
 }
 
 func (g *Gateway) tableOf(r *http.Request) (*sheet.Table, error) {

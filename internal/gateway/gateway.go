@@ -39,6 +39,7 @@ import (
 	"yagura/internal/inbox"
 	"yagura/internal/inquiry"
 	"yagura/internal/inventory"
+	"yagura/internal/oplog"
 	"yagura/internal/oversight"
 	"yagura/internal/review"
 	"yagura/internal/rights"
@@ -86,6 +87,7 @@ type Config struct {
 	Inquiry   *inquiry.Room
 	Records   *compliance.Room
 	Survey    *survey.Room
+	Oplog     *oplog.Room
 	Anchored  func(context.Context) (anchor.Status, error) // how far the audit log is known outside the database
 }
 

@@ -31,6 +31,8 @@ import (
 	"yagura/internal/inbox"
 	"yagura/internal/inquiry"
 	"yagura/internal/inventory"
+	"yagura/internal/oplog"
+	logs "yagura/internal/oplog/event"
 	"yagura/internal/oversight"
 	"yagura/internal/review"
 	"yagura/internal/rights"
@@ -102,6 +104,7 @@ func houseOf(t *testing.T, world *viewingtest.World, edit ...func(*gateway.Confi
 	c.Anchored = func(ctx context.Context) (anchor.Status, error) { return anchor.StatusOf(ctx, h.DB) }
 	c.Records, err = compliance.New(compliance.Config{DB: h.DB, Access: h.Access, Audit: h.Audit, Identity: h.Identity, Cameras: h.Set, Now: h.Now})
 	require.NoError(t, err)
+	c.Oplog = h.oplog(c.Records)
 	h.Run(c.Inbox.Run)
 	for _, e := range edit {
 		e(&c)
@@ -123,6 +126,23 @@ func (h *house) oversight() *oversight.Room {
 	_, key, err := ed25519.GenerateKey(nil)
 	require.NoError(h.t, err)
 	return oversight.New(oversight.Config{DB: h.DB, Log: h.Audit, Access: h.Access, Identity: h.Identity, Cameras: h.Set, Key: key, Now: h.Now})
+}
+
+// oplog is the room of operation logs, with a key of the tests.
+func (h *house) oplog(records *compliance.Room) *oplog.Room {
+	profiles, err := logs.Profiles()
+	require.NoError(h.t, err)
+	key, err := logs.NewKey("a secret of the tests, long enough")
+	require.NoError(h.t, err)
+	return oplog.New(oplog.Config{DB: h.DB, Access: h.Access, Audit: h.Audit, Identity: h.Identity, Cameras: h.Set, Profiles: profiles, Key: key, Now: h.Now, Log: slog.New(slog.DiscardHandler),
+		Terminals: func(ctx context.Context) (map[string]oplog.Terminal, error) {
+			seats, err := records.Seats(ctx)
+			out := map[string]oplog.Terminal{}
+			for _, s := range seats {
+				out[s.Terminal] = oplog.Terminal{ID: s.Terminal, Unit: s.Unit, Room: s.Room, Cameras: s.Cameras}
+			}
+			return out, err
+		}})
 }
 
 // rights is the room of rights, with the ward's files as their first versions.

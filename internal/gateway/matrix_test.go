@@ -291,12 +291,19 @@ var expected = map[string]int{
 	"GET /api/duty/months/{month}":          400, // no unit
 	"GET /api/inbox":                        200,
 
-	"GET /api/holds":               200,
-	"POST /api/holds":              400, // an empty body
-	"POST /api/holds/{id}/extend":  400,
-	"POST /api/holds/{id}/release": 400,
-	"POST /api/holds/{id}/approve": 404,
-	"POST /api/holds/{id}/keep":    404,
+	"GET /api/holds":                      200,
+	"POST /api/holds":                     400, // an empty body
+	"POST /api/holds/{id}/extend":         400,
+	"POST /api/holds/{id}/release":        400,
+	"POST /api/holds/{id}/approve":        404,
+	"POST /api/holds/{id}/keep":           404,
+	"GET /api/oplog":                      200,
+	"POST /api/oplog/imports":             400, // no such profile
+	"POST /api/oplog/imports/{id}/erased": 400, // no number
+	"POST /api/oplog/staff":               400, // an empty body
+	"GET /api/oplog/counts/{table}":       400, // no months
+	"GET /api/oplog/cross":                400,
+	"GET /api/oplog/export/{table}":       400,
 
 	"GET /api/record-kinds":                      200,
 	"GET /api/owed":                              200,
@@ -343,9 +350,18 @@ var byPost = map[string][]identity.Post{
 	"GET /api/recoveries":                       {"administrator", "information_security"},
 	"POST /api/recoveries/{id}/approve":         {"administrator", "information_security"},
 	"POST /api/recoveries/{id}/refuse":          {"administrator", "information_security"},
+	"GET /api/oplog":                            logReaders,
+	"POST /api/oplog/imports":                   {"log_analyst", "information_security"},
+	"POST /api/oplog/staff":                     {"log_analyst", "information_security"},
+	"GET /api/oplog/counts/{table}":             logReaders,
+	"GET /api/oplog/cross":                      logReaders,
+	"GET /api/oplog/export/{table}":             logReaders,
 	"GET /api/inquiries":                        {"auditor"},
 	"GET /api/inquiries/{number}":               {"auditor"},
 }
+
+// logReaders read operation logs: heads about their own staff.
+var logReaders = []identity.Post{"log_analyst", "information_security", "auditor", "general_manager", "department_head"}
 
 // fresh are the routes that ask for a proof a few minutes old, and answer 403 without.
 var fresh = []string{

@@ -129,6 +129,10 @@ func document(api huma.API, r Route) {
 	for status, response := range p.responses {
 		op.Responses[status] = response
 	}
+	if p.answer != nil {
+		schema := api.OpenAPI().Components.Schemas.Schema(p.answer, true, p.answer.Name())
+		op.Responses["200"] = &huma.Response{Description: "OK", Content: map[string]*huma.MediaType{"application/json": {Schema: schema}}}
+	}
 	api.OpenAPI().AddOperation(&op)
 }
 
@@ -138,7 +142,12 @@ type plainDoc struct {
 	parameters []*huma.Param
 	body       *huma.RequestBody
 	responses  map[string]*huma.Response
+	answer     reflect.Type // of a 200 in JSON; nil: responses say it
 }
+
+var logQueryParams = []*huma.Param{inQuery("format", &huma.Schema{Type: "string", Enum: []any{"csv", "xlsx"}}, "xlsx when left out"), inQuery("from", &huma.Schema{Type: "string"}, "month, YYYY-MM"),
+	inQuery("to", &huma.Schema{Type: "string"}, "month, counted too"), inQuery("unit", &huma.Schema{Type: "string"}, "id; empty: all this person reads about"),
+	inQuery("business", &huma.Schema{Type: "string"}, "empty: all")}
 
 var sdpBody = map[string]*huma.MediaType{sdpType: {Schema: &huma.Schema{Type: "string"}}}
 
@@ -158,6 +167,19 @@ var plainDocs = map[string]plainDoc{
 			inQuery("to", &huma.Schema{Type: "string", Format: "date"}, "last day"), inQuery("q", &huma.Schema{Type: "string"}, "words"),
 			inQuery("where", &huma.Schema{Type: "string"}, "field:value; several may be given")),
 		responses: answers("200", "The file", "text/csv"),
+	},
+	"POST /api/oplog/imports": {
+		about: "The body is the CSV (UTF-8 or CP932, by what is in it), read as it comes: nothing of it is kept but the events, pseudonymised. With a bad line, nothing is taken, and `problems` says where. " +
+			"409 `imported` for a file that was taken before; events that are there already are counted as `duplicates`.",
+		parameters: []*huma.Param{inQuery("profile", &huma.Schema{Type: "string"}, "which system's log it is"), inQuery("media", &huma.Schema{Type: "string"}, "number of the medium; not for a preview"),
+			inQuery("dry", &huma.Schema{Type: "boolean"}, "only tell what would come of it")},
+		body:   &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{"application/octet-stream": {Schema: &huma.Schema{Type: "string", Format: "binary"}}}},
+		answer: reflect.TypeFor[logReport](),
+	},
+	"GET /api/oplog/export/{table}": {
+		about:      "What GET /api/oplog/counts/{table}, or cross, gives for the same query, as a file: numbers below 5 are 「＊」, and there are no totals.",
+		parameters: append(inPath("table"), logQueryParams...),
+		responses:  answers("200", "The file", "text/csv"),
 	},
 	"GET /api/cameras/{id}/picture": {
 		about: "The access units from the key frame to the picture shown at the moment (the last one at or before it, in a gap the nearest within " +

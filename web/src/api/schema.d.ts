@@ -1196,6 +1196,131 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/oplog": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Operation logs: what this person may read, and which files were taken */
+        get: operations["get-api-oplog"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/oplog/counts/{table}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Operations counted, beside the period before and the year before */
+        get: operations["get-api-oplog-counts-table"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/oplog/cross": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whom the staff of a unit look up, by sex and age, beside their peers */
+        get: operations["get-api-oplog-cross"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/oplog/export/{table}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The same as a file, small numbers hidden
+         * @description What GET /api/oplog/counts/{table}, or cross, gives for the same query, as a file: numbers below 5 are 「＊」, and there are no totals.
+         */
+        get: operations["get-api-oplog-export-table"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/oplog/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a file of operations, whole or not at all, pseudonymised on the way; or only say what it would do
+         * @description The body is the CSV (UTF-8 or CP932, by what is in it), read as it comes: nothing of it is kept but the events, pseudonymised. With a bad line, nothing is taken, and `problems` says where. 409 `imported` for a file that was taken before; events that are there already are counted as `duplicates`.
+         */
+        post: operations["post-api-oplog-imports"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/oplog/imports/{id}/erased": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Note that its medium was erased */
+        post: operations["post-api-oplog-imports-id-erased"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/oplog/staff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take the register of staff: who works where, from when to when */
+        post: operations["post-api-oplog-staff"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/owed": {
         parameters: {
             query?: never;
@@ -3207,6 +3332,17 @@ export interface components {
             /** @description while there are any, nothing is done; at most 500 */
             problems: components["schemas"]["FileProblemBody"][];
         };
+        ImportStaffOutputBody: {
+            /**
+             * Format: int64
+             * @description days
+             */
+            leave: number;
+            /** @description where there are any, nothing was taken */
+            problems: components["schemas"]["CellProblemBody"][];
+            /** Format: int64 */
+            tenures: number;
+        };
         InboxOutputBody: {
             /** @description newest first */
             items: components["schemas"]["ItemBody"][];
@@ -3317,6 +3453,199 @@ export interface components {
              */
             old: number;
             text: string;
+        };
+        LogCellBody: {
+            /**
+             * Format: int64
+             * @description of five years; -1 not known
+             */
+            band: number;
+            /** Format: int64 */
+            n: number;
+            /**
+             * Format: double
+             * @description median share of their peers
+             */
+            peers: number;
+            /** @enum {string} */
+            sex: "" | "m" | "f" | "x";
+            /**
+             * Format: double
+             * @description of all of theirs, 0 to 1
+             */
+            share: number;
+        };
+        LogCountsOutputBody: {
+            /**
+             * Format: int64
+             * @description rows that are left out
+             */
+            more: number;
+            rows: components["schemas"]["LogRowBody"][];
+            /** Format: int64 */
+            total: number;
+        };
+        LogCrossOutputBody: {
+            /** @description of the unit, most first */
+            staff: components["schemas"]["LogProfileBody"][];
+        };
+        LogImportBody: {
+            /** Format: date-time */
+            at: string;
+            /** @description name */
+            by: string;
+            /**
+             * Format: int64
+             * @description lines that were there already
+             */
+            duplicates: number;
+            /**
+             * Format: date-time
+             * @description when the medium was erased
+             */
+            erased: string | null;
+            erased_by: string;
+            /** Format: date-time */
+            from: string;
+            /** Format: int64 */
+            id: number;
+            /** @description number of the medium */
+            media: string;
+            profile: string;
+            /** Format: int64 */
+            rows: number;
+            sha256: string;
+            /** Format: date-time */
+            to: string;
+        };
+        LogLine: {
+            action: string;
+            /**
+             * Format: int64
+             * @description -1: not known
+             */
+            age: number;
+            area: string;
+            /** Format: date-time */
+            at: string;
+            business: string;
+            cased: boolean;
+            /** @description pseudonym */
+            person: string;
+            protected: boolean;
+            sex: string;
+            terminal: string;
+            unit: string;
+        };
+        LogOverviewOutputBody: {
+            /** @description this person reads about every unit */
+            all: boolean;
+            businesses: string[];
+            /** @description that were taken, newest first; of those who may take them */
+            files: components["schemas"]["LogImportBody"][];
+            /** @description they may take logs in and ask about hints */
+            imports: boolean;
+            /**
+             * Format: int64
+             * @description the smallest number that leaves in a file
+             */
+            least: number;
+            /** @description with counts, newest first */
+            months: string[];
+            /** @description they read who members of staff are; else pseudonyms */
+            names: boolean;
+            profiles: components["schemas"]["OptionBody"][];
+            /**
+             * Format: int64
+             * @description people in the register of staff
+             */
+            registered: number;
+            tables: string[];
+            /** @description they read about, in the order of the organisation */
+            units: components["schemas"]["UnitNameBody"][];
+        };
+        LogProfileBody: {
+            /** @description that are not empty */
+            cells: components["schemas"]["LogCellBody"][];
+            staff: components["schemas"]["LogStaffBody"];
+            /** Format: int64 */
+            total: number;
+        };
+        LogReport: {
+            /**
+             * Format: int64
+             * @description lines; where there are any, nothing is taken
+             */
+            bad: number;
+            /** Format: int64 */
+            duplicates: number;
+            /** @enum {string} */
+            encoding: "UTF-8" | "CP932";
+            /** Format: date-time */
+            from: string | null;
+            /**
+             * Format: int64
+             * @description different terminals that are not in the list
+             */
+            homeless: number;
+            /**
+             * Format: int64
+             * @description of the import; 0: nothing was taken
+             */
+            id: number;
+            months: string[];
+            /** @description the first 200 */
+            problems: components["schemas"]["CellProblemBody"][];
+            /**
+             * Format: int64
+             * @description good and new ones
+             */
+            rows: number;
+            /** @description the first lines, as they are kept */
+            sample: components["schemas"]["LogLine"][];
+            /**
+             * Format: int64
+             * @description different IDs that the register of staff does not have on that day
+             */
+            strangers: number;
+            /** Format: date-time */
+            to: string | null;
+        };
+        LogRowBody: {
+            /** @description a code; age: band of five years, -1 not known; hour: weekday (0 Monday) and hour, 3-14 */
+            key: string;
+            /** Format: int64 */
+            last_year: number | null;
+            /** Format: int64 */
+            n: number;
+            /** @description pseudonym of a searched person */
+            person: string;
+            /**
+             * Format: int64
+             * @description in as many months before; null: not kept any more
+             */
+            previous: number | null;
+            /**
+             * Format: int64
+             * @description of people under 支援措置
+             */
+            protected: number;
+            /** @description where it is about one */
+            staff?: components["schemas"]["LogStaffBody"];
+            /**
+             * Format: int64
+             * @description without a number or a reason
+             */
+            uncased: number;
+        };
+        LogStaffBody: {
+            /** @description number, or a pseudonym */
+            id: string;
+            name: string;
+            /** @description empty where this person reads pseudonyms */
+            number: string;
+            unit: string;
+            unit_name: string;
         };
         MarkInputBody: {
             note?: string;
@@ -10214,6 +10543,387 @@ export interface operations {
             };
             /** @description What went wrong */
             default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-api-oplog": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LogOverviewOutputBody"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-api-oplog-counts-table": {
+        parameters: {
+            query?: {
+                /** @description month, YYYY-MM */
+                from?: string;
+                /** @description month, counted too */
+                to?: string;
+                /** @description id; empty: all this person reads about */
+                unit?: string;
+                /** @description empty: all */
+                business?: string;
+            };
+            header?: never;
+            path: {
+                /** @description staff, person, sex, age, area, hour, terminal, business, action, criteria or pairs */
+                table: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LogCountsOutputBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-api-oplog-cross": {
+        parameters: {
+            query?: {
+                /** @description month, YYYY-MM */
+                from?: string;
+                /** @description month, counted too */
+                to?: string;
+                /** @description id; empty: all this person reads about */
+                unit?: string;
+                /** @description empty: all */
+                business?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LogCrossOutputBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-api-oplog-export-table": {
+        parameters: {
+            query?: {
+                /** @description xlsx when left out */
+                format?: "csv" | "xlsx";
+                /** @description month, YYYY-MM */
+                from?: string;
+                /** @description month, counted too */
+                to?: string;
+                /** @description id; empty: all this person reads about */
+                unit?: string;
+                /** @description empty: all */
+                business?: string;
+            };
+            header?: never;
+            path: {
+                table: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-api-oplog-imports": {
+        parameters: {
+            query?: {
+                /** @description which system's log it is */
+                profile?: string;
+                /** @description number of the medium; not for a preview */
+                media?: string;
+                /** @description only tell what would come of it */
+                dry?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LogReport"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-api-oplog-imports-id-erased": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-api-oplog-staff": {
+        parameters: {
+            query?: {
+                /** @description only tell what would come of it */
+                dry?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportStaffOutputBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };

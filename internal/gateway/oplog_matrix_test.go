@@ -1,0 +1,93 @@
+package gateway_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+	"golang.org/x/sync/errgroup"
+
+	"yagura/internal/identity"
+)
+
+// What operation logs answer to everybody: every post in each relation × every unit, against what is written down
+// here once more.
+
+// logsOf reports whether the person reads about the staff of a unit, and whether they may know who it is.
+func (o oracle) logsOf(unit string) (reads, names bool) {
+	for _, a := range o.posts {
+		switch a.Post {
+		case "log_analyst":
+			return true, false
+		case "information_security", "auditor":
+			reads, names = true, true
+		case "general_manager", "department_head":
+			if slices.Contains(unitLine[unit], a.Unit) {
+				reads, names = true, true
+			}
+		}
+	}
+	return reads, names
+}
+
+func (m *matrix) logs(o oracle, token string) error {
+	for _, unit := range []string{"kumin", "koseki", "zeimu", "kankyo", "gomi", "no-such-unit"} {
+		want := 403
+		if reads, _ := o.logsOf(unit); reads {
+			want = 200
+		} else if o.holds(logReaders...) {
+			want = 400
+		}
+		for _, path := range []string{"/api/oplog/counts/staff", "/api/oplog/counts/person", "/api/oplog/cross", "/api/oplog/export/staff", "/api/oplog/export/cross"} {
+			path += "?from=2026-10&to=2026-11&unit=" + unit
+			if got := m.cell(token, "GET", path, "", ""); got.Code != want {
+				return fmt.Errorf("%s: GET %s: %d, want %d: %s", o.login, path, got.Code, want, got.Body)
+			}
+		}
+		if want == 200 {
+			_, names := o.logsOf(unit)
+			body := m.cell(token, "GET", "/api/oplog/counts/staff?from=2026-10&to=2026-11&unit="+unit, "", "").Body.String()
+			if unit == "koseki" && (strings.Contains(body, "001201") != names || !strings.Contains(body, `"n":2`)) {
+				return fmt.Errorf("%s: names %v, but read: %s", o.login, names, body)
+			}
+			if strings.Contains(body, "0001234567") {
+				return fmt.Errorf("%s: a number of a resident: %s", o.login, body)
+			}
+		}
+	}
+	return nil
+}
+
+const (
+	staffFile = "職員番号,氏名,所属コード,配属開始日\n001201,例示 一郎,koseki,2020-04-01\n"
+	logFile   = "ログ番号,操作日時,職員番号,所属コード,端末ID,業務区分,操作種別,被検索者宛名番号,性別,年齢\n" +
+		"1,2026-11-24 10:00:00,001201,,T1,住民記録,検索,0001234567,女,24\n2,2026-11-24 10:00:09,001201,,T1,住民記録,照会,0001234567,女,24\n"
+)
+
+func TestOperationLogsMatrix(t *testing.T) {
+	t.Parallel()
+	m := newMatrix(t)
+	m.Add("keeper", identity.LogAnalyst, "")
+	keeper := m.Token("keeper")
+	require.Equal(t, 200, m.cell(keeper, "POST", "/api/oplog/staff", staffFile, "application/octet-stream").Code)
+	dry := m.cell(keeper, "POST", "/api/oplog/imports?profile=resident&dry=true", logFile, "text/csv")
+	require.Equal(t, 200, dry.Code, dry.Body)
+	require.NotContains(t, dry.Body.String(), "0001234567")
+	taken := m.cell(keeper, "POST", "/api/oplog/imports?profile=resident&media=M-1", logFile, "text/csv")
+	require.Equal(t, 200, taken.Code, taken.Body)
+	require.Equal(t, 409, m.cell(keeper, "POST", "/api/oplog/imports?profile=resident&media=M-1", logFile, "text/csv").Code)
+	require.Equal(t, 204, m.cell(keeper, "POST", "/api/oplog/imports/1/erased", "", "").Code)
+	var g errgroup.Group
+	g.SetLimit(8)
+	for _, o := range m.people() {
+		token := m.Token(o.login)
+		g.Go(func() error { return m.logs(o, token) })
+	}
+	require.NoError(t, g.Wait())
+	for _, row := range m.Rows("") {
+		require.NotContains(t, row.Detail, "0001234567", "the log has no number of a resident")
+	}
+	t.Logf("%d cells", m.cells.Load())
+}

@@ -1,0 +1,65 @@
+package oplog
+
+import (
+	"context"
+	"log/slog"
+
+	"yagura/internal/access"
+	"yagura/internal/audit"
+	"yagura/internal/camera"
+	"yagura/internal/db"
+	"yagura/internal/identity"
+	"yagura/internal/oplog/event"
+	"yagura/internal/vms"
+)
+
+// Audit actions. Detail has what was asked for and figures, never a number of a searched person.
+const (
+	ImportLog   = "oplog.import"
+	ImportStaff = "oplog.staff"
+	EraseMedia  = "oplog.erased"
+	Read        = "oplog.read"
+	Export      = "oplog.export"
+)
+
+// Config is what a Room works with.
+type Config struct {
+	DB       *db.DB
+	Access   *access.Engine
+	Audit    *audit.Log
+	Identity *identity.Registry
+	Cameras  func() *camera.Set
+	Profiles []*event.Profile
+	Key      event.Key
+	Now      func() vms.Instant
+	Log      *slog.Logger
+
+	// Terminals are those of the ward, by ID, with the cameras that cover them.
+	Terminals func(context.Context) (map[string]Terminal, error)
+}
+
+// Terminal is a terminal of the resident system.
+type Terminal struct {
+	ID, Unit, Room string
+	Cameras        []vms.CameraID
+}
+
+// Room keeps operation logs and what follows from them.
+type Room struct{ Config }
+
+// New returns the room.
+func New(c Config) *Room { return &Room{c} }
+
+// profile finds a profile by its id.
+func (r *Room) profile(id string) (*event.Profile, error) {
+	for _, p := range r.Profiles {
+		if p.ID == id {
+			return p, nil
+		}
+	}
+	return nil, vms.Errorf(vms.Invalid, "no-profile", "取込みの定義「%s」はありません。 There is no profile %[1]q.", id)
+}
+
+func invalid(code, format string, args ...any) error {
+	return vms.Errorf(vms.Invalid, code, format, args...)
+}
