@@ -28,15 +28,18 @@ import (
 	"yagura/internal/gateway"
 	"yagura/internal/health"
 	"yagura/internal/hold"
+	"yagura/internal/identity"
 	"yagura/internal/inbox"
 	"yagura/internal/inquiry"
 	"yagura/internal/inventory"
 	"yagura/internal/oplog"
 	logs "yagura/internal/oplog/event"
 	"yagura/internal/oversight"
+	"yagura/internal/record"
 	"yagura/internal/review"
 	"yagura/internal/rights"
 	"yagura/internal/staff"
+	"yagura/internal/survey"
 	"yagura/internal/viewing/viewingtest"
 	"yagura/internal/whep"
 )
@@ -99,12 +102,14 @@ func houseOf(t *testing.T, world *viewingtest.World, edit ...func(*gateway.Confi
 	c.Review = review.New(review.Config{DB: h.DB, Audit: h.Audit, Access: h.Access, Identity: h.Identity, Oversight: c.Oversight, Key: c.Oversight.Key, Now: h.Now, Log: c.Log})
 	c.Inventory = inventory.New(inventory.Config{DB: h.DB, Audit: h.Audit, Access: h.Access, Identity: h.Identity, Cameras: h.Set, Now: h.Now})
 	c.Hold = hold.New(hold.Config{DB: h.DB, Access: h.Access, Audit: h.Audit, Cameras: h.Set, Footage: h.Archive, Now: h.Now})
-	c.Inbox = inbox.New(h.DB, h.Now, c.Duty, c.Rights, c.Hold, c.Inquiry, c.Review, c.Inventory, &inbox.SignIns{Identity: h.Identity}, &inbox.Approvals{Identity: h.Identity, Access: h.Access, Now: h.Now})
-	c.Rate = 1 << 20 // tests ask faster than people
-	c.Anchored = func(ctx context.Context) (anchor.Status, error) { return anchor.StatusOf(ctx, h.DB) }
 	c.Records, err = compliance.New(compliance.Config{DB: h.DB, Access: h.Access, Audit: h.Audit, Identity: h.Identity, Cameras: h.Set, Now: h.Now})
 	require.NoError(t, err)
 	c.Oplog = h.oplog(c.Records)
+	c.Survey = survey.New(survey.Config{DB: h.DB, Audit: h.Audit, Records: c.Records.Store, Cameras: h.Set, Now: h.Now,
+		Actor: func(p *identity.Person) record.Actor { return c.Records.Actor(&identity.Session{Person: p}, "") }})
+	c.Inbox = inbox.New(h.DB, h.Now, c.Duty, c.Rights, c.Hold, c.Inquiry, c.Review, c.Inventory, c.Survey, &inbox.SignIns{Identity: h.Identity}, &inbox.Approvals{Identity: h.Identity, Access: h.Access, Now: h.Now})
+	c.Rate = 1 << 20 // tests ask faster than people
+	c.Anchored = func(ctx context.Context) (anchor.Status, error) { return anchor.StatusOf(ctx, h.DB) }
 	h.Run(c.Inbox.Run)
 	for _, e := range edit {
 		e(&c)

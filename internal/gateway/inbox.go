@@ -9,7 +9,7 @@ import (
 
 type itemBody struct {
 	ID      string      `json:"id"`
-	Kind    string      `json:"kind" enum:"report,receipt,outcome,approval,duty,recovery,token,emergency,inquiry,review,review_month,rights_lines,rights_objection,hold_ends"`
+	Kind    string      `json:"kind" enum:"report,receipt,outcome,approval,duty,recovery,token,emergency,inquiry,review,review_month,rights_lines,rights_objection,survey_reply,survey_approval,hold_ends"`
 	Subject subjectBody `json:"subject"`
 	At      vms.Instant `json:"at" format:"date-time" doc:"since when it waits"`
 	Link    string      `json:"link" doc:"the page where it is dealt with"`
@@ -19,7 +19,7 @@ type itemBody struct {
 type subjectBody struct {
 	Report   string       `json:"report,omitempty" doc:"id"`
 	Camera   vms.CameraID `json:"camera,omitempty"`
-	Number   string       `json:"number,omitempty"`
+	Number   string       `json:"number,omitempty" doc:"of a camera; the 部署 of a survey"`
 	From     string       `json:"from,omitempty" doc:"login of who sent or asked; files for the files themselves"`
 	FromName string       `json:"from_name,omitempty"`
 	Unit     string       `json:"unit,omitempty"`
@@ -57,6 +57,7 @@ func (g *Gateway) listInbox(ctx context.Context, _ *struct{}) (*inboxOutput, err
 func (g *Gateway) describeSubject(ctx context.Context, s inbox.Subject, names *names) subjectBody {
 	b := subjectBody{Report: s.Report, Camera: s.Camera, From: s.From, Unit: s.Unit, Outcome: s.Outcome, What: s.What, Version: s.Version, ID: s.ID,
 		Login: s.Login, Label: s.Label, Title: s.Post.Title(), Month: s.Month, Done: s.Done, Rounds: s.Rounds}
+	b.Number = s.Number
 	if cam := g.Cameras().Find(s.Camera); cam != nil {
 		b.Number = cam.Number
 	}

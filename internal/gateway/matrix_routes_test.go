@@ -51,7 +51,7 @@ func (m *matrix) unproved(o oracle, token string) error { return m.ask(asker{o, 
 // fillIn puts something into the places of a path: that camera, and what else the ward has.
 func fillIn(camera string) *strings.Replacer {
 	return strings.NewReplacer("{id}", camera, "{camera}", camera, "{session}", "0123456789abcdef",
-		"{kind}", "policies", "{number}", "1", "{unit}", "koseki", "{n}", "1", "{month}", "2017-06", "{move}", "done", "{table}", "sex", "{login}", "owner")
+		"{kind}", "policies", "{number}", "1", "{unit}", "koseki", "{n}", "1", "{month}", "2017-06", "{move}", "done", "{table}", "sex", "{login}", "owner", "{name}", "no-survey", "{target}", "koseki", "{question}", "q1")
 }
 
 // ask makes every request there is.

@@ -320,6 +320,20 @@ var expected = map[string]int{
 	"GET /api/patrol-months/{month}":             400, // no unit; units have a matrix of their own
 	"POST /api/patrol-days":                      400,
 	"POST /api/inbox/{id}/read":                  404,
+
+	"GET /api/surveys":                                           200,
+	"POST /api/surveys":                                          400,
+	"GET /api/surveys/{name}":                                    404, // no such survey; one that is open has a matrix of its own
+	"POST /api/surveys/{name}/moves/{move}":                      400,
+	"POST /api/surveys/{name}/chase":                             404,
+	"POST /api/surveys/{name}/confirm":                           404,
+	"GET /api/surveys/{name}/answers":                            404,
+	"GET /api/surveys/{name}/report":                             404,
+	"GET /api/surveys/{name}/report/file":                        404,
+	"GET /api/surveys/{name}/replies/{target}":                   404,
+	"PUT /api/surveys/{name}/replies/{target}":                   400,
+	"POST /api/surveys/{name}/replies/{target}/moves/{move}":     400,
+	"PUT /api/surveys/{name}/replies/{target}/quotes/{question}": 400,
 }
 
 // byPost are the routes for some posts alone; all others get 403.
@@ -331,6 +345,12 @@ var byPost = map[string][]identity.Post{
 	"GET /api/review/months/{month}/report": {"auditor", "information_security"},
 	"GET /api/review/rights":                {"auditor", "information_security", "department_head", "administrator"},
 	"POST /api/review/rights":               {"information_security"},
+
+	"POST /api/surveys/{name}/chase":      {"information_security"},
+	"POST /api/surveys/{name}/confirm":    {"information_security"},
+	"GET /api/surveys/{name}/answers":     {"information_security", "auditor"},
+	"GET /api/surveys/{name}/report":      {"information_security", "auditor"},
+	"GET /api/surveys/{name}/report/file": {"information_security", "auditor"},
 
 	"GET /api/versions":                         rightsPosts,
 	"GET /api/versions/{kind}/{number}":         rightsPosts,

@@ -206,6 +206,11 @@ var plainDocs = map[string]plainDoc{
 			inQuery("unit", &huma.Schema{Type: "string"}, "rows about footage that was this unit's, or that of one below it")},
 		responses: map[string]*huma.Response{"200": {Description: "The export", Content: map[string]*huma.MediaType{"application/zip": {Schema: &huma.Schema{Type: "string", Format: "binary"}}}}},
 	},
+	"GET /api/surveys/{name}/report/file": {
+		about:      "The report of a survey, its numbers counted now: text in UTF-8, a page that prints on A4, a PDF with its font inside, or its tables as a workbook. That somebody takes it is in the log first.",
+		parameters: append(inPath("name"), inQuery("format", &huma.Schema{Type: "string", Enum: []any{"text", "html", "pdf", "xlsx"}}, "")),
+		responses:  answers("200", "The file", "application/pdf"),
+	},
 	"GET /api/review/months/{month}/report": {
 		about:      "A zip with report.json and report.txt, signed as an export of the log is. That somebody takes it is in the log first; before everything is settled it says so.",
 		parameters: inPath("month"),

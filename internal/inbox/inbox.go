@@ -59,19 +59,19 @@ type Item struct {
 type Subject struct {
 	Report  string // id
 	Camera  vms.CameraID
-	Number  string
+	Number  string // the 部署 of a survey
 	From    string // login of who sent or asked
 	Unit    string
 	Outcome string
 	What    string // that waits for approval: cameras, policies, appointment, grant or hold
 	Version int64  // of cameras or policies
-	ID      string // of an appointment, a recovery, a token or a hold; number of an inquiry
+	ID      string // of an appointment, a recovery, a token or a hold; number of an inquiry; name of a survey
 	Login   string // who is to be appointed, or recovered
-	Label   string // of a token; place of an inquiry; case of a hold
+	Label   string // of a token; place of an inquiry; case of a hold; title of a survey
 	Post    identity.Post
-	Month   string // YYYY-MM, of a duty
+	Month   string // YYYY-MM, of a duty; the last day of a survey
 	Done    int
-	Rounds  int
+	Rounds  int // of a survey: how often it was chased
 }
 
 // Source is a room in which something may wait for people.

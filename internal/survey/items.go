@@ -89,7 +89,7 @@ func (r *Room) Items(ctx context.Context, who *identity.Person) (items []inbox.I
 
 // waits is what one reply asks of somebody.
 func waits(a record.Actor, s *Survey, p *Reply) []inbox.Item {
-	item := inbox.Item{Subject: inbox.Subject{ID: s.Name, Label: s.Title, Unit: p.Name, What: p.State, Month: s.To},
+	item := inbox.Item{Subject: inbox.Subject{ID: s.Name, Label: s.Title, Number: p.Name, Month: s.To, Rounds: int(s.Chases)},
 		At: max(s.Opened, p.Changed), Link: "/survey?s=" + s.Name + "&u=" + p.ID}
 	switch {
 	case p.State == Waiting && p.Submitted != a.Login && holds(a, approves, p.Unit):
@@ -99,7 +99,7 @@ func waits(a record.Actor, s *Survey, p *Reply) []inbox.Item {
 		item.Kind = inbox.SurveyReply
 		item.ID = fmt.Sprintf("survey.%s.%s.%s.%d", s.Name, p.ID, p.State, s.Chases)
 		if s.Chases > 0 {
-			item.Subject.Outcome, item.At = "chased", max(item.At, s.Chased)
+			item.At = max(item.At, s.Chased)
 		}
 	default:
 		return nil

@@ -103,7 +103,7 @@ func (h *house) waits(login string) (kinds []string) {
 	items, err := h.Items(h.t.Context(), &identity.Person{Login: login})
 	require.NoError(h.t, err)
 	for _, i := range items {
-		kinds = append(kinds, i.Kind+" "+i.Subject.Unit)
+		kinds = append(kinds, i.Kind+" "+i.Subject.Number)
 	}
 	return kinds
 }

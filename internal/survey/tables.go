@@ -122,3 +122,32 @@ func (r *Room) Document(ctx context.Context, a record.Actor, name string) (*pape
 	doc.Foot = "出力 " + r.Now().Time().In(jst).Format("2006/01/02 15:04") + "　" + a.Sign(by)
 	return doc, nil
 }
+
+// Written is something a 部署 wrote in words.
+type Written struct {
+	Reply    *Reply
+	Question string
+}
+
+// Written returns what was written in replies that were handed in, by question, for those who read every reply.
+func (r *Room) Written(ctx context.Context, a record.Actor, name string) (*Survey, []Written, error) {
+	if !ReadsAll(a) {
+		return nil, nil, errDenied
+	}
+	s, list, err := r.Replies(ctx, a, name)
+	if err != nil {
+		return nil, nil, err
+	}
+	var out []Written
+	for _, q := range s.Form.Questions {
+		for _, p := range list {
+			if p.HandedIn() && p.Answers[q.ID].Text != "" {
+				out = append(out, Written{p, q.ID})
+			}
+		}
+	}
+	return s, out, nil
+}
+
+// Edits reports whether somebody may edit the 主な回答 of a survey now.
+func Edits(a record.Actor, s *Survey) bool { return Keeps(a) && answering(s) }
