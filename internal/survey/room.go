@@ -43,7 +43,6 @@ const (
 // Audit actions. Detail is the survey, the 部署 and what was done, never what is answered.
 const (
 	CreateSurvey = "survey.create"
-	EditSurvey   = "survey.edit"
 	MoveSurvey   = "survey.move"
 	ChaseSurvey  = "survey.chase"
 	SaveReply    = "survey.save"

@@ -262,40 +262,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/awareness-weeks": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Record that the word of the week was read out, in some units */
-        post: operations["post-api-awareness-weeks"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/awareness-weeks/{year}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Awareness in a fiscal year, units × weeks, and the word of the week */
-        get: operations["get-api-awareness-weeks-year"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/bookmarks": {
         parameters: {
             query?: never;
@@ -744,92 +710,6 @@ export interface paths {
         get: operations["get-api-health-coverage"];
         put?: never;
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/holds": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Footage that is kept from being erased, and what was */
-        get: operations["get-api-holds"];
-        put?: never;
-        /** Keep footage of a camera from being erased */
-        post: operations["post-api-holds"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/holds/{id}/approve": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Release it, as a second person */
-        post: operations["post-api-holds-id-approve"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/holds/{id}/extend": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Have a hold end later */
-        post: operations["post-api-holds-id-extend"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/holds/{id}/keep": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Keep what was to be released */
-        post: operations["post-api-holds-id-keep"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/holds/{id}/release": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Ask that a hold be released */
-        post: operations["post-api-holds-id-release"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2169,6 +2049,198 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/surveys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Surveys this person answers or reads */
+        get: operations["get-api-surveys"];
+        put?: never;
+        /** Prepare a survey */
+        post: operations["post-api-surveys"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/surveys/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A survey with its questions, and how far each reply has come */
+        get: operations["get-api-surveys-name"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/surveys/{name}/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was written in words, for 主な回答 */
+        get: operations["get-api-surveys-name-answers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/surveys/{name}/chase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Remind everybody who owes a reply */
+        post: operations["post-api-surveys-name-chase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/surveys/{name}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirm every reply that was handed in */
+        post: operations["post-api-surveys-name-confirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/surveys/{name}/moves/{move}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a survey on */
+        post: operations["post-api-surveys-name-moves-move"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/surveys/{name}/replies/{target}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A reply, with what records say to it */
+        get: operations["get-api-surveys-name-replies-target"];
+        /** Keep what is answered so far */
+        put: operations["put-api-surveys-name-replies-target"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/surveys/{name}/replies/{target}/moves/{move}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a reply on */
+        post: operations["post-api-surveys-name-replies-target-moves-move"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/surveys/{name}/replies/{target}/quotes/{question}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Edit a 主な回答 beside the original */
+        put: operations["put-api-surveys-name-replies-target-quotes-question"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/surveys/{name}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The report, in blocks */
+        get: operations["get-api-surveys-name-report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/surveys/{name}/report/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The report as text, page, PDF, or its tables
+         * @description The report of a survey, its numbers counted now: text in UTF-8, a page that prints on A4, a PDF with its font inside, or its tables as a workbook. That somebody takes it is in the log first.
+         */
+        get: operations["get-api-surveys-name-report-file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/system": {
         parameters: {
             query?: never;
@@ -2447,6 +2519,11 @@ export interface components {
             /** Format: date-time */
             time: string | null;
         };
+        AnswerBody: {
+            /** @description ids of options */
+            is: string[];
+            text?: string;
+        };
         AnswerInquiryInputBody: {
             note?: string;
             /**
@@ -2589,21 +2666,20 @@ export interface components {
             /** @description of a post they hold */
             title: string;
         };
-        AwarenessWeeksOutputBody: {
-            today: string;
-            /** @description those for which this person records come first */
-            units: components["schemas"]["UnitWeeksBody"][];
-            weeks: components["schemas"]["WeekBody"][];
-            /** @description 今週の一言 */
-            word?: components["schemas"]["WordBody"];
-            /** Format: int64 */
-            year: number;
-        };
         BeginEmergencyInputBody: {
             reason: string;
         };
         BeginRoundInputBody: {
             unit: string;
+        };
+        BlockBody: {
+            /** @enum {string} */
+            kind: "chapter" | "section" | "point" | "norm" | "text" | "label" | "item" | "table";
+            /** @description columns of numbers */
+            right: boolean[];
+            /** @description of a table, the first being its heading */
+            rows: string[][];
+            text: string;
         };
         BookmarkBody: {
             /**
@@ -2765,6 +2841,13 @@ export interface components {
             past: number;
             person?: components["schemas"]["SomeoneBody"];
         };
+        CountOutputBody: {
+            /**
+             * Format: int64
+             * @description how many it was
+             */
+            replies: number;
+        };
         CoverageBody: {
             days: components["schemas"]["CoverageDay"][];
             id: string;
@@ -2803,6 +2886,15 @@ export interface components {
             values: {
                 [key: string]: unknown;
             };
+        };
+        CreateSurveyInputBody: {
+            as_of: string;
+            from: string;
+            name: string;
+            purpose: string;
+            since: string;
+            title: string;
+            to: string;
         };
         DayBody: {
             /** Format: int64 */
@@ -2948,6 +3040,15 @@ export interface components {
             name: string;
             number: string;
         };
+        EditQuoteInputBody: {
+            edited?: string;
+            main: boolean;
+            /**
+             * Format: int64
+             * @description the one that was seen
+             */
+            version: number;
+        };
         EmergenciesOutputBody: {
             /** @description newest first */
             emergencies: components["schemas"]["EmergencyBody"][];
@@ -3021,10 +3122,6 @@ export interface components {
             stream: string;
             /** Format: date-time */
             to: string | null;
-        };
-        ExtendHoldInputBody: {
-            /** Format: date-time */
-            until: string;
         };
         FactorBody: {
             /** Format: date-time */
@@ -3260,61 +3357,6 @@ export interface components {
              */
             value: number;
         };
-        HoldBody: {
-            /** Format: date-time */
-            asked_at: string | null;
-            /** @description who asks that it be released; empty: nobody */
-            asked_name: string;
-            asked_why: string;
-            camera: components["schemas"]["CamBody"];
-            /** @description number of the case; empty: none */
-            case: string;
-            /** Format: date-time */
-            extended_at: string | null;
-            /** @description who did last; empty: nobody */
-            extended_name: string;
-            /**
-             * Format: date-time
-             * @description of the footage
-             */
-            from: string;
-            id: string;
-            /** @description this person may extend it, or ask for its release, now */
-            may_change: boolean;
-            /** @description this person may approve its release now */
-            may_decide: boolean;
-            /** Format: date-time */
-            placed_at: string;
-            placed_name: string;
-            reason: string;
-            /**
-             * Format: double
-             * @description seconds of its range there is footage of; told when it is placed
-             */
-            recorded?: number | null;
-            /** Format: date-time */
-            released_at: string | null;
-            /** @description empty: nobody */
-            released_name: string;
-            /**
-             * @description ended: its day has come
-             * @enum {string}
-             */
-            state: "held" | "release_asked" | "released" | "ended";
-            /** Format: date-time */
-            to: string;
-            /**
-             * Format: date-time
-             * @description then it ends by itself
-             */
-            until: string;
-        };
-        HoldsOutputBody: {
-            /** @description placed last first, at most 500 */
-            holds: components["schemas"]["HoldBody"][];
-            /** @description this person extends and releases holds */
-            manages: boolean;
-        };
         ImportOutputBody: {
             /** Format: int64 */
             changed: number;
@@ -3393,7 +3435,7 @@ export interface components {
             at: string;
             id: string;
             /** @enum {string} */
-            kind: "report" | "receipt" | "outcome" | "approval" | "duty" | "recovery" | "token" | "emergency" | "inquiry" | "review" | "review_month" | "rights_lines" | "rights_objection" | "hold_ends";
+            kind: "report" | "receipt" | "outcome" | "approval" | "duty" | "recovery" | "token" | "emergency" | "inquiry" | "review" | "review_month" | "rights_lines" | "rights_objection" | "survey_reply" | "survey_approval";
             /** @description the page where it is dealt with */
             link: string;
             read: boolean;
@@ -3712,6 +3754,14 @@ export interface components {
             reason: boolean;
             to: string;
         };
+        MoveBodyIn: {
+            reason?: string;
+            /**
+             * Format: int64
+             * @description the one that was seen
+             */
+            version: number;
+        };
         MoveRecordInputBody: {
             reason?: string;
             /** @description filled in on the way */
@@ -3811,6 +3861,35 @@ export interface components {
             /** @description this person may edit it, or correct it */
             writes: boolean;
         };
+        OneSurveyOutputBody: {
+            /** @description the day of its report */
+            as_of: string;
+            /** Format: date-time */
+            chased: string;
+            /** Format: int64 */
+            chases: number;
+            /** @description replies this person reads, by state */
+            counts: {
+                [key: string]: number;
+            };
+            /** @description first day on which it is answered, as 2017-04-26 */
+            from: string;
+            /** @description of the survey, this person may make now */
+            moves: string[];
+            name: string;
+            purpose: string;
+            questions: components["schemas"]["QuestionBody"][];
+            /** @description replies are prefilled from records of this day to the last one */
+            since: string;
+            /** @enum {string} */
+            state: "preparing" | "asking" | "collecting" | "checking" | "final";
+            /** @description those this person reads, in 建制順 */
+            targets: components["schemas"]["TargetBody"][];
+            title: string;
+            to: string;
+            /** Format: int64 */
+            version: number;
+        };
         OpenDayBody: {
             /** @description the unit does not work */
             closed: boolean;
@@ -3899,27 +3978,6 @@ export interface components {
             people: components["schemas"]["MemberBody"][];
             /** Format: int64 */
             total: number;
-        };
-        PlaceHoldInputBody: {
-            camera: string;
-            /** @description number of the case */
-            case?: string;
-            /**
-             * Format: date-time
-             * @description of the footage
-             */
-            from: string;
-            reason: string;
-            /**
-             * Format: date-time
-             * @description at most 24 hours later; it may lie in the future
-             */
-            to: string;
-            /**
-             * Format: date-time
-             * @description then it ends by itself; at most a year from now
-             */
-            until: string;
         };
         Plan: {
             cameras: components["schemas"]["PlanCamera"][];
@@ -4036,6 +4094,11 @@ export interface components {
             appointments: components["schemas"]["PostBody"][];
             may_approve: boolean;
         };
+        PrefillBody: {
+            answer: components["schemas"]["AnswerBody"];
+            /** @description the records it follows from */
+            source: string;
+        };
         Problem: {
             code?: string;
             detail?: string;
@@ -4113,6 +4176,26 @@ export interface components {
             case?: string;
             purpose: string;
         };
+        QuestionBody: {
+            id: string;
+            is: string[];
+            /** @enum {string} */
+            kind: "choice" | "choices";
+            label: string;
+            options: components["schemas"]["QuestionOptionBody"][];
+            text: string;
+            text_en: string;
+            /** @description another question: this one is asked only where that has one of the answers of is; empty: always */
+            when: string;
+        };
+        QuestionOptionBody: {
+            id: string;
+            name: string;
+            name_en: string;
+            /** @description what is to be written with it; empty: nothing */
+            text: string;
+            text_en: string;
+        };
         ReceiptOutputBody: {
             /**
              * Format: date-time
@@ -4158,9 +4241,6 @@ export interface components {
              * @description to be sent back with a change
              */
             version: number;
-        };
-        RecordListOutputBody: {
-            records: components["schemas"]["RecordBody"][];
         };
         RecordVersionBody: {
             /** Format: date-time */
@@ -4231,9 +4311,6 @@ export interface components {
         RefuseInquiryInputBody: {
             reason: string;
         };
-        ReleaseHoldInputBody: {
-            reason: string;
-        };
         ReorganiseInputBody: {
             /** @description a file of people, as it is imported */
             appointments?: string;
@@ -4275,6 +4352,34 @@ export interface components {
             version: number;
             /** @description that version waits for a second person */
             waits: boolean;
+        };
+        ReplyOutputBody: {
+            /** @description by question */
+            answers: {
+                [key: string]: components["schemas"]["AnswerBody"];
+            };
+            /** @description the newest first */
+            history: components["schemas"]["ReplyVersionBody"][];
+            /** @description what the unit's records answer, by question */
+            prefilled: {
+                [key: string]: components["schemas"]["PrefillBody"];
+            };
+            questions: components["schemas"]["QuestionBody"][];
+            survey: components["schemas"]["SurveyBody"];
+            target: components["schemas"]["TargetBody"];
+        };
+        ReplyVersionBody: {
+            /** Format: date-time */
+            at: string;
+            by: string;
+            /** @description with the post, then */
+            name: string;
+            reason: string;
+            state: string;
+            /** Format: int64 */
+            version: number;
+            /** @description save, quote, sample, or a move */
+            what: string;
         };
         ReportBody: {
             /** Format: date-time */
@@ -4522,6 +4627,17 @@ export interface components {
              */
             until: string;
         };
+        SaveReplyInputBody: {
+            /** @description by question; all there are so far */
+            answers: {
+                [key: string]: components["schemas"]["AnswerBody"];
+            };
+            /**
+             * Format: int64
+             * @description the one that was seen
+             */
+            version: number;
+        };
         SealBody: {
             /** @description as it is stated with a purpose */
             case: string;
@@ -4768,9 +4884,9 @@ export interface components {
             /** @description login of who sent or asked; files for the files themselves */
             from?: string;
             from_name?: string;
-            /** @description of an appointment, a grant, a recovery, a token or a hold; number of an inquiry */
+            /** @description of an appointment, a grant, a recovery or a token; number of an inquiry */
             id?: string;
-            /** @description of a token: what it is for; place of an inquiry; case of a hold */
+            /** @description of a token: what it is for; place of an inquiry */
             label?: string;
             /** @description who is to be appointed, or recovered */
             login?: string;
@@ -4778,6 +4894,7 @@ export interface components {
             month?: string;
             /** @description of whom */
             name?: string;
+            /** @description of a camera; the 部署 of a survey */
             number?: string;
             /** @enum {string} */
             outcome?: "no_issue" | "handled" | "investigating";
@@ -4798,7 +4915,52 @@ export interface components {
              * @description what waits for approval
              * @enum {string}
              */
-            what?: "cameras" | "policies" | "appointment" | "grant" | "hold";
+            what?: "cameras" | "policies" | "appointment" | "grant";
+        };
+        SurveyAnswersOutputBody: {
+            /** @description of replies that were handed in, by question, in 建制順 */
+            answers: components["schemas"]["WrittenBody"][];
+            /** @description this person may edit them now */
+            edits: boolean;
+        };
+        SurveyBody: {
+            /** @description the day of its report */
+            as_of: string;
+            /** Format: date-time */
+            chased: string;
+            /** Format: int64 */
+            chases: number;
+            /** @description replies this person reads, by state */
+            counts: {
+                [key: string]: number;
+            };
+            /** @description first day on which it is answered, as 2017-04-26 */
+            from: string;
+            name: string;
+            purpose: string;
+            /** @description replies are prefilled from records of this day to the last one */
+            since: string;
+            /** @enum {string} */
+            state: "preparing" | "asking" | "collecting" | "checking" | "final";
+            title: string;
+            to: string;
+            /** Format: int64 */
+            version: number;
+        };
+        SurveyReportOutputBody: {
+            blocks: components["schemas"]["BlockBody"][];
+            /** @description that it is a draft; else empty */
+            mark: string;
+            title: string;
+            top: string[];
+        };
+        SurveysOutputBody: {
+            /** @description this person keeps surveys */
+            keeps: boolean;
+            /** @description this person reads every reply, and the report */
+            reads: boolean;
+            /** @description the newest first */
+            surveys: components["schemas"]["SurveyBody"][];
         };
         SystemOutputBody: {
             /** @description how the ward's directory takes part in signing in: by its own page, by passwords typed here */
@@ -4813,12 +4975,23 @@ export interface components {
             /** @description time zone of screens */
             zone: string;
         };
-        TellWordInputBody: {
-            /** @description none: 朝礼 */
-            methods?: string[] | null;
-            /** Format: int64 */
-            present?: number;
-            units: string[];
+        TargetBody: {
+            category: string;
+            /** Format: date-time */
+            changed: string;
+            id: string;
+            /** @description this person may make now */
+            moves: string[];
+            /** @description when the survey was opened */
+            name: string;
+            /** @enum {string} */
+            state: "untouched" | "draft" | "waiting" | "submitted" | "returned" | "confirmed";
+            /**
+             * Format: int64
+             * @description to be sent back with a change
+             */
+            version: number;
+            writes: boolean;
         };
         TokenInputBody: {
             /**
@@ -4847,16 +5020,6 @@ export interface components {
         UnitNameBody: {
             id: string;
             name: string;
-        };
-        UnitWeeksBody: {
-            name: string;
-            /** @description id of the record that the word of the week was read out; empty: not yet */
-            told: string;
-            unit: string;
-            /** @description one for each week: done, missing, current, ahead, or free where it is not counted */
-            weeks: string[];
-            /** @description this person records for it */
-            writes: boolean;
         };
         UnitsOutputBody: {
             /** @description of that day, in 建制順 */
@@ -5000,24 +5163,25 @@ export interface components {
             open: boolean;
             patrols: components["schemas"]["PatrolBody"][];
         };
-        WeekBody: {
-            /** @description Monday */
-            from: string;
-            /** @description Sunday */
-            to: string;
-        };
-        WordBody: {
-            day: string;
-            id: string;
-            label: string;
-            text: string;
-            title: string;
-            /** @description to be read out */
-            words: string;
-        };
         WordsBody: {
             en: string;
             ja: string;
+        };
+        WrittenBody: {
+            /** @description as the report has it; empty: as it was written */
+            edited: string;
+            /** @description a 主な回答 */
+            main: boolean;
+            name: string;
+            question: string;
+            target: string;
+            /** @description as it was written */
+            text: string;
+            /**
+             * Format: int64
+             * @description of the reply, to be sent back with a change
+             */
+            version: number;
         };
     };
     responses: never;
@@ -6237,125 +6401,6 @@ export interface operations {
             };
             /** @description Forbidden */
             403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Service Unavailable */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "post-api-awareness-weeks": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["TellWordInputBody"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RecordListOutputBody"];
-                };
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Service Unavailable */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "get-api-awareness-weeks-year": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description in which the fiscal year begins */
-                year: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AwarenessWeeksOutputBody"];
-                };
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8312,387 +8357,6 @@ export interface operations {
             };
             /** @description Unauthorized */
             401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Service Unavailable */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "get-api-holds": {
-        parameters: {
-            query?: {
-                camera?: string;
-                /** @description footage from then; with to */
-                from?: string;
-                to?: string;
-                /** @description only what keeps footage now */
-                in_force?: boolean;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HoldsOutputBody"];
-                };
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Service Unavailable */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "post-api-holds": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PlaceHoldInputBody"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HoldBody"];
-                };
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Service Unavailable */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "post-api-holds-id-approve": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HoldBody"];
-                };
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Service Unavailable */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "post-api-holds-id-extend": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ExtendHoldInputBody"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HoldBody"];
-                };
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Service Unavailable */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "post-api-holds-id-keep": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HoldBody"];
-                };
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Service Unavailable */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "post-api-holds-id-release": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ReleaseHoldInputBody"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HoldBody"];
-                };
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -15187,6 +14851,741 @@ export interface operations {
             };
             /** @description Service Unavailable */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-api-surveys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SurveysOutputBody"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-api-surveys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateSurveyInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SurveyBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-api-surveys-name": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneSurveyOutputBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-api-surveys-name-answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SurveyAnswersOutputBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-api-surveys-name-chase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CountOutputBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-api-surveys-name-confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CountOutputBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-api-surveys-name-moves-move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+                move: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MoveBodyIn"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-api-surveys-name-replies-target": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+                target: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplyOutputBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "put-api-surveys-name-replies-target": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+                target: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveReplyInputBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-api-surveys-name-replies-target-moves-move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+                target: string;
+                move: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MoveBodyIn"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "put-api-surveys-name-replies-target-quotes-question": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+                target: string;
+                question: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditQuoteInputBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-api-surveys-name-report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SurveyReportOutputBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-api-surveys-name-report-file": {
+        parameters: {
+            query?: {
+                format?: "text" | "html" | "pdf" | "xlsx";
+            };
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            /** @description What went wrong */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };

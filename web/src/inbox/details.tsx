@@ -91,6 +91,19 @@ export function HoldDetail({ item }: { item: Item }) {
   );
 }
 
+/** SurveyDetail is a survey to answer, or an answer to approve. */
+export function SurveyDetail({ item }: { item: Item }) {
+  const t = useText();
+  const { subject: s, link, kind } = item;
+  const w = t.inbox.survey;
+  return (
+    <Shell item={item}>
+      <p className="text-base leading-[1.8]">{kind === 'survey_reply' ? w.reply(s.label ?? '', s.number ?? '', s.month ?? '', s.rounds ?? 0) : w.approval(s.label ?? '', s.number ?? '')}</p>
+      <div><Button look="primary" onClick={() => go(link)}>{w.go}</Button></div>
+    </Shell>
+  );
+}
+
 /** DutyDetail is a unit that is behind its norm. */
 export function DutyDetail({ item }: { item: Item }) {
   const t = useText();

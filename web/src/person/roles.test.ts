@@ -19,7 +19,7 @@ test('a page one may not open gives way to that of the post', () => {
   expect(startOf(holding('facilities'), null, 'wall')).toBe('health');
   expect(startOf(holding('clerk'), [], 'wall')).toBe('records');
   expect(startsOf(holding('clerk'), [])).toEqual(['inbox']);
-  expect(pagesOf(holding('department_head'), [])).toEqual(['wall', 'records', 'audit']);
+  expect(pagesOf(holding('department_head'), [])).toEqual(['wall', 'records', 'survey', 'audit']);
   expect(pagesOf(holding('auditor'), [])).toContain('inquiries');
   expect(pagesOf(holding('clerk'), [camera('live', 'past')]).slice(0, 2)).toEqual(['wall', 'playback']);
 });

@@ -11,6 +11,9 @@ const starts: readonly Start[] = ['wall', 'playback', 'duty', 'health', 'inbox']
 /** recordPosts keep or read the ward's other records. */
 const recordPosts = ['clerk', 'executing_officer', 'general_manager', 'department_head', 'information_security', 'auditor', 'crisis_management'];
 
+/** surveyPosts answer surveys, or keep and read them. */
+const surveyPosts = ['clerk', 'executing_officer', 'general_manager', 'department_head', 'information_security', 'auditor'];
+
 const footagePosts = ['department_head', 'general_manager', 'crisis_management'];
 
 /** rightsPosts may ask about the rights of everybody; heads about who sees their cameras. */
@@ -27,6 +30,7 @@ export function pagesOf(s: SessionInfo, cameras: readonly Camera[] | null): Page
   if (footage ? cameras === null || any(cameras, 'health') : holds(s, 'facilities', 'administrator')) out.push('health');
   if (holds(s, 'crisis_management', 'auditor')) out.push('evidence');
   if (holds(s, ...recordPosts)) out.push('records');
+  if (holds(s, ...surveyPosts)) out.push('survey');
   if (holds(s, ...rightsPosts) || any(cameras, 'who_viewed') || s.emergency.offered) out.push('rights');
   out.push('audit'); // everybody reads their own rows
   if (holds(s, 'auditor', 'information_security')) out.push('review');

@@ -17,6 +17,7 @@ import { review } from './en/review.ts';
 import { rights } from './en/rights.ts';
 import { security } from './en/security.ts';
 import { settings } from './en/settings.ts';
+import { survey } from './en/survey.ts';
 import { wall } from './en/wall.ts';
 import { weeks } from './en/weeks.ts';
 import type { Text } from './ja.ts';
@@ -163,5 +164,5 @@ export const en: Text = {
     'clock-stepped': 'clock was set', 'not-in-operation': 'not in operation yet', 'not-configured': 'not configured', 'retention': 'erased in time', 'quota': 'erased for room', 'lost': 'footage missing', 'unexplained': 'cause being looked for',
   },
 
-  audit, bookmarks, diagnostics, duty, evidence, health, help, inbox, inquiries, patrols, people, plan, playback, records, recovery: security.recovery, review, rights, security, settings, wall, weeks,
+  audit, bookmarks, diagnostics, duty, evidence, health, help, inbox, inquiries, patrols, people, plan, playback, records, recovery: security.recovery, review, rights, security, settings, survey, wall, weeks,
 };

@@ -18,6 +18,7 @@ import { review } from './ja/review.ts';
 import { rights } from './ja/rights.ts';
 import { security } from './ja/security.ts';
 import { settings } from './ja/settings.ts';
+import { survey } from './ja/survey.ts';
 import { wall } from './ja/wall.ts';
 import { weeks } from './ja/weeks.ts';
 
@@ -162,7 +163,7 @@ export const ja = {
     'clock-stepped': '時計の修正', 'not-in-operation': '運用開始前', 'not-configured': '未登録の期間', 'retention': '保存期間の終了', 'quota': '容量による消去', 'lost': '映像データの欠損', 'unexplained': '原因を調査中',
   } as Record<string, string>,
 
-  audit, bookmarks, diagnostics, duty, evidence, health, help, inbox, inquiries, patrols, people, plan, playback, records, recovery: security.recovery, review, rights, security, settings, wall, weeks,
+  audit, bookmarks, diagnostics, duty, evidence, health, help, inbox, inquiries, patrols, people, plan, playback, records, recovery: security.recovery, review, rights, security, settings, survey, wall, weeks,
 };
 
 export type Text = typeof ja;
