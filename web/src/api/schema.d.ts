@@ -262,6 +262,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/awareness-weeks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record that the word of the week was read out, in some units */
+        post: operations["post-api-awareness-weeks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/awareness-weeks/{year}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Awareness in a fiscal year, units × weeks, and the word of the week */
+        get: operations["get-api-awareness-weeks-year"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/bookmarks": {
         parameters: {
             query?: never;
@@ -710,6 +744,92 @@ export interface paths {
         get: operations["get-api-health-coverage"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/holds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Footage that is kept from being erased, and what was */
+        get: operations["get-api-holds"];
+        put?: never;
+        /** Keep footage of a camera from being erased */
+        post: operations["post-api-holds"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/holds/{id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Release it, as a second person */
+        post: operations["post-api-holds-id-approve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/holds/{id}/extend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have a hold end later */
+        post: operations["post-api-holds-id-extend"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/holds/{id}/keep": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keep what was to be released */
+        post: operations["post-api-holds-id-keep"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/holds/{id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask that a hold be released */
+        post: operations["post-api-holds-id-release"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2666,6 +2786,16 @@ export interface components {
             /** @description of a post they hold */
             title: string;
         };
+        AwarenessWeeksOutputBody: {
+            today: string;
+            /** @description those for which this person records come first */
+            units: components["schemas"]["UnitWeeksBody"][];
+            weeks: components["schemas"]["WeekBody"][];
+            /** @description 今週の一言 */
+            word?: components["schemas"]["WordBody"];
+            /** Format: int64 */
+            year: number;
+        };
         BeginEmergencyInputBody: {
             reason: string;
         };
@@ -3123,6 +3253,10 @@ export interface components {
             /** Format: date-time */
             to: string | null;
         };
+        ExtendHoldInputBody: {
+            /** Format: date-time */
+            until: string;
+        };
         FactorBody: {
             /** Format: date-time */
             created: string;
@@ -3357,6 +3491,61 @@ export interface components {
              */
             value: number;
         };
+        HoldBody: {
+            /** Format: date-time */
+            asked_at: string | null;
+            /** @description who asks that it be released; empty: nobody */
+            asked_name: string;
+            asked_why: string;
+            camera: components["schemas"]["CamBody"];
+            /** @description number of the case; empty: none */
+            case: string;
+            /** Format: date-time */
+            extended_at: string | null;
+            /** @description who did last; empty: nobody */
+            extended_name: string;
+            /**
+             * Format: date-time
+             * @description of the footage
+             */
+            from: string;
+            id: string;
+            /** @description this person may extend it, or ask for its release, now */
+            may_change: boolean;
+            /** @description this person may approve its release now */
+            may_decide: boolean;
+            /** Format: date-time */
+            placed_at: string;
+            placed_name: string;
+            reason: string;
+            /**
+             * Format: double
+             * @description seconds of its range there is footage of; told when it is placed
+             */
+            recorded?: number | null;
+            /** Format: date-time */
+            released_at: string | null;
+            /** @description empty: nobody */
+            released_name: string;
+            /**
+             * @description ended: its day has come
+             * @enum {string}
+             */
+            state: "held" | "release_asked" | "released" | "ended";
+            /** Format: date-time */
+            to: string;
+            /**
+             * Format: date-time
+             * @description then it ends by itself
+             */
+            until: string;
+        };
+        HoldsOutputBody: {
+            /** @description placed last first, at most 500 */
+            holds: components["schemas"]["HoldBody"][];
+            /** @description this person extends and releases holds */
+            manages: boolean;
+        };
         ImportOutputBody: {
             /** Format: int64 */
             changed: number;
@@ -3435,7 +3624,7 @@ export interface components {
             at: string;
             id: string;
             /** @enum {string} */
-            kind: "report" | "receipt" | "outcome" | "approval" | "duty" | "recovery" | "token" | "emergency" | "inquiry" | "review" | "review_month" | "rights_lines" | "rights_objection" | "survey_reply" | "survey_approval";
+            kind: "report" | "receipt" | "outcome" | "approval" | "duty" | "recovery" | "token" | "emergency" | "inquiry" | "review" | "review_month" | "rights_lines" | "rights_objection" | "survey_reply" | "survey_approval" | "hold_ends";
             /** @description the page where it is dealt with */
             link: string;
             read: boolean;
@@ -3979,6 +4168,27 @@ export interface components {
             /** Format: int64 */
             total: number;
         };
+        PlaceHoldInputBody: {
+            camera: string;
+            /** @description number of the case */
+            case?: string;
+            /**
+             * Format: date-time
+             * @description of the footage
+             */
+            from: string;
+            reason: string;
+            /**
+             * Format: date-time
+             * @description at most 24 hours later; it may lie in the future
+             */
+            to: string;
+            /**
+             * Format: date-time
+             * @description then it ends by itself; at most a year from now
+             */
+            until: string;
+        };
         Plan: {
             cameras: components["schemas"]["PlanCamera"][];
             /** @description x1, y1, x2, y2: openings in walls, from the hinge to the other side */
@@ -4242,6 +4452,9 @@ export interface components {
              */
             version: number;
         };
+        RecordListOutputBody: {
+            records: components["schemas"]["RecordBody"][];
+        };
         RecordVersionBody: {
             /** Format: date-time */
             at: string;
@@ -4309,6 +4522,9 @@ export interface components {
             state: "waiting" | "approved";
         };
         RefuseInquiryInputBody: {
+            reason: string;
+        };
+        ReleaseHoldInputBody: {
             reason: string;
         };
         ReorganiseInputBody: {
@@ -4884,9 +5100,9 @@ export interface components {
             /** @description login of who sent or asked; files for the files themselves */
             from?: string;
             from_name?: string;
-            /** @description of an appointment, a grant, a recovery or a token; number of an inquiry */
+            /** @description of an appointment, a grant, a recovery, a token or a hold; number of an inquiry */
             id?: string;
-            /** @description of a token: what it is for; place of an inquiry */
+            /** @description of a token: what it is for; place of an inquiry; case of a hold */
             label?: string;
             /** @description who is to be appointed, or recovered */
             login?: string;
@@ -4915,7 +5131,7 @@ export interface components {
              * @description what waits for approval
              * @enum {string}
              */
-            what?: "cameras" | "policies" | "appointment" | "grant";
+            what?: "cameras" | "policies" | "appointment" | "grant" | "hold";
         };
         SurveyAnswersOutputBody: {
             /** @description of replies that were handed in, by question, in 建制順 */
@@ -4993,6 +5209,13 @@ export interface components {
             version: number;
             writes: boolean;
         };
+        TellWordInputBody: {
+            /** @description none: 朝礼 */
+            methods?: string[] | null;
+            /** Format: int64 */
+            present?: number;
+            units: string[];
+        };
         TokenInputBody: {
             /**
              * Format: int64
@@ -5020,6 +5243,16 @@ export interface components {
         UnitNameBody: {
             id: string;
             name: string;
+        };
+        UnitWeeksBody: {
+            name: string;
+            /** @description id of the record that the word of the week was read out; empty: not yet */
+            told: string;
+            unit: string;
+            /** @description one for each week: done, missing, current, ahead, or free where it is not counted */
+            weeks: string[];
+            /** @description this person records for it */
+            writes: boolean;
         };
         UnitsOutputBody: {
             /** @description of that day, in 建制順 */
@@ -5162,6 +5395,21 @@ export interface components {
             /** @description the unit works on that day; else one should look again */
             open: boolean;
             patrols: components["schemas"]["PatrolBody"][];
+        };
+        WeekBody: {
+            /** @description Monday */
+            from: string;
+            /** @description Sunday */
+            to: string;
+        };
+        WordBody: {
+            day: string;
+            id: string;
+            label: string;
+            text: string;
+            title: string;
+            /** @description to be read out */
+            words: string;
         };
         WordsBody: {
             en: string;
@@ -6401,6 +6649,125 @@ export interface operations {
             };
             /** @description Forbidden */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-api-awareness-weeks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TellWordInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordListOutputBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-api-awareness-weeks-year": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description in which the fiscal year begins */
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AwarenessWeeksOutputBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8357,6 +8724,387 @@ export interface operations {
             };
             /** @description Unauthorized */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-api-holds": {
+        parameters: {
+            query?: {
+                camera?: string;
+                /** @description footage from then; with to */
+                from?: string;
+                to?: string;
+                /** @description only what keeps footage now */
+                in_force?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoldsOutputBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-api-holds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlaceHoldInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoldBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-api-holds-id-approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoldBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-api-holds-id-extend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExtendHoldInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoldBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-api-holds-id-keep": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoldBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-api-holds-id-release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReleaseHoldInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoldBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
