@@ -44,6 +44,7 @@ import (
 	"yagura/internal/staff"
 	"yagura/internal/stream"
 	"yagura/internal/survey"
+	"yagura/internal/tally"
 	"yagura/internal/viewing"
 	"yagura/internal/vms"
 	"yagura/internal/whep"
@@ -82,6 +83,7 @@ type node struct {
 	inquiry *inquiry.Room
 	rights  *rights.Room
 	oplog   *oplog.Room
+	records *compliance.Room
 	web     *gateway.Gateway
 
 	cameraFiles, policyFiles *camera.Store
@@ -114,7 +116,10 @@ func newNode(ctx context.Context, cfg *config, role string, log *slog.Logger) (_
 			return nil, inWords(err)
 		}
 	}
-	return n, n.serving()
+	if err = n.serving(); err != nil {
+		return nil, err
+	}
+	return n, n.records.Recount(ctx)
 }
 
 // recording wires what takes, keeps and finds footage.
@@ -193,6 +198,7 @@ func (n *node) serving() (err error) {
 	if n.oplog, err = n.operationLogs(records); err != nil {
 		return err
 	}
+	n.records = records
 	n.web, err = gateway.New(gateway.Config{Origin: n.cfg.Origin, Relaxed: n.cfg.Relax, Identity: n.people, Access: n.access, Audit: n.audit,
 		Cameras: n.cameras.get, Archive: n.archive, Health: n.board, Viewing: n.views, WHEP: n.whep, Duty: n.duty, Inbox: n.inbox, Ready: n.isReady,
 		Desk:     desk.New(desk.Config{DB: n.db, Overlay: n.cfg.Overlay, Clock: n.clock}),
@@ -202,6 +208,7 @@ func (n *node) serving() (err error) {
 		Records:   records,
 		Survey:    surveys,
 		Oplog:     n.oplog,
+		Tally:     tally.New(tally.Config{Records: records.Store, Calendar: records.Calendar, Cameras: n.cameras.get, Audit: n.audit, Now: n.now}),
 		Directory: n.cfg.Directory.oidc, DirectoryPasswords: n.cfg.Directory.ldap != nil,
 		Staff:     staff.New(staff.Config{Identity: n.people, Access: n.access, Audit: n.audit, Cameras: n.cameras.get, Files: n.cameraFiles, Now: n.now}),
 		Oversight: rows,

@@ -15,6 +15,7 @@ var Awareness = record.Kind{
 		number("people", "対象人数", "Staff", "人", ""), number("present", "参加人数", "Present", "人", ""), lines("follow_up", "欠席者フォロー", "Those absent"),
 		number("minutes", "時間", "Duration", "分", "min"), lines("note", "備考", "Notes"),
 	},
+	Counts: awarenessCounts,
 	States: []record.State{open("draft", "下書き", "Draft"), done("done", "実施済", "Done")},
 	Moves:  []record.Move{move("done", "実施した", "Done", "draft", "done")},
 	Rules: []record.Rule{func(v record.Values) *record.Problem {

@@ -29,6 +29,7 @@ var DeviceException = record.Kind{
 		lines("conditions", "条件", "Conditions"),
 		yes("afterwards", "緊急使用の事後報告", "Reported after an emergency"),
 	},
+	Counts: deviceCounts,
 	States: []record.State{
 		open("draft", "申請書作成中", "Draft"),
 		state("asked", "申請", "Asked"),

@@ -31,6 +31,7 @@ var Induction = record.Kind{
 		line("kept", "同意書の保管場所", "Kept where"),
 		date("revoked", "ID失効日", "ID revoked on"), yes("returned", "名札・メモ用紙・機器の返却", "Everything returned"),
 	},
+	Counts: inductionCounts,
 	States: []record.State{
 		open("planned", "任用予定", "Planned"),
 		open("scheduled", "研修予定", "Training planned"),

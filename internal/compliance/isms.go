@@ -155,6 +155,7 @@ var Finding = record.Kind{
 		date("acted", "実施日", "Done on"),
 		lines("effect", "有効性の確認", "Effect"),
 	},
+	Counts: findingCounts,
 	States: []record.State{
 		open("raised", "起票", "Raised"),
 		state("analysed", "原因分析", "Analysed"),

@@ -23,6 +23,7 @@ var MemoPolicy = record.Kind{
 			must(line("paper", "用紙", "Paper")), must(line("disposal", "廃棄", "Disposal"))),
 		date("from", "適用日", "In force from"),
 	},
+	Counts: memoCounts,
 	States: []record.State{
 		open("draft", "作成中", "Draft"),
 		state("waiting", "承認待ち", "Waiting"),
@@ -65,6 +66,7 @@ var MemoIssue = record.Kind{
 		date("destroyed_on", "廃棄日", "Destroyed on"),
 		person("witness", "立会者", "Witness"),
 	},
+	Counts: paperCounts,
 	States: []record.State{open("out", "交付中", "Issued"), done("settled", "精算済", "Settled"), state("missing", "未回収", "Missing")},
 	Moves: []record.Move{
 		move("settle", "精算する", "Settle", "out", "settled", alsoFrom("missing"), needs("returned", "destroyed", "witness"), guard(func(v record.Values) string {

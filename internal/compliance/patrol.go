@@ -27,6 +27,7 @@ var Patrol = record.Kind{
 		lines("mended", "是正内容", "What was done"),
 		date("mended_on", "是正日", "Mended on"),
 	},
+	Counts: patrolCounts,
 	States: []record.State{
 		open("draft", "下書き", "Draft"),
 		state("recorded", "記録済", "Recorded"),

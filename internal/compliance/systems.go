@@ -26,6 +26,7 @@ var System = record.Kind{
 		lines("change", "必要な改修", "Needed change"),
 		lines("policy", "実施方針", "Policy"),
 	},
+	Counts: systemCounts,
 	States: []record.State{
 		open("studying", "調査中", "Studied"),
 		state("decided", "方針決定", "Decided"),

@@ -45,6 +45,7 @@ import (
 	"yagura/internal/rights"
 	"yagura/internal/staff"
 	"yagura/internal/survey"
+	"yagura/internal/tally"
 	"yagura/internal/viewing"
 	"yagura/internal/vms"
 	"yagura/internal/whep"
@@ -88,6 +89,7 @@ type Config struct {
 	Records   *compliance.Room
 	Survey    *survey.Room
 	Oplog     *oplog.Room
+	Tally     *tally.Room
 	Anchored  func(context.Context) (anchor.Status, error) // how far the audit log is known outside the database
 }
 

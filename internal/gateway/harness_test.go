@@ -40,6 +40,7 @@ import (
 	"yagura/internal/rights"
 	"yagura/internal/staff"
 	"yagura/internal/survey"
+	"yagura/internal/tally"
 	"yagura/internal/viewing/viewingtest"
 	"yagura/internal/whep"
 )
@@ -110,6 +111,7 @@ func houseOf(t *testing.T, world *viewingtest.World, edit ...func(*gateway.Confi
 	c.Inbox = inbox.New(h.DB, h.Now, c.Duty, c.Rights, c.Hold, c.Inquiry, c.Review, c.Inventory, c.Survey, &inbox.SignIns{Identity: h.Identity}, &inbox.Approvals{Identity: h.Identity, Access: h.Access, Now: h.Now})
 	c.Rate = 1 << 20 // tests ask faster than people
 	c.Anchored = func(ctx context.Context) (anchor.Status, error) { return anchor.StatusOf(ctx, h.DB) }
+	c.Tally = tally.New(tally.Config{Records: c.Records.Store, Calendar: c.Records.Calendar, Cameras: h.Set, Audit: h.Audit, Now: h.Now})
 	h.Run(c.Inbox.Run)
 	for _, e := range edit {
 		e(&c)

@@ -307,6 +307,8 @@ var expected = map[string]int{
 
 	"GET /api/record-kinds":                      200,
 	"GET /api/owed":                              200,
+	"GET /api/figures":                           200,
+	"GET /api/figures/table":                     200,
 	"GET /api/records/{kind}":                    404, // no such kind; the kinds there are have a matrix of their own
 	"POST /api/records/{kind}":                   400,
 	"GET /api/record-tables/{kind}":              404,
@@ -336,9 +338,15 @@ var expected = map[string]int{
 	"PUT /api/surveys/{name}/replies/{target}/quotes/{question}": 400,
 }
 
+// figurePosts keep or read records of units.
+var figurePosts = []identity.Post{"clerk", "executing_officer", "general_manager", "department_head", "information_security", "auditor"}
+
 // byPost are the routes for some posts alone; all others get 403.
 var byPost = map[string][]identity.Post{
 	"GET /api/audit/seals": {"crisis_management", "auditor"},
+
+	"GET /api/figures":       figurePosts,
+	"GET /api/figures/table": figurePosts,
 
 	"GET /api/review/months":                {"auditor", "information_security"},
 	"GET /api/review/months/{month}":        {"auditor", "information_security"},

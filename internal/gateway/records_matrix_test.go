@@ -187,6 +187,41 @@ func (m *matrix) weeks(o oracle, token string) error {
 	return nil
 }
 
+// figures checks of which units a person sees figures, and whether they are told that these are all.
+func (m *matrix) figures(o oracle, token string) error {
+	res := m.cell(token, "GET", "/api/figures", "", "")
+	var told struct {
+		Whole bool
+		Lines []struct{ Unit, Department string }
+	}
+	if res.Code == 200 {
+		if err := json.Unmarshal(res.Body.Bytes(), &told); err != nil {
+			return err
+		}
+	}
+	got := []string{}
+	for _, l := range told.Lines {
+		if l.Department != "" {
+			got = append(got, l.Unit)
+		}
+	}
+	want := []string{}
+	for _, unit := range []string{"koseki", "zeimu", "gomi"} {
+		if o.recordsOf(others, unit) {
+			want = append(want, unit)
+		}
+	}
+	slices.Sort(got)
+	slices.Sort(want)
+	if seen := res.Code == 200; seen != (len(want) > 0) || !seen && res.Code != 403 || seen && told.Whole != (len(want) == 3) || !slices.IsSorted(got) {
+		return fmt.Errorf("%s: figures: %d, whole %v, want units %v", o.login, res.Code, told.Whole, want)
+	}
+	if strings.Join(got, " ") != strings.Join(want, " ") {
+		return fmt.Errorf("%s: figures of %v, want %v", o.login, got, want)
+	}
+	return nil
+}
+
 func TestRecordsMatrix(t *testing.T) {
 	t.Parallel()
 	m := newMatrix(t)
@@ -198,7 +233,9 @@ func TestRecordsMatrix(t *testing.T) {
 	g.SetLimit(8)
 	for _, o := range m.people() {
 		token := m.Token(o.login)
-		g.Go(func() error { return errors.Join(m.kinds(o, token), m.months(o, token), m.weeks(o, token)) })
+		g.Go(func() error {
+			return errors.Join(m.kinds(o, token), m.months(o, token), m.weeks(o, token), m.figures(o, token))
+		})
 	}
 	require.NoError(t, g.Wait())
 	t.Logf("%d cells", m.cells.Load())

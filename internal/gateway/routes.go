@@ -153,6 +153,8 @@ func (g *Gateway) table() []Route {
 		{"GET", "/api/duty/months/{month}", SignIn, "duty.read", "The ledger of a unit's month", nil, handle(g, g.dutyMonth)},
 		{"GET", "/api/record-kinds", SignIn, "records, records.read, records.case", "Kinds of record this person may read, as declarations", nil, handle(g, g.listKinds)},
 		{"GET", "/api/owed", SignIn, "own post", "What this person owes to records", nil, handle(g, g.owed)},
+		{"GET", "/api/figures", SignIn, "records, records.read", "How far obligations were met in a fiscal year, as it was known on a day", nil, handle(g, g.figures)},
+		{"GET", "/api/figures/table", SignIn, "records, records.read", "The same figures as a file", g.exportFigures, nil},
 		{"GET", "/api/records/{kind}", SignIn, "records, records.read, records.case", "Records of a kind", nil, handle(g, g.listRecords)},
 		{"POST", "/api/records/{kind}", SignIn, "records", "Write a record", nil, handle(g, g.createRecord)},
 		{"GET", "/api/record-tables/{kind}", SignIn, "records, records.read, records.case", "The same list as a file, or the template of one", g.exportRecords, nil},

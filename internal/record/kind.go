@@ -28,6 +28,7 @@ type Kind struct {
 	Due    []Deadline
 	Rules  []Rule // across fields; each field's own stand in Fields
 	Stamps []Stamp
+	Counts Counting // in figures; none: it does not
 
 	Day     string   // the Date field that says which period a record belongs to
 	Key     []string // fields that together name a record when rows are imported; none: its number does

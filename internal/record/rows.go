@@ -139,7 +139,7 @@ func (s *Store) follow(ctx context.Context, tx *db.Tx, k *Kind, r *Record) error
 			return err
 		}
 	}
-	return nil
+	return s.count(ctx, tx, k, r)
 }
 
 func (k *Kind) day(r *Record) string {

@@ -647,6 +647,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far obligations were met in a fiscal year, as it was known on a day */
+        get: operations["get-api-figures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/figures/table": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same figures as a file */
+        get: operations["get-api-figures-table"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/grants": {
         parameters: {
             query?: never;
@@ -3296,6 +3330,81 @@ export interface components {
             /** @description another field: this one is there only where that has one of the values of is; empty: always */
             when: string;
         };
+        FigureBody: {
+            /**
+             * Format: int64
+             * @description records that say so
+             */
+            count: number;
+            /** Format: int64 */
+            done: number;
+            /**
+             * Format: int64
+             * @description done + late + missing + open
+             */
+            due: number;
+            /**
+             * Format: int64
+             * @description done after its deadline
+             */
+            late: number;
+            /** Format: int64 */
+            missing: number;
+            /**
+             * Format: int64
+             * @description its deadline is ahead
+             */
+            open: number;
+        };
+        FigureLineBody: {
+            /** @description empty: it is a 部, whose figures are the sums of its units' */
+            department: string;
+            /** @description in the order of the obligations */
+            figures: components["schemas"]["FigureBody"][];
+            name: string;
+            unit: string;
+        };
+        FigureSheetBody: {
+            /**
+             * Format: date-time
+             * @description as it was known then
+             */
+            at: string;
+            /** @description the last one that counts */
+            day: string;
+            /** @description each 部 followed by its units */
+            lines: components["schemas"]["FigureLineBody"][];
+            ward: components["schemas"]["FigureBody"][];
+            /** @description all units are in it; else those this person may see */
+            whole: boolean;
+            /**
+             * Format: int64
+             * @description fiscal year: it begins on 1 April
+             */
+            year: number;
+        };
+        FiguresOutputBody: {
+            /**
+             * Format: date-time
+             * @description as it was known then
+             */
+            at: string;
+            /** @description the year before, as it was known a year before */
+            before?: components["schemas"]["FigureSheetBody"];
+            /** @description the last one that counts */
+            day: string;
+            /** @description each 部 followed by its units */
+            lines: components["schemas"]["FigureLineBody"][];
+            obligations: components["schemas"]["ObligationBody"][];
+            ward: components["schemas"]["FigureBody"][];
+            /** @description all units are in it; else those this person may see */
+            whole: boolean;
+            /**
+             * Format: int64
+             * @description fiscal year: it begins on 1 April
+             */
+            year: number;
+        };
         FileBody: {
             name: string;
             text: string;
@@ -4012,6 +4121,18 @@ export interface components {
         };
         ObjectInputBody: {
             text: string;
+        };
+        ObligationBody: {
+            /** @description what is counted */
+            counted: components["schemas"]["WordsBody"];
+            id: string;
+            /** @description of the records it comes from */
+            kind: string;
+            name: components["schemas"]["WordsBody"];
+            /** @description when it is met */
+            note: components["schemas"]["WordsBody"];
+            /** @description once in each business week; else by the deadlines of records */
+            weekly: boolean;
         };
         OneRecordOutputBody: {
             by: string;
@@ -8342,6 +8463,87 @@ export interface operations {
                     "text/event-stream": string;
                 };
             };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-api-figures": {
+        parameters: {
+            query?: {
+                /** @description fiscal year; left out: that of the day */
+                year?: number;
+                /** @description as it was known at the end of this day, as 2017-06-01; empty: now */
+                at?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FiguresOutputBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-api-figures-table": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
             /** @description What went wrong */
             default: {
                 headers: {

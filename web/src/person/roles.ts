@@ -14,6 +14,9 @@ const recordPosts = ['clerk', 'executing_officer', 'general_manager', 'departmen
 /** surveyPosts answer surveys, or keep and read them. */
 const surveyPosts = ['clerk', 'executing_officer', 'general_manager', 'department_head', 'information_security', 'auditor'];
 
+/** seesFigures: who keeps or reads records of units sees how far obligations were met. */
+export const seesFigures = (s: SessionInfo) => holds(s, 'clerk', 'executing_officer', 'general_manager', 'department_head', 'information_security', 'auditor');
+
 const footagePosts = ['department_head', 'general_manager', 'crisis_management'];
 
 /** rightsPosts may ask about the rights of everybody; heads about who sees their cameras. */

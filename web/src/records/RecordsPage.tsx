@@ -1,6 +1,8 @@
 import { useState } from 'react';
 import { file, records, type Kind, type Record } from '../api/records.ts';
 import { useAnswer } from '../person/answer.ts';
+import { usePerson } from '../person/person.ts';
+import { seesFigures } from '../person/roles.ts';
 import { useText } from '../text/index.ts';
 import { follow } from '../url.ts';
 import { Button } from '../ui/Button.tsx';
@@ -9,6 +11,7 @@ import { Icon } from '../ui/Icon.tsx';
 import { Bones, Failed } from '../ui/Nothing.tsx';
 import { Page } from '../ui/Page.tsx';
 import { useToast } from '../ui/Toast.tsx';
+import { FiguresPage } from './figures/FiguresPage.tsx';
 import { Form } from './Form.tsx';
 import { List } from './List.tsx';
 import { Owed } from './Owed.tsx';
@@ -42,6 +45,7 @@ function Kinds({ kinds }: { kinds: readonly Kind[] }) {
   const [toast, say] = useToast();
   const [turn, setTurn] = useState(0); // of the lists: one more when something changed
   const [taking, setTaking] = useState(false);
+  if (place.kind === 'figures') return <FiguresPage rail={<Rail kinds={kinds} now="figures" />} />;
   const kind = kinds.find((k) => k.id === place.kind) ?? null;
   const told = (text: string) => (setTurn((n) => n + 1), say(text));
   if (kind && place.paper && place.record) return <Paper kind={kind} id={place.record} back={() => change({ paper: false })} />;
@@ -95,6 +99,7 @@ function Tools({ kind, add, take }: { kind: Kind; add: () => void; take: () => v
 /** Rail leads to what is owed and to each kind. */
 function Rail({ kinds, now }: { kinds: readonly Kind[]; now: string }) {
   const t = useText();
+  const { session } = usePerson();
   const item = 'flex h-8 flex-none items-center rounded-6 px-2.5 hover:bg-soft aria-[current]:bg-accent-soft aria-[current]:font-bold aria-[current]:text-accent tight:h-[30px]';
   const of = (ids: readonly string[]) => ids.flatMap((id) => kinds.filter((k) => k.id === id));
   const known = Object.values(groups).flat() as string[];
@@ -102,6 +107,7 @@ function Rail({ kinds, now }: { kinds: readonly Kind[]; now: string }) {
   return (
     <nav aria-label={t.records.kinds} className="flex min-h-0 flex-col gap-3 overflow-auto rounded-8 border border-line bg-surface p-2.5 max-[900px]:max-h-44">
       <a href={to('')} onClick={follow} aria-current={now === '' ? 'page' : undefined} className={item}>{t.records.owed}</a>
+      {seesFigures(session) && <a href={to('figures')} onClick={follow} aria-current={now === 'figures' ? 'page' : undefined} className={item}>{t.figures.page}</a>}
       {Object.entries(groups).map(([name, ids]) => {
         const list = name === 'people' ? [...of(ids), ...rest] : of(ids);
         const month = name === 'daily' && list.some((k) => k.id === 'patrol');

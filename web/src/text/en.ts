@@ -4,6 +4,7 @@ import { bookmarks } from './en/bookmarks.ts';
 import { diagnostics } from './en/diagnostics.ts';
 import { evidence } from './en/evidence.ts';
 import { duty } from './en/duty.ts';
+import { figures } from './en/figures.ts';
 import { health } from './en/health.ts';
 import { help } from './en/help.ts';
 import { inbox } from './en/inbox.ts';
@@ -164,5 +165,5 @@ export const en: Text = {
     'clock-stepped': 'clock was set', 'not-in-operation': 'not in operation yet', 'not-configured': 'not configured', 'retention': 'erased in time', 'quota': 'erased for room', 'lost': 'footage missing', 'unexplained': 'cause being looked for',
   },
 
-  audit, bookmarks, diagnostics, duty, evidence, health, help, inbox, inquiries, patrols, people, plan, playback, records, recovery: security.recovery, review, rights, security, settings, survey, wall, weeks,
+  audit, bookmarks, diagnostics, duty, evidence, figures, health, help, inbox, inquiries, patrols, people, plan, playback, records, recovery: security.recovery, review, rights, security, settings, survey, wall, weeks,
 };
