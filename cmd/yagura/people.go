@@ -21,7 +21,7 @@ import (
 )
 
 // operator is who stands behind a command: whoever may run it on this machine.
-const operator = "command line"
+const operator = identity.Console
 
 // office is what the verbs about people work with.
 type office struct {
@@ -153,7 +153,7 @@ func (v *userAddVerb) add(ctx context.Context, o *office, std streams) error {
 	}
 	fmt.Fprintf(std.out, "%s: %s %s\n", v.Login, a.Post.Title(), a.State)
 	if a.State != "accepted" {
-		fmt.Fprintf(std.out, "A post that gives footage needs a second person: yagura user approve %s --by LOGIN\n", v.Login)
+		fmt.Fprintf(std.out, "This post needs a second person: yagura user approve %s --by LOGIN\n", v.Login)
 	}
 	if err := o.note(ctx, operator, audit.AddPerson, v.Login); err != nil {
 		return err

@@ -114,7 +114,7 @@ func (g *Gateway) start(ctx context.Context, in *startInput) (*startOutput, erro
 		return nil, g.away(ctx, err)
 	}
 	for _, action := range []string{audit.AddPerson, audit.Appoint} {
-		e := audit.Entry{Actor: "first start", From: who(ctx).source, Action: action, Detail: b.Login + ": " + b.Post + ", accepted"}
+		e := audit.Entry{Actor: identity.FirstStart, From: who(ctx).source, Action: action, Detail: b.Login + ": " + b.Post + ", accepted"}
 		if _, err := g.Audit.Append(ctx, e); err != nil {
 			return nil, g.away(ctx, err)
 		}

@@ -12,8 +12,8 @@ import (
 )
 
 // Appoint gives a post to a person. From 0 is now, To 0 is without end. by is who asks: a login,
-// or another name for a command line. A post that gives footage comes back waiting while a second
-// person is required; all others are accepted.
+// or another name for a command line. While a second person is required, TwoPersonPosts come back waiting, but
+// for the first second person: while there is none, the command line makes one, and no page does.
 func (r *Registry) Appoint(ctx context.Context, a Appointment, by string) (Appointment, error) {
 	if err := a.complete(r.opts.Now()); err != nil {
 		return a, err
@@ -28,8 +28,14 @@ func (r *Registry) appoint(ctx context.Context, tx *db.Tx, a *Appointment, by st
 		return err
 	}
 	a.ID, a.State, a.RequestedBy, a.RequestedAt, a.DecidedBy = rand.Text(), "accepted", by, now, ""
-	if a.Post.GivesFootage() && r.opts.SecondPerson {
-		a.State = "waiting"
+	if r.NeedsSecond(a.Post) {
+		founds, err := r.founds(ctx, tx, a.Post, by)
+		if err != nil {
+			return err
+		}
+		if !founds {
+			a.State = "waiting"
+		}
 	}
 	if err := known(ctx, tx, *a); err != nil {
 		return err
@@ -39,6 +45,15 @@ func (r *Registry) appoint(ctx context.Context, tx *db.Tx, a *Appointment, by st
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, '', 0)`,
 		a.ID, a.Login, string(a.Post), a.Unit, string(a.Kind), int64(a.From), int64(a.To), a.State, by, int64(now))
 	return err
+}
+
+// founds reports whether an appointment makes the person without whom nobody can be approved.
+func (r *Registry) founds(ctx context.Context, tx *db.Tx, p Post, by string) (bool, error) {
+	if p != InformationSecurity || by != Console && by != FirstStart {
+		return false, nil
+	}
+	n, err := r.holders(ctx, tx, decidingPosts...)
+	return n == 0, err
 }
 
 // complete fills in what was left out, and says what is wrong.

@@ -52,6 +52,13 @@ var Posts = []Post{DepartmentHead, GeneralManager, CrisisManagement, Facilities,
 // FootagePosts are the posts whose holders may see footage. No policy can give it to another post.
 var FootagePosts = []Post{DepartmentHead, GeneralManager, CrisisManagement}
 
+// TwoPersonPosts are the posts that nobody gets by one person's word: those that see footage, and that of the
+// second person itself.
+var TwoPersonPosts = append([]Post{InformationSecurity}, FootagePosts...)
+
+// decidingPosts are those whose holders are a second person for others.
+var decidingPosts = []Post{CrisisManagement, InformationSecurity}
+
 // FactorPosts are the posts whose holders prove a second factor when they sign in.
 var FactorPosts = append([]Post{InformationSecurity, Administrator}, FootagePosts...)
 
@@ -70,6 +77,9 @@ func (p Post) Title() string { return titles[p] }
 
 // GivesFootage reports whether holders of the post may see footage.
 func (p Post) GivesFootage() bool { return slices.Contains(FootagePosts, p) }
+
+// TakesTwo reports whether an appointment to the post needs a second person.
+func (p Post) TakesTwo() bool { return slices.Contains(TwoPersonPosts, p) }
 
 // Kind is how somebody holds a post beside others.
 type Kind string
@@ -172,7 +182,7 @@ const (
 
 // Options of a Registry.
 type Options struct {
-	SecondPerson bool         // footage posts wait for approval
+	SecondPerson bool         // TwoPersonPosts wait for approval
 	SecondFactor bool         // FactorPosts, and whoever has a factor, prove one
 	ConfirmToken bool         // tokens of footage posts wait for their person, and state their purpose
 	Keys         *factor.Keys // WebAuthn of the origin; nil: there is none

@@ -287,6 +287,34 @@ func TestAFootagePostNeedsTwoPeople(t *testing.T) {
 	})
 }
 
+// TestWhoApprovesIsMadeByTwo: else an administrator would make an accomplice who approves all the rest.
+func TestWhoApprovesIsMadeByTwo(t *testing.T) {
+	onBoth(t, func(t *testing.T, h house) {
+		ctx := t.Context()
+		state := func(login, by string) string {
+			t.Helper()
+			require.NoError(t, h.AddPerson(ctx, login, "n", ""))
+			a, err := h.Appoint(ctx, identity.Appointment{Login: login, Post: identity.InformationSecurity}, by)
+			require.NoError(t, err)
+			return a.State
+		}
+		require.Equal(t, "waiting", state("friend", "admin"), "no page makes the first")
+		require.Equal(t, "accepted", state("first", identity.Console), "there is nobody to approve")
+		require.Equal(t, "waiting", state("second", identity.Console))
+		require.NoError(t, h.SetDisabled(ctx, "first", true))
+		require.Equal(t, "waiting", state("third", "admin"))
+		require.Equal(t, "accepted", state("fourth", identity.Console), "nobody is left to approve")
+		require.NoError(t, h.SetDisabled(ctx, "fourth", true))
+		_, err := h.Change(ctx, "admin", func([]*identity.Member) (identity.Changes, error) {
+			return identity.Changes{Enable: []string{"fourth"}}, nil
+		})
+		require.NoError(t, err)
+		p, err := h.Person(ctx, "fourth")
+		require.NoError(t, err)
+		require.False(t, p.Holds(h.Now(), identity.InformationSecurity), "who comes in again is approved again")
+	})
+}
+
 func TestTokens(t *testing.T) {
 	h := open(t, sqliteURL(t))
 	ctx := t.Context()

@@ -23,7 +23,7 @@ type Changes struct {
 	Edited  []Person      // the same of people there are
 	End     []Ending      // appointments
 	Disable []string      // logins
-	Enable  []string      // logins; posts that give footage wait for a second person again
+	Enable  []string      // logins; TwoPersonPosts wait for a second person again
 	Appoint []Appointment // as in Registry.Appoint; filled in when done
 }
 
@@ -78,14 +78,14 @@ func (r *Registry) Change(ctx context.Context, by string, decide func([]*Member)
 			return err
 		}
 		done.Appoint = slices.Clone(done.Appoint)
-		before, err := r.administrators(ctx, tx)
+		before, err := r.holders(ctx, tx, Administrator)
 		if err != nil {
 			return err
 		}
 		if err := r.apply(ctx, tx, &done, by); err != nil {
 			return err
 		}
-		if left, err := r.administrators(ctx, tx); err != nil || before == 0 || left > 0 {
+		if left, err := r.holders(ctx, tx, Administrator); err != nil || before == 0 || left > 0 {
 			return err
 		}
 		return vms.Errorf(vms.Conflict, "last-administrator", "管理者がいなくなります。先に、ほかの人を管理者に任命してください。 Nobody would be an administrator; appoint another first.")
@@ -163,14 +163,20 @@ func edit(ctx context.Context, tx *db.Tx, p Person) error {
 	return updateOne(ctx, tx, `UPDATE person SET name = $2, kana = $3, number = $4 WHERE login = $1`, p.Login, p.Name, p.Kana, p.Number)
 }
 
-// administrators counts those who are it now.
-func (r *Registry) administrators(ctx context.Context, tx *db.Tx) (n int, err error) {
-	err = tx.QueryRow(ctx, `SELECT COUNT(DISTINCT p.login) FROM person p JOIN appointment a ON a.login = p.login
-		WHERE p.disabled = 0 AND a.post = $1 AND a.state = 'accepted' AND a.from_at <= $2 AND a.to_at > $2`, string(Administrator), int64(r.opts.Now())).Scan(&n)
-	return n, err
+// holders counts those who hold a post now, once for each of the posts.
+func (r *Registry) holders(ctx context.Context, tx *db.Tx, posts ...Post) (n int, err error) {
+	for _, post := range posts {
+		var here int
+		if err := tx.QueryRow(ctx, `SELECT COUNT(DISTINCT p.login) FROM person p JOIN appointment a ON a.login = p.login
+			WHERE p.disabled = 0 AND a.post = $1 AND a.state = 'accepted' AND a.from_at <= $2 AND a.to_at > $2`, string(post), int64(r.opts.Now())).Scan(&here); err != nil {
+			return 0, err
+		}
+		n += here
+	}
+	return n, nil
 }
 
-// enable lets a person in again. What would give footage at once, by one person's word, is ended and
+// enable lets a person in again. What nobody gets by one person's word is ended and
 // asked for anew; rights besides those of posts are over.
 func (r *Registry) enable(ctx context.Context, tx *db.Tx, login, by string) (again []Appointment, err error) {
 	p, err := person(ctx, tx, login)
@@ -179,7 +185,7 @@ func (r *Registry) enable(ctx context.Context, tx *db.Tx, login, by string) (aga
 	}
 	now := r.opts.Now()
 	for _, a := range p.Appointments {
-		if !p.Disabled || !r.opts.SecondPerson || !a.Post.GivesFootage() || a.To <= now {
+		if !p.Disabled || !r.NeedsSecond(a.Post) || a.To <= now {
 			continue
 		}
 		if err := r.end(ctx, tx, Ending{a.ID, now}, ""); err != nil {
@@ -198,4 +204,4 @@ func (r *Registry) enable(ctx context.Context, tx *db.Tx, login, by string) (aga
 }
 
 // NeedsSecond reports whether an appointment to the post waits for a second person.
-func (r *Registry) NeedsSecond(p Post) bool { return r.opts.SecondPerson && p.GivesFootage() }
+func (r *Registry) NeedsSecond(p Post) bool { return r.opts.SecondPerson && p.TakesTwo() }

@@ -12,8 +12,11 @@ import (
 	"yagura/internal/vms"
 )
 
-// firstStart asks for the first appointments.
-const firstStart = "first start"
+// Who asks for appointments and is nobody: the link of the first start, and the command line of the server.
+const (
+	FirstStart = "first start"
+	Console    = "command line"
+)
 
 // startPosts are the posts of the first two people. Neither gives footage.
 var startPosts = []Post{Administrator, InformationSecurity}
@@ -82,7 +85,7 @@ func (r *Registry) Start(ctx context.Context, code string, post Post, login, nam
 			return err
 		}
 		a := Appointment{Login: login, Post: post}
-		return r.appoint(ctx, tx, &a, firstStart)
+		return r.appoint(ctx, tx, &a, FirstStart)
 	})
 	if r.db.Duplicate(err) {
 		return taken(login)
@@ -108,7 +111,7 @@ func startLeft(ctx context.Context, tx *db.Tx) ([]Post, error) {
 	if err := tx.QueryRow(ctx, `SELECT COUNT(*) FROM person`).Scan(&people); err != nil {
 		return nil, err
 	}
-	made, err := appointments(ctx, tx, `requested_by = $1`, firstStart)
+	made, err := appointments(ctx, tx, `requested_by = $1`, FirstStart)
 	if err != nil || people != len(made) {
 		return nil, err
 	}

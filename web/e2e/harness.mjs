@@ -133,7 +133,8 @@ export async function start({ relax = 'second_factor', ward = 0, only = null, pa
   const played = only ? ['--cameras', only.join(',')] : ward > 0 ? ['--configs', join(dir, 'cameras'), '--limit', String(ward)] : [];
   const config = ['--config', join(dir, 'yagura.yaml')];
   mkdirSync(join(dir, 'data'), { recursive: true });
-  const run = (...args) => execFileSync(bin.yagura, [...args, ...config], { env: { ...process.env, ...env }, input: `${password}\n` });
+  const runWith = (input, ...args) => execFileSync(bin.yagura, [...args, ...config], { env: { ...process.env, ...env }, input: `${input}\n` });
+  const run = (...args) => runWith(password, ...args);
   if (people) run('user', 'import', join(dir, 'people.yaml'), '--password-stdin');
   if (sample) run('sample', '--password-stdin');
   const camsim = new Process(bin.camsim, ['--listen', `127.0.0.1:${rtsp}`, '--control', `127.0.0.1:${control}`, ...played, ...(await clips(ward))], env, join(dir, 'camsim.log'));
@@ -142,7 +143,7 @@ export async function start({ relax = 'second_factor', ward = 0, only = null, pa
   const provider = directory.length > 0 ? new Process(compiled('./scripts/provider'), [`127.0.0.1:${idp}`, `${origin}/signin/back`, ...directory], {}, join(dir, 'provider.log')) : null;
   const system = {
     provider: `http://127.0.0.1:${idp}`,
-    dir, origin, control: `http://127.0.0.1:${control}`, run, yagura: serve(),
+    dir, origin, control: `http://127.0.0.1:${control}`, run, runWith, yagura: serve(),
     log: () => readFileSync(join(dir, 'yagura.log'), 'utf8'),
     async ready() {
       for (let i = 0; i < 300; i++) {

@@ -217,6 +217,7 @@ test('the first two people come by the printed link; they let somebody in who lo
     const joho = await bare.visit('/');
     const lost = await enrols(joho, 'joho', chosen);
     bare.system.run('user', 'add', 'joho2', '--role', 'information_security', '--name', '例示　安', '--password-stdin');
+    bare.system.runWith(chosen, 'user', 'approve', 'joho2', '--by', 'joho', '--password-stdin');
     const second = await bare.visit('/');
     await enrols(second, 'joho2');
 

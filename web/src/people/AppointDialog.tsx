@@ -12,6 +12,7 @@ import { PostOptions, UnitOptions } from './List.tsx';
 import { nameOf } from './words.ts';
 
 const footage = ['department_head', 'general_manager', 'crisis_management'];
+const takesTwo = [...footage, 'information_security'];
 const inUnit = ['department_head', 'general_manager', 'executing_officer', 'clerk'];
 
 /** AppointDialog asks for an appointment. */
@@ -51,9 +52,9 @@ export function AppointDialog({ member, units, done, close }: { member: Member; 
           <Field label={w.from} need="optional" hint={w.fromHint}>{(wiring) => <Input {...wiring} value={from} onChange={(e) => setFrom(e.target.value)} />}</Field>
           <Field label={w.to} need="optional" hint={w.toHint}>{(wiring) => <Input {...wiring} value={to} onChange={(e) => setTo(e.target.value)} />}</Field>
         </div>
-        {post && <Note tone={footage.includes(post) ? 'late' : 'key'}>{footage.includes(post) ? w.footage : w.noFootage}</Note>}
+        {post && <Note tone={takesTwo.includes(post) ? 'late' : 'key'}>{footage.includes(post) ? w.footage : takesTwo.includes(post) ? w.decides : w.noFootage}</Note>}
         {error && <Note tone="bad" alert>{error}</Note>}
-        <div className="flex gap-2"><Button type="submit" look="primary" aria-disabled={busy}>{footage.includes(post) ? w.submit : w.submitNow}</Button><Button look="quiet" onClick={close}>{t.ui.cancel}</Button></div>
+        <div className="flex gap-2"><Button type="submit" look="primary" aria-disabled={busy}>{takesTwo.includes(post) ? w.submit : w.submitNow}</Button><Button look="quiet" onClick={close}>{t.ui.cancel}</Button></div>
       </form>
     </Dialog>
   );

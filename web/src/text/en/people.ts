@@ -19,7 +19,7 @@ export const people: typeof ja = {
     label: (name) => `Sheet of ${name}`, id: 'Login', number: 'Staff number', kana: 'Kana', noNumber: 'none', gone: 'There is no such person', close: 'Close the sheet',
     active: 'in use', disabled: 'kept out', new: 'not yet here',
     edit: 'Edit', disable: 'Keep out', enable: 'Let in again', invite: 'Ask for the first sign-in', appoint: 'Add a post',
-    disableSure: (name) => `Keep ${name} out?`, disableWhy: 'Sign-ins and running pictures end at once. The record of posts stays.', enableSure: (name) => `Let ${name} in again?`, enableWhy: 'Posts that see footage are not in force until somebody outside administration approves them again.',
+    disableSure: (name) => `Keep ${name} out?`, disableWhy: 'Sign-ins and running pictures end at once. The record of posts stays.', enableSure: (name) => `Let ${name} in again?`, enableWhy: 'Posts that see footage, and information security, are not in force until somebody outside administration approves them again.',
     inviteSure: (name) => `Ask for the first sign-in of ${name}?`, inviteWhy: 'The first half of a code is shown here; who approves gets the second. It is good for 7 days, and the person chooses a password.', inviteReason: 'First sign-in', half: 'First half of the code', halfWhy: 'Tell nobody but this person. It is shown only now. It is approved on the page “Recovery”.', told: 'I have told them',
     disabledNow: (name) => `${name} is kept out`, enabledNow: (name) => `${name} may sign in again`, saved: 'Saved', added: (name) => `${name} was added`,
   },
@@ -45,11 +45,11 @@ export const people: typeof ja = {
   appointForm: {
     title: (name) => `A post for ${name}`, post: 'Post', unit: 'Unit', noUnit: 'the whole ward', kind: 'Kind', kindHint: 'One regular post at a time.', from: 'First day', fromHint: 'Empty: from now', to: 'Ends on', toHint: 'Empty: open. It ends at midnight, as this day begins',
     choose: 'Choose', missing: 'Please choose a post.', missingUnit: 'This post needs a unit.', badDay: 'This is not a day. For example: 2018/4/1', order: 'The end must be after the first day.',
-    footage: 'This post sees footage. It is not in force until somebody outside administration approves it.', noFootage: 'This post sees no footage. It is in force at once.', submit: 'Ask for it', submitNow: 'Appoint', asked: 'It waits for approval', done: 'Appointed',
+    footage: 'This post sees footage. It is not in force until somebody outside administration approves it.', decides: 'This post approves the rights of others. It is not in force until somebody outside administration approves it.', noFootage: 'This post sees no footage. It is in force at once.', submit: 'Ask for it', submitNow: 'Appoint', asked: 'It waits for approval', done: 'Appointed',
   },
 
   waiting: {
-    title: 'Appointments to be approved', list: 'Waiting appointments', lead: 'Posts that see footage are approved by somebody who did not ask, is not appointed, and is no administrator', none: 'Nothing waits', noneWhy: 'What administrators ask for appears here.', since: (when) => `asked ${when}`, view: (name) => `Sheet of ${name}`, what: (title, unit) => (unit ? `${title}, ${unit}` : title),
+    title: 'Appointments to be approved', list: 'Waiting appointments', lead: 'Posts that see footage, and information security, are approved by somebody who did not ask, is not appointed, and is no administrator', none: 'Nothing waits', noneWhy: 'What administrators ask for appears here.', since: (when) => `asked ${when}`, view: (name) => `Sheet of ${name}`, what: (title, unit) => (unit ? `${title}, ${unit}` : title),
   },
 
   take: {
@@ -58,7 +58,7 @@ export const people: typeof ja = {
     problems: (n) => (n === 1 ? '1 thing to correct' : `${n} things to correct`), problemsWhy: 'Correct the file and choose it again. Nothing has changed yet.', problemTable: 'To correct', heads: { line: 'Line', column: 'Column', text: 'What is wrong, and what to do' }, whole: 'whole line',
     effects: (name) => `What ${name} changes`, effectTable: 'What changes', effectHeads: { line: 'Line', who: 'Who', what: 'Change', post: 'Post' }, nothing: 'Nothing would change',
     what: { new: 'new', changed: 'renamed', appointed: 'appointed', waiting: 'to be approved', ended: 'ended', same: 'unchanged' }, count: (what, n) => `${what}: ${n}`, showSame: 'Show what does not change', more: (n) => `and ${n} more, counted above`, ends: (when) => `ends ${when}`,
-    submit: (n) => (n === 1 ? 'Import 1 change' : `Import ${n} changes`), submitWhy: 'Posts that see footage are not in force until somebody outside administration approves them.', done: (name) => `${name} was imported`, doneWhy: 'Posts that see footage wait for approval. New people can sign in once their first sign-in is asked for.', toWaiting: 'To the approvals', toNew: 'People not yet here', tooLarge: 'The file is too large: 10 MB at most.',
+    submit: (n) => (n === 1 ? 'Import 1 change' : `Import ${n} changes`), submitWhy: 'Posts that see footage, and information security, are not in force until somebody outside administration approves them.', done: (name) => `${name} was imported`, doneWhy: 'Posts that see footage, and information security, wait for approval. New people can sign in once their first sign-in is asked for.', toWaiting: 'To the approvals', toNew: 'People not yet here', tooLarge: 'The file is too large: 10 MB at most.',
   },
 
   reform: {
@@ -72,7 +72,7 @@ export const people: typeof ja = {
     on: (day) => `What changes on ${day}`, beside: 'Beside today. What waits for approval counts as approved',
     cameraTable: 'Cameras whose units change', cameraHeads: { camera: 'Camera', before: 'Units today', after: 'Units then', state: 'To look at' }, orphan: 'no unit', unseen: 'no head sees it', noUnit: '–', noCameras: 'No camera changes its units',
     vacant: 'Units with cameras and without a head', noVacant: 'Every unit with cameras has a head', stranded: 'Posts of units that end', strandedWhy: 'They give nothing from that day on. Add a post in the new unit to the file of people.', heirs: (names) => `taken over by ${names}`, noHeirs: 'nobody takes over', noStranded: 'No post is left in a unit that ends', noPosts: 'No file of people was chosen', noChanges: 'Everybody sees what they see today',
-    propose: 'Propose it', proposeWhy: 'The organisation as a version, and posts that see footage as appointments, wait for somebody outside administration.', back: 'Back to day and files',
+    propose: 'Propose it', proposeWhy: 'The organisation as a version, and posts that see footage and information security as appointments, wait for somebody outside administration.', back: 'Back to day and files',
     done: (n) => `The reorganisation was proposed (version ${n} of cameras and organisation)`, waits: 'This version waits for approval. Until then the organisation stays as it is.', inForce: 'This version widens nothing and is in force already.', file: 'Once it is approved, replace organisation.yaml on the server too.', toVersion: 'See the version', toWaiting: 'Appointments to be approved',
   },
 

@@ -18,7 +18,7 @@ export const people = {
     label: (name: string) => `${name} の職員票`, id: '職員ID', number: '職員番号', kana: 'フリガナ', noNumber: 'なし', gone: 'この職員はいません', close: '職員票を閉じる',
     active: '利用中', disabled: '利用停止', new: '初回登録前',
     edit: '編集する', disable: '利用を停止する', enable: '利用を再開する', invite: '初回登録を依頼する', appoint: '職を加える',
-    disableSure: (name: string) => `${name} の利用を停止しますか`, disableWhy: 'サインインと、表示中の映像がすぐに終わります。職の記録は残ります。', enableSure: (name: string) => `${name} の利用を再開しますか`, enableWhy: '映像を見られる職は、もう一度、管理者以外の人の承認を受けるまで無効です。',
+    disableSure: (name: string) => `${name} の利用を停止しますか`, disableWhy: 'サインインと、表示中の映像がすぐに終わります。職の記録は残ります。', enableSure: (name: string) => `${name} の利用を再開しますか`, enableWhy: '映像を見られる職と情報安全担当は、もう一度、管理者以外の人の承認を受けるまで無効です。',
     inviteSure: (name: string) => `${name} の初回登録を依頼しますか`, inviteWhy: 'コードの前半をここに表示します。後半は、承認した人が受け取ります。コードは承認から7日間使え、本人がパスワードを決めます。', inviteReason: '初回登録', half: 'コードの前半', halfWhy: '本人だけに伝えてください。いまだけ表示します。承認は「サインインの回復」の画面で行います。', told: '伝えた',
     disabledNow: (name: string) => `${name} の利用を停止しました`, enabledNow: (name: string) => `${name} の利用を再開しました`, saved: '保存しました', added: (name: string) => `${name} を追加しました`,
   },
@@ -44,11 +44,11 @@ export const people = {
   appointForm: {
     title: (name: string) => `${name} に職を加える`, post: '職', unit: '部署', noUnit: '区全体', kind: '区分', kindHint: '本務は同じ期間に一つだけです。', from: '始まる日', fromHint: '空欄はいまから', to: '終わる日', toHint: '空欄は定めなし。この日の午前0時に終わります',
     choose: '選んでください', missing: '職を選んでください。', missingUnit: 'この職には部署が要ります。', badDay: '日付を読み取れません。例：2018/4/1、平成30年4月1日', order: '終わる日は、始まる日より後にしてください。',
-    footage: '映像を見られる職です。管理者以外の人が承認するまで有効になりません。', noFootage: '映像は見られない職です。すぐに有効になります。', submit: '依頼する', submitNow: '任命する', asked: '承認待ちにしました', done: '任命しました',
+    footage: '映像を見られる職です。管理者以外の人が承認するまで有効になりません。', decides: 'ほかの人の権限を承認する職です。管理者以外の人が承認するまで有効になりません。', noFootage: '映像は見られない職です。すぐに有効になります。', submit: '依頼する', submitNow: '任命する', asked: '承認待ちにしました', done: '任命しました',
   },
 
   waiting: {
-    title: '承認を待つ任命', list: '承認待ちの一覧', lead: '映像を見られる職は、依頼した人と本人、管理者のほかの人が承認します', none: '承認を待つ任命はありません', noneWhy: '管理者が映像を見られる職を依頼すると、ここに載ります。', since: (when: string) => `${when}に依頼`, view: (name: string) => `${name} の職員票`, what: (title: string, unit: string) => (unit ? `${unit}　${title}` : title),
+    title: '承認を待つ任命', list: '承認待ちの一覧', lead: '映像を見られる職と情報安全担当は、依頼した人と本人、管理者のほかの人が承認します', none: '承認を待つ任命はありません', noneWhy: '管理者が映像を見られる職を依頼すると、ここに載ります。', since: (when: string) => `${when}に依頼`, view: (name: string) => `${name} の職員票`, what: (title: string, unit: string) => (unit ? `${unit}　${title}` : title),
   },
 
   take: {
@@ -57,7 +57,7 @@ export const people = {
     problems: (n: number) => `直すところが${n}件あります`, problemsWhy: 'ファイルを直して、もう一度選んでください。まだ何も変わっていません。', problemTable: '直すところ', heads: { line: '行', column: '列', text: '内容と直し方' }, whole: '行全体',
     effects: (name: string) => `${name} を取り込むと`, effectTable: '取り込みの内容', effectHeads: { line: '行', who: '職員', what: '変わること', post: '職' }, nothing: '変わるところはありません',
     what: { new: '新規', changed: '氏名など変更', appointed: '任命', waiting: '承認待ち', ended: '終了', same: '変更なし' } as Record<string, string>, count: (what: string, n: number) => `${what} ${n}`, showSame: '変更なしも表示する', more: (n: number) => `ほか${n}件（件数は上に出ています）`, ends: (when: string) => `${when}に終了`,
-    submit: (n: number) => `${n}件を取り込む`, submitWhy: '映像を見られる職は、管理者以外の人が承認するまで有効になりません。', done: (name: string) => `${name} を取り込みました`, doneWhy: '映像を見られる職は承認待ちです。新しい職員は、初回登録を依頼するとサインインできます。', toWaiting: '承認待ちを見る', toNew: '初回登録前の職員を見る', tooLarge: 'ファイルが大きすぎます（10MBまで）。',
+    submit: (n: number) => `${n}件を取り込む`, submitWhy: '映像を見られる職と情報安全担当は、管理者以外の人が承認するまで有効になりません。', done: (name: string) => `${name} を取り込みました`, doneWhy: '映像を見られる職は承認待ちです。新しい職員は、初回登録を依頼するとサインインできます。', toWaiting: '承認待ちを見る', toNew: '初回登録前の職員を見る', tooLarge: 'ファイルが大きすぎます（10MBまで）。',
   },
 
   reform: {
@@ -71,7 +71,7 @@ export const people = {
     on: (day: string) => `${day}の影響`, beside: 'いまと比べて。承認待ちの任命は、承認されたものとして数えます',
     cameraTable: '所管の変わるカメラ', cameraHeads: { camera: 'カメラ', before: 'いまの所管', after: '改正後の所管', state: '確かめること' }, orphan: '所管なし', unseen: '長が見られない', noUnit: '－', noCameras: '所管が変わるカメラはありません',
     vacant: '長のいない部署（カメラあり）', noVacant: 'カメラがある部署には、すべて長がいます', stranded: 'なくなる部署に残る職', strandedWhy: 'この日から権限がなくなります。異動の表で、新しい部署の職を加えてください。', heirs: (names: string) => `引継先 ${names}`, noHeirs: '引継先なし', noStranded: 'なくなる部署に残る職はありません', noPosts: '異動の表を選んでいません', noChanges: '見える範囲が変わる人はいません',
-    propose: 'この改正を提案する', proposeWhy: '組織は版として、映像を見られる職は任命として、管理者以外の人の承認を待ちます。', back: '日とファイルへ戻る',
+    propose: 'この改正を提案する', proposeWhy: '組織は版として、映像を見られる職と情報安全担当は任命として、管理者以外の人の承認を待ちます。', back: '日とファイルへ戻る',
     done: (n: number) => `組織改正を提案しました（カメラと組織の版 ${n}）`, waits: 'この版は承認待ちです。承認されるまで、いまの組織のままです。', inForce: 'この版は所管を広げないため、すぐに有効になりました。', file: '承認されたら、サーバーの organisation.yaml も、書き出した新しいものに置き換えてください。', toVersion: '版の内容を見る', toWaiting: '任命の承認待ちを見る',
   },
 
