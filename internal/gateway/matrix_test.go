@@ -305,6 +305,14 @@ var expected = map[string]int{
 	"GET /api/oplog/cross":                400,
 	"GET /api/oplog/export/{table}":       400,
 
+	"GET /api/oplog/hints":                         200,
+	"GET /api/oplog/hints/{id}":                    404,
+	"POST /api/oplog/hints/{id}/moves/{move}":      400, // an empty body
+	"GET /api/oplog/identifications":               200,
+	"POST /api/oplog/identifications":              400,
+	"POST /api/oplog/identifications/{id}/approve": 404,
+	"POST /api/oplog/identifications/{id}/refuse":  404,
+
 	"GET /api/record-kinds":                      200,
 	"GET /api/owed":                              200,
 	"GET /api/figures":                           200,
@@ -378,14 +386,20 @@ var byPost = map[string][]identity.Post{
 	"GET /api/recoveries":                       {"administrator", "information_security"},
 	"POST /api/recoveries/{id}/approve":         {"administrator", "information_security"},
 	"POST /api/recoveries/{id}/refuse":          {"administrator", "information_security"},
-	"GET /api/oplog":                            logReaders,
-	"POST /api/oplog/imports":                   {"log_analyst", "information_security"},
-	"POST /api/oplog/staff":                     {"log_analyst", "information_security"},
-	"GET /api/oplog/counts/{table}":             logReaders,
-	"GET /api/oplog/cross":                      logReaders,
-	"GET /api/oplog/export/{table}":             logReaders,
 	"GET /api/inquiries":                        {"auditor"},
 	"GET /api/inquiries/{number}":               {"auditor"},
+
+	"GET /api/oplog":                               logReaders,
+	"POST /api/oplog/imports":                      {"log_analyst", "information_security"},
+	"POST /api/oplog/staff":                        {"log_analyst", "information_security"},
+	"GET /api/oplog/counts/{table}":                logReaders,
+	"GET /api/oplog/cross":                         logReaders,
+	"GET /api/oplog/export/{table}":                logReaders,
+	"GET /api/oplog/hints":                         logReaders,
+	"GET /api/oplog/hints/{id}":                    logReaders,
+	"GET /api/oplog/identifications":               {"log_analyst", "information_security"},
+	"POST /api/oplog/identifications/{id}/approve": {"information_security"},
+	"POST /api/oplog/identifications/{id}/refuse":  {"information_security"},
 }
 
 // logReaders read operation logs: heads about their own staff.
@@ -393,6 +407,7 @@ var logReaders = []identity.Post{"log_analyst", "information_security", "auditor
 
 // fresh are the routes that ask for a proof a few minutes old, and answer 403 without.
 var fresh = []string{
+	"POST /api/oplog/identifications", "POST /api/oplog/identifications/{id}/approve", "POST /api/oplog/identifications/{id}/refuse",
 	"PUT /api/me/password", "POST /api/me/tokens", "POST /api/me/tokens/{id}/confirm",
 	"POST /api/me/keys/begin", "POST /api/me/keys", "POST /api/me/codes/begin", "POST /api/me/codes",
 	"DELETE /api/me/factors/{id}", "PUT /api/people/{login}/codes", "PUT /api/people/{login}/directory",

@@ -177,7 +177,7 @@ var plainDocs = map[string]plainDoc{
 		answer: reflect.TypeFor[logReport](),
 	},
 	"GET /api/oplog/export/{table}": {
-		about:      "What GET /api/oplog/counts/{table}, or cross, gives for the same query, as a file: numbers below 5 are 「＊」, and there are no totals.",
+		about:      "What GET /api/oplog/counts/{table}, cross or hints gives for the same query, as a file: numbers below 5 are 「＊」, and there are no totals.",
 		parameters: append(inPath("table"), logQueryParams...),
 		responses:  answers("200", "The file", "text/csv"),
 	},

@@ -129,7 +129,7 @@ func (r *Registry) People(ctx context.Context) ([]*Person, error) {
 	var people []*Person
 	err := r.db.Read(ctx, func(tx *db.Tx) error {
 		people = nil
-		rows, err := tx.Query(ctx, `SELECT login, name, kana, disabled FROM person ORDER BY login`)
+		rows, err := tx.Query(ctx, `SELECT login, name, kana, number, disabled FROM person ORDER BY login`)
 		if err != nil {
 			return err
 		}
@@ -137,7 +137,7 @@ func (r *Registry) People(ctx context.Context) ([]*Person, error) {
 		known := map[string]*Person{}
 		for rows.Next() {
 			p := &Person{}
-			if err := rows.Scan(&p.Login, &p.Name, &p.Kana, &p.Disabled); err != nil {
+			if err := rows.Scan(&p.Login, &p.Name, &p.Kana, &p.Number, &p.Disabled); err != nil {
 				return err
 			}
 			people, known[p.Login] = append(people, p), p

@@ -9,6 +9,7 @@ import (
 
 	"yagura/internal/db"
 	"yagura/internal/identity"
+	"yagura/internal/oplog/hint"
 )
 
 // Cell is a field of the cross table: how many operations of somebody were about people of a sex and an age.
@@ -47,7 +48,7 @@ func (r *Room) cross(ctx context.Context, s Scope, q Query) (out []Profile, err 
 		return nil, errUnit
 	}
 	var counts map[string]*sum
-	var reg *register
+	var reg *hint.Register
 	err = r.DB.Read(ctx, func(tx *db.Tx) (err error) {
 		if reg, err = loadRegister(ctx, tx); err != nil {
 			return err

@@ -63,8 +63,11 @@ func (r *Room) ExportCounts(ctx context.Context, c identity.Caller, table string
 	if err != nil {
 		return nil, err
 	}
-	if table == byProfile {
+	switch table {
+	case byProfile:
 		return r.exportCross(ctx, s, q)
+	case "hints":
+		return r.exportHints(ctx, c.Person, s, q)
 	}
 	t, err := r.count(ctx, s, table, q)
 	if err != nil {

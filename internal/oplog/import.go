@@ -110,7 +110,11 @@ func (r *Room) Import(ctx context.Context, c identity.Caller, profile, media str
 		return nil, err
 	}
 	in.report.ID = id
-	return in.done(), nil
+	rep := in.done()
+	if err := r.analyse(ctx, rep, in.register, in.terminals); err != nil {
+		return nil, fmt.Errorf("taken as import %d, but not looked through: %w", id, err) // the next import of the month does
+	}
+	return rep, nil
 }
 
 var errBad = errors.New("lines are wrong")

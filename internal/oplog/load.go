@@ -12,6 +12,7 @@ import (
 
 	"yagura/internal/db"
 	"yagura/internal/oplog/event"
+	"yagura/internal/oplog/hint"
 	"yagura/internal/vms"
 )
 
@@ -39,7 +40,7 @@ type Report struct {
 type intake struct {
 	room      *Room
 	reader    *event.Reader
-	register  *register
+	register  *hint.Register
 	terminals map[string]Terminal
 	report    Report
 	sums      sums
@@ -122,7 +123,7 @@ func (in *intake) wrong(problems []event.Problem) {
 
 // join says where the member of staff worked that day, and notes who and what is unknown.
 func (in *intake) join(e *event.Event) {
-	t := in.register.on(e.Staff, dayOf(e.At))
+	t := in.register.On(e.Staff, dayOf(e.At))
 	if t == nil {
 		in.strangers[e.Staff] = true
 	} else if e.Unit == "" {

@@ -18,8 +18,10 @@ const (
 	ImportLog   = "oplog.import"
 	ImportStaff = "oplog.staff"
 	EraseMedia  = "oplog.erased"
-	Read        = "oplog.read"
-	Export      = "oplog.export"
+	Read        = audit.ReadLogs
+	Export      = audit.ExportLogs
+	MoveHint    = "oplog.hint"
+	Identify    = "oplog.identify"
 )
 
 // Config is what a Room works with.

@@ -7,6 +7,7 @@ import (
 
 	"yagura/internal/db"
 	"yagura/internal/oplog/event"
+	"yagura/internal/oplog/hint"
 	"yagura/internal/vms"
 )
 
@@ -20,7 +21,7 @@ func span(months []string) vms.Span {
 }
 
 // countPeople counts searched persons, or which member of staff looked them up how often, from the events there are.
-func (r *Room) countPeople(ctx context.Context, tx *db.Tx, s Scope, t *Table, now, before, lastYear []string, reg *register) error {
+func (r *Room) countPeople(ctx context.Context, tx *db.Tx, s Scope, t *Table, now, before, lastYear []string, reg *hint.Register) error {
 	columns := map[bool]string{true: "staff, person", false: "'', person"}[t.Name == "pairs"]
 	group := map[bool]string{true: "staff, person", false: "person"}[t.Name == "pairs"]
 	least := map[bool]string{true: "HAVING COUNT(*) > 2", false: ""}[t.Name == "pairs"]

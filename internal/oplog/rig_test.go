@@ -66,7 +66,7 @@ func newRig(t testing.TB, url string, ward *sample.Ward) *rig {
 	engine.SetPolicy(policy)
 	log := audit.New(d, vms.NewClock(), "test")
 	r := &rig{t: t, db: d, ward: ward, log: log}
-	r.Room = oplog.New(oplog.Config{DB: d, Access: engine, Audit: log, Identity: identity.New(d, identity.Options{}), Cameras: func() *camera.Set { return set }, Profiles: profiles, Key: key,
+	r.Room = oplog.New(oplog.Config{DB: d, Access: engine, Audit: log, Identity: identity.New(d, identity.Options{Now: func() vms.Instant { return vms.InstantOf(now) }}), Cameras: func() *camera.Set { return set }, Profiles: profiles, Key: key,
 		Now: func() vms.Instant { return vms.InstantOf(now) }, Log: slog.New(slog.DiscardHandler), Terminals: r.terminals})
 	return r
 }

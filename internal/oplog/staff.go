@@ -11,6 +11,7 @@ import (
 	"yagura/internal/db"
 	"yagura/internal/identity"
 	"yagura/internal/oplog/event"
+	"yagura/internal/oplog/hint"
 	"yagura/internal/sheet"
 )
 
@@ -39,7 +40,7 @@ func (r *Room) ImportStaff(ctx context.Context, c identity.Caller, g *sheet.Grid
 		}
 	}
 	rep := &StaffReport{}
-	var tenures []Tenure
+	var tenures []hint.Tenure
 	leave := map[[2]string]bool{}
 	for _, row := range g.Rows {
 		p := staffRow{row, at, r.Key, nil}
@@ -63,7 +64,7 @@ func (r *Room) ImportStaff(ctx context.Context, c identity.Caller, g *sheet.Grid
 	return rep, r.DB.Tx(ctx, func(tx *db.Tx) error { return storeRegister(ctx, tx, tenures, leave) })
 }
 
-func storeRegister(ctx context.Context, tx *db.Tx, tenures []Tenure, leave map[[2]string]bool) error {
+func storeRegister(ctx context.Context, tx *db.Tx, tenures []hint.Tenure, leave map[[2]string]bool) error {
 	for _, t := range tenures {
 		if _, err := tx.Exec(ctx, `DELETE FROM oplog_staff WHERE number = $1`, t.Number); err != nil {
 			return err
@@ -116,13 +117,13 @@ func (p *staffRow) day(i int, s string) string {
 	return d.Format("2006-01-02")
 }
 
-func (p *staffRow) tenure() Tenure {
+func (p *staffRow) tenure() hint.Tenure {
 	for i := range neededStaff {
 		if p.cell(i) == "" {
 			p.wrong(i, "入力が必要です。", "It is needed.")
 		}
 	}
-	t := Tenure{Number: p.cell(0), Name: p.cell(1), Unit: p.cell(2), From: p.day(3, p.cell(3)), To: p.day(4, p.cell(4)), Temporary: !slices.Contains([]string{"", "正規", "常勤"}, p.cell(5)),
+	t := hint.Tenure{Number: p.cell(0), Name: p.cell(1), Unit: p.cell(2), From: p.day(3, p.cell(3)), To: p.day(4, p.cell(4)), Temporary: !slices.Contains([]string{"", "正規", "常勤"}, p.cell(5)),
 		Businesses: strings.Fields(p.cell(6)), Consent: p.day(7, p.cell(7)), Person: p.key.Person(p.cell(8)), Household: p.key.Household(p.cell(9))}
 	if t.To != "" && t.To < t.From {
 		p.wrong(4, "配属終了日が配属開始日より前です。", "It ends before it begins.")

@@ -15,6 +15,7 @@ import (
 	"yagura/internal/db"
 	"yagura/internal/identity"
 	"yagura/internal/oplog/event"
+	"yagura/internal/oplog/hint"
 )
 
 // Tables of counts, by their name. Those of searched persons are counted from the events of the last year.
@@ -190,7 +191,7 @@ func (s *Scope) sumsOf(ctx context.Context, tx *db.Tx, dim string, q *Query, mon
 	return out, rows.Err()
 }
 
-func (r *Room) countSums(ctx context.Context, tx *db.Tx, s Scope, t *Table, now, before, lastYear []string, reg *register) error {
+func (r *Room) countSums(ctx context.Context, tx *db.Tx, s Scope, t *Table, now, before, lastYear []string, reg *hint.Register) error {
 	var found [3]map[string]*sum
 	for i, months := range [][]string{now, before, lastYear} {
 		var err error
@@ -251,9 +252,9 @@ func rank(key string) int {
 }
 
 // shown is a member of staff as the reader may know them; unit is where they worked, "" where the register says.
-func (r *Room) shown(s Scope, reg *register, number, unit string) *Staff {
+func (r *Room) shown(s Scope, reg *hint.Register, number, unit string) *Staff {
 	out := &Staff{ID: r.Key.Staff(number).String(), Unit: unit}
-	t := reg.last(number)
+	t := reg.Last(number)
 	if t != nil && unit == "" {
 		out.Unit = t.Unit
 	}

@@ -200,12 +200,16 @@ func (r *Room) sample(ctx context.Context, m *Month, seed Seed, within vms.Span)
 	if lookUps, err = r.byAuditors(ctx, lookUps); err != nil {
 		return err
 	}
+	logs, err := r.rows(ctx, []string{audit.ReadLogs, audit.ExportLogs}, within)
+	if err != nil {
+		return err
+	}
 	sealed, err := r.Oversight.EverSealed(ctx)
 	if err != nil {
 		return err
 	}
-	m.Views, m.LookUps = len(views), len(lookUps)
-	m.Items = append(Sample(seed, View, views, sealed), Sample(seed, LookUp, lookUps, sealed)...)
+	m.Views, m.LookUps = len(views), len(lookUps)+len(logs)
+	m.Items = slices.Concat(Sample(seed, View, views, sealed), Sample(seed, LookUp, lookUps, sealed), Sample(seed, LookUp, logs, sealed))
 	for i := range m.Items {
 		m.Items[i].Month, m.Items[i].N = m.Name, i+1
 	}

@@ -61,7 +61,7 @@ func New(c Config) *Room { return &Room{c} }
 // Kinds of item.
 const (
 	View   = "view"   // somebody looked at footage
-	LookUp = "lookup" // somebody looked into the log, as 監査
+	LookUp = "lookup" // somebody looked into the log, as 監査, or into operation logs
 )
 
 // States of an item.

@@ -1290,11 +1290,114 @@ export interface paths {
         };
         /**
          * The same as a file, small numbers hidden
-         * @description What GET /api/oplog/counts/{table}, or cross, gives for the same query, as a file: numbers below 5 are 「＊」, and there are no totals.
+         * @description What GET /api/oplog/counts/{table}, cross or hints gives for the same query, as a file: numbers below 5 are 「＊」, and there are no totals.
          */
         get: operations["get-api-oplog-export-table"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/oplog/hints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is unusual in them, and where its handling stands */
+        get: operations["get-api-oplog-hints"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/oplog/hints/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A hint, with some of its events and what was done about it */
+        get: operations["get-api-oplog-hints-id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/oplog/hints/{id}/moves/{move}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a hint to another state */
+        post: operations["post-api-oplog-hints-id-moves-move"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/oplog/identifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Requests to learn in the source system whom a pseudonym stands for */
+        get: operations["get-api-oplog-identifications"];
+        put?: never;
+        /** Ask for it, with a reason */
+        post: operations["post-api-oplog-identifications"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/oplog/identifications/{id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approve it, as a second person; nothing is identified here */
+        post: operations["post-api-oplog-identifications-id-approve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/oplog/identifications/{id}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Refuse it */
+        post: operations["post-api-oplog-identifications-id-refuse"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2723,6 +2826,15 @@ export interface components {
              */
             url: string;
         };
+        AskIdentityInputBody: {
+            hint: string;
+            /** @description pseudonym */
+            person: string;
+            reason: string;
+        };
+        AskIdentityOutputBody: {
+            id: string;
+        };
         AskInquiryInputBody: {
             /** @description how to reach who asks; may be empty */
             contact?: string;
@@ -3829,6 +3941,117 @@ export interface components {
             /** @description of the unit, most first */
             staff: components["schemas"]["LogProfileBody"][];
         };
+        LogFigureBody: {
+            /** Format: double */
+            high: number | null;
+            id: string;
+            /**
+             * Format: double
+             * @description of a share: where it lies with 95 % confidence
+             */
+            low: number | null;
+            name: components["schemas"]["WordsBody"];
+            /**
+             * Format: double
+             * @description median of peers
+             */
+            peers: number | null;
+            /** @description what it is about, such as f 20–29 */
+            text: string;
+            /**
+             * Format: double
+             * @description share: 0 to 1
+             */
+            value: number;
+        };
+        LogHintBody: {
+            /** @description day; empty: nothing is owed */
+            due: string;
+            /** Format: int64 */
+            events: number;
+            figures: components["schemas"]["LogFigureBody"][];
+            /** Format: date-time */
+            first: string;
+            /** @description number of the request; empty: none */
+            footage: string;
+            /** Format: date-time */
+            found: string;
+            id: string;
+            /**
+             * Format: date-time
+             * @description when the footage of its last event goes, unless it is held
+             */
+            lapses: string;
+            /** Format: date-time */
+            last: string;
+            late: boolean;
+            /**
+             * @description who answers it
+             * @enum {string}
+             */
+            level: "unit" | "department" | "office" | "audit";
+            /** @description that this person may make: ask, necessary, look, hand_over, close */
+            moves: string[];
+            name: components["schemas"]["WordsBody"];
+            /** @description possible ordinary reasons */
+            ordinary: components["schemas"]["WordsBody"];
+            /** @description of it */
+            outcome: string;
+            /** @description pseudonym of the searched person it is about; empty: several */
+            person: string;
+            /** @enum {string} */
+            rule: "H1" | "H2" | "H3" | "H4" | "H5" | "H6" | "H7" | "H8" | "H9" | "H10" | "H11" | "H12" | "H13" | "H14";
+            /** @description not of H6 */
+            staff?: components["schemas"]["LogStaffBody"];
+            /** @enum {string} */
+            state: "new" | "asked" | "necessary" | "look" | "footage" | "handed" | "done";
+            state_name: components["schemas"]["WordsBody"];
+            unit: string;
+            /**
+             * Format: int64
+             * @description to be sent back with a move
+             */
+            version: number;
+            /** @description it goes soon, and nobody asked for it */
+            warn: boolean;
+            what: components["schemas"]["WordsBody"];
+        };
+        LogHintOutputBody: {
+            hint: components["schemas"]["LogHintBody"];
+            /** @description some of its events */
+            samples: components["schemas"]["LogSampleBody"][];
+            steps: components["schemas"]["LogStepBody"][];
+        };
+        LogHintsOutputBody: {
+            /** @description newest first, 1,000 at most */
+            hints: components["schemas"]["LogHintBody"][];
+        };
+        LogIdentifyBody: {
+            /** Format: date-time */
+            at: string;
+            /** @description name */
+            by: string;
+            /** Format: date-time */
+            decided: string | null;
+            /** @description name; empty: nobody yet */
+            decider: string;
+            hint: string;
+            id: string;
+            /** @description this person may decide */
+            mine: boolean;
+            /** @description pseudonym */
+            person: string;
+            reason: string;
+            /**
+             * @description approved: to be done in the source system; nothing of it comes back
+             * @enum {string}
+             */
+            state: "waiting" | "approved" | "refused";
+        };
+        LogIdentifyOutputBody: {
+            /** @description newest first */
+            requests: components["schemas"]["LogIdentifyBody"][];
+        };
         LogImportBody: {
             /** Format: date-time */
             at: string;
@@ -3876,6 +4099,11 @@ export interface components {
             sex: string;
             terminal: string;
             unit: string;
+        };
+        LogMoveInputBody: {
+            reason?: string;
+            /** Format: int64 */
+            version: number;
         };
         LogOverviewOutputBody: {
             /** @description this person reads about every unit */
@@ -3978,6 +4206,17 @@ export interface components {
              */
             uncased: number;
         };
+        LogSampleBody: {
+            /** @enum {string} */
+            action: "search" | "view" | "print" | "update";
+            /** Format: date-time */
+            at: string;
+            business: string;
+            cased: boolean;
+            /** @description pseudonym */
+            person: string;
+            terminal: string;
+        };
         LogStaffBody: {
             /** @description number, or a pseudonym */
             id: string;
@@ -3986,6 +4225,15 @@ export interface components {
             number: string;
             unit: string;
             unit_name: string;
+        };
+        LogStepBody: {
+            /** Format: date-time */
+            at: string;
+            /** @description name */
+            by: string;
+            move: string;
+            reason: string;
+            state: string;
         };
         MarkInputBody: {
             note?: string;
@@ -11379,6 +11627,433 @@ export interface operations {
             };
             /** @description What went wrong */
             default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-api-oplog-hints": {
+        parameters: {
+            query?: {
+                state?: string;
+                rule?: string;
+                unit?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LogHintsOutputBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-api-oplog-hints-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LogHintOutputBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-api-oplog-hints-id-moves-move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                move: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LogMoveInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LogHintOutputBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-api-oplog-identifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LogIdentifyOutputBody"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-api-oplog-identifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskIdentityInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AskIdentityOutputBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-api-oplog-identifications-id-approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-api-oplog-identifications-id-refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
