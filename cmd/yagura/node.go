@@ -193,7 +193,7 @@ func (n *node) serving() (err error) {
 	}
 	surveys := survey.New(survey.Config{DB: n.db, Audit: n.audit, Records: records.Store, Cameras: n.cameras.get, Now: n.now,
 		Actor: func(p *identity.Person) record.Actor { return records.Actor(&identity.Session{Person: p}, "") }})
-	n.inbox = inbox.New(n.db, n.now, n.duty, n.rights, holds, n.inquiry, n.review, rightsReview, surveys, &inbox.SignIns{Identity: n.people},
+	n.inbox = inbox.New(n.db, n.now, n.duty, n.rights, holds, n.inquiry, n.review, rightsReview, surveys, records, &inbox.SignIns{Identity: n.people},
 		&inbox.Approvals{Files: []*camera.Store{n.cameraFiles, n.policyFiles}, Identity: n.people, Access: n.access, Now: n.now})
 	if n.oplog, err = n.operationLogs(records); err != nil {
 		return err

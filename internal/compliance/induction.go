@@ -55,10 +55,10 @@ var Induction = record.Kind{
 		move("close", "返却・失効を確認する", "Close", "over", "closed", needs("revoked", "returned")),
 	},
 	Due: []record.Deadline{
-		ahead("prepare", "研修の準備", "Prepare the induction", 3, "from", "planned"),
+		settled(ahead("prepare", "研修の準備", "Prepare the induction", 3, "from", "planned"), "schedule"),
 		{ID: "train", Name: text("任用初日の研修", "Induction on the first day"), While: []string{"planned", "scheduled"}, Of: "from"},
 		{ID: "sign", Name: text("同意書の署名", "Signed consent"), While: []string{"trained"}, Of: "trained", Owed: []record.Role{executingOfficer, generalManager}},
-		within("accept", "初日未実施の承認", "Accept the delay", 1, "late", generalManager),
+		settled(within("accept", "初日未実施の承認", "Accept the delay", 1, "late", generalManager), "accept_late"),
 		{ID: "leave", Name: text("ID失効・返却の確認", "Revoke the ID"), While: []string{"consented", "cleared", "over"}, Of: "until"},
 	},
 	Rules: []record.Rule{

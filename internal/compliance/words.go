@@ -124,6 +124,9 @@ func ahead(id, ja, en string, days int, of, while string, owed ...record.Role) r
 	return record.Deadline{ID: id, Name: text(ja, en), While: []string{while}, Of: of, Days: -days, Owed: owed}
 }
 
+// settled is the deadline, settled by moves of other ids than its own.
+func settled(d record.Deadline, moves ...string) record.Deadline { d.By = moves; return d }
+
 func wrong(field, ja, en string) *record.Problem {
 	return &record.Problem{Field: field, Text: text(ja, en)}
 }

@@ -108,7 +108,7 @@ func houseOf(t *testing.T, world *viewingtest.World, edit ...func(*gateway.Confi
 	c.Oplog = h.oplog(c.Records)
 	c.Survey = survey.New(survey.Config{DB: h.DB, Audit: h.Audit, Records: c.Records.Store, Cameras: h.Set, Now: h.Now,
 		Actor: func(p *identity.Person) record.Actor { return c.Records.Actor(&identity.Session{Person: p}, "") }})
-	c.Inbox = inbox.New(h.DB, h.Now, c.Duty, c.Rights, c.Hold, c.Inquiry, c.Review, c.Inventory, c.Survey, &inbox.SignIns{Identity: h.Identity}, &inbox.Approvals{Identity: h.Identity, Access: h.Access, Now: h.Now})
+	c.Inbox = inbox.New(h.DB, h.Now, c.Duty, c.Rights, c.Hold, c.Inquiry, c.Review, c.Inventory, c.Survey, c.Records, &inbox.SignIns{Identity: h.Identity}, &inbox.Approvals{Identity: h.Identity, Access: h.Access, Now: h.Now})
 	c.Rate = 1 << 20 // tests ask faster than people
 	c.Anchored = func(ctx context.Context) (anchor.Status, error) { return anchor.StatusOf(ctx, h.DB) }
 	c.Tally = tally.New(tally.Config{Records: c.Records.Store, Calendar: c.Records.Calendar, Cameras: h.Set, Audit: h.Audit, Now: h.Now})

@@ -325,6 +325,11 @@ var expected = map[string]int{
 	"PUT /api/records/{kind}/{id}":               400,
 	"POST /api/records/{kind}/{id}/moves/{move}": 400,
 	"POST /api/records/{kind}/{id}/see":          400,
+	"POST /api/record-moves":                     400,
+	"POST /api/record-batches/{kind}":            400,
+	"POST /api/record-copies/{kind}":             400,
+	"GET /api/chases":                            200,
+	"POST /api/chases":                           409, // nobody owes anything
 	"GET /api/awareness-weeks/{year}":            400, // no year; units have a matrix of their own
 	"POST /api/awareness-weeks":                  400,
 	"GET /api/patrol-months/{month}":             400, // no unit; units have a matrix of their own
@@ -351,6 +356,8 @@ var figurePosts = []identity.Post{"clerk", "executing_officer", "general_manager
 
 // byPost are the routes for some posts alone; all others get 403.
 var byPost = map[string][]identity.Post{
+	"GET /api/chases":      {"information_security"},
+	"POST /api/chases":     {"information_security"},
 	"GET /api/audit/seals": {"crisis_management", "auditor"},
 
 	"GET /api/figures":       figurePosts,

@@ -2,9 +2,7 @@ package gateway
 
 import (
 	"context"
-	"errors"
 	"net/http"
-	"strconv"
 
 	"yagura/internal/camera"
 	"yagura/internal/compliance"
@@ -143,18 +141,4 @@ func (g *Gateway) walk(ctx context.Context, in *walkInput) (*walkOutput, error) 
 		out.Body.Patrols = append(out.Body.Patrols, describePatrol(p))
 	}
 	return out, nil
-}
-
-// refusals answers why nothing of several changes was made: in errors, the place of each refused one, from 0, as
-// its field.
-func refusals(err error) error {
-	var refused record.Refusals
-	if !errors.As(err, &refused) {
-		return fieldErrors(err)
-	}
-	p := &problem{Title: http.StatusText(http.StatusConflict), Status: http.StatusConflict, Code: "refused", Detail: refused.Error()}
-	for _, x := range refused {
-		p.Errors = append(p.Errors, fieldProblem{strconv.Itoa(x.Act), wordsBody{Ja: x.Err.Error()}})
-	}
-	return p
 }

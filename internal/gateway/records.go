@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"strings"
 
+	"yagura/internal/compliance"
 	"yagura/internal/record"
 	"yagura/internal/vms"
 )
@@ -80,6 +81,7 @@ type kindBody struct {
 	Day     string         `json:"day" doc:"the field that says which period a record belongs to; empty: when it was written"`
 	Writes  bool           `json:"writes" doc:"this person may write new ones"`
 	Units   []unitNameBody `json:"units" nullable:"false" doc:"for which this person may write new ones"`
+	Plan    bool           `json:"plan" doc:"records are copied from year to year"`
 }
 
 type kindsOutput struct {
@@ -109,7 +111,7 @@ func words(t record.Text) wordsBody { return wordsBody{t.Ja, t.En} }
 
 func describeKind(k *record.Kind) kindBody {
 	b := kindBody{ID: k.ID, Name: words(k.Name), Note: words(k.Note), Ward: k.Ward, Fields: describeFields(k.Fields), States: []stateBody{}, Moves: []moveBody{},
-		Stamps: []stampBody{}, Columns: list(k.Columns), Day: k.Day, Units: []unitNameBody{}}
+		Stamps: []stampBody{}, Columns: list(k.Columns), Day: k.Day, Units: []unitNameBody{}, Plan: compliance.IsPlan(k.ID)}
 	for _, s := range k.States {
 		b.States = append(b.States, stateBody{s.ID, words(s.Name), s.Open, s.Done})
 	}
@@ -399,6 +401,7 @@ type debtBody struct {
 	Record   RecordBody `json:"record"`
 	Deadline wordsBody  `json:"deadline"`
 	Day      string     `json:"day" doc:"the last one on which it is in time"`
+	Moves    []moveBody `json:"moves" nullable:"false" doc:"that this person may make as it is, in one click"`
 }
 
 type owedOutput struct {
@@ -421,7 +424,15 @@ func (g *Gateway) owed(ctx context.Context, in *owedInput) (*owedOutput, error) 
 	unseen, err := g.Records.Unseen(ctx, a)
 	out.Body.Debts, out.Body.Unseen = []debtBody{}, []RecordBody{}
 	for _, d := range debts {
-		out.Body.Debts = append(out.Body.Debts, debtBody{g.describeRecord(d.Record), words(d.Deadline.Name), d.Day})
+		ready, err := g.Records.Ready(ctx, a, d)
+		if err != nil {
+			return nil, err
+		}
+		b := debtBody{g.describeRecord(d.Record), words(d.Deadline.Name), d.Day, []moveBody{}}
+		for _, m := range ready {
+			b.Moves = append(b.Moves, describeMove(m))
+		}
+		out.Body.Debts = append(out.Body.Debts, b)
 	}
 	for _, r := range unseen {
 		out.Body.Unseen = append(out.Body.Unseen, g.describeRecord(r))

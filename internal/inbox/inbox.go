@@ -26,6 +26,7 @@ const (
 	Outcome  = "outcome"   // ... or answered
 	Approval = "approval"  // something waits for a second person
 	Duty     = "duty"      // a unit is behind its norm
+	Chase    = "chase"     // somebody is reminded of what they owe to records
 	Recovery = "recovery"  // an account to be recovered, to whoever may approve that
 	Token    = "token"     // an API token waits for its person
 	Night    = "emergency" // somebody views in an emergency, or did: to be reviewed

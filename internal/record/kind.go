@@ -120,6 +120,7 @@ type Deadline struct {
 	Days     int      // after that day; negative: before
 	Business bool     // only business days count
 	Owed     []Role   // who owes it; none: whoever may write
+	By       []string // the moves that settle it; none: the one of its own id
 }
 
 // Rule is a rule across fields. It returns what is wrong, or nil.
@@ -222,6 +223,11 @@ func (k *Kind) checkMoves(bad func(string, ...any)) {
 	}
 	for _, d := range k.Due {
 		known(d.ID, d.While...)
+		for _, m := range d.By {
+			if k.move(m) == nil {
+				bad("%s: there is no move %q", d.ID, m)
+			}
+		}
 		if f := k.field(d.Of); d.Of != "" && (f == nil || f.Type != Date) {
 			bad("%s: there is no date %q", d.ID, d.Of)
 		}

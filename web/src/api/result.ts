@@ -3,7 +3,7 @@ export interface Problem {
   status: number;
   code: string; // stable name, or ""
   detail: string; // for people, by the server; may be ""
-  fields?: readonly FieldProblem[]; // of a form: what is wrong with each
+  fields?: readonly FieldProblem[]; // of a form: what is wrong with each; of several changes, of which: "3", "3.name"
 }
 
 export interface FieldProblem {
@@ -20,5 +20,5 @@ export async function problemOf(res: Response): Promise<Problem> {
   const body = (await res.json().catch(() => ({}))) as { code?: unknown; detail?: unknown; errors?: unknown };
   const text = (v: unknown) => (typeof v === 'string' ? v : '');
   const problem = { status: res.status, code: text(body.code), detail: text(body.detail) };
-  return problem.code === 'fields' && Array.isArray(body.errors) ? { ...problem, fields: body.errors as FieldProblem[] } : problem;
+  return ['fields', 'refused'].includes(problem.code) && Array.isArray(body.errors) ? { ...problem, fields: body.errors as FieldProblem[] } : problem;
 }

@@ -104,6 +104,17 @@ export function SurveyDetail({ item }: { item: Item }) {
   );
 }
 
+/** ChaseDetail is a reminder of what one owes to the records. */
+export function ChaseDetail({ item }: { item: Item }) {
+  const t = useText();
+  return (
+    <Shell item={item}>
+      <p className="text-base leading-[1.8]">{t.inbox.chased.body(plain(item.subject.from_name), item.subject.rounds ?? 0)}</p>
+      <div><Button look="primary" onClick={() => go(item.link)}>{t.inbox.chased.go}</Button></div>
+    </Shell>
+  );
+}
+
 /** DutyDetail is a unit that is behind its norm. */
 export function DutyDetail({ item }: { item: Item }) {
   const t = useText();

@@ -2,7 +2,7 @@ import type { Item } from '../api/inbox.ts';
 import type { Text } from '../text/index.ts';
 import type { IconName } from '../ui/Icon.tsx';
 
-export const kindIcons: Record<Item['kind'], IconName> = { report: 'send', receipt: 'check', outcome: 'info', approval: 'shield', emergency: 'warn', duty: 'eye', recovery: 'user', token: 'key', inquiry: 'eye', review: 'search', review_month: 'calendar', rights_lines: 'list', rights_objection: 'flag', survey_reply: 'edit', survey_approval: 'shield', hold_ends: 'lock' };
+export const kindIcons: Record<Item['kind'], IconName> = { report: 'send', receipt: 'check', outcome: 'info', approval: 'shield', emergency: 'warn', duty: 'eye', recovery: 'user', token: 'key', inquiry: 'eye', review: 'search', review_month: 'calendar', rights_lines: 'list', rights_objection: 'flag', survey_reply: 'edit', survey_approval: 'shield', hold_ends: 'lock', chase: 'bell' };
 
 /** say is what an item is about, in a line. */
 export function say(t: Text, { kind, subject: s }: Item): string {
@@ -39,6 +39,8 @@ export function say(t: Text, { kind, subject: s }: Item): string {
       return t.inbox.say.survey(s.number ?? '', s.month ?? '', s.rounds ?? 0);
     case 'survey_approval':
       return t.inbox.say.surveyApproval(s.number ?? '');
+    case 'chase':
+      return t.inbox.say.chase(s.rounds ?? 0);
     case 'duty':
       return t.inbox.say.duty(s.unit_name ?? '', (s.rounds ?? 0) - (s.done ?? 0));
   }

@@ -11,8 +11,10 @@ import { Icon } from '../ui/Icon.tsx';
 import { Bones, Failed } from '../ui/Nothing.tsx';
 import { Page } from '../ui/Page.tsx';
 import { useToast } from '../ui/Toast.tsx';
+import { CopyDialog } from './CopyDialog.tsx';
 import { FiguresPage } from './figures/FiguresPage.tsx';
 import { Form } from './Form.tsx';
+import { InductionBatch } from './InductionBatch.tsx';
 import { List } from './List.tsx';
 import { Owed } from './Owed.tsx';
 import { Paper } from './Paper.tsx';
@@ -45,19 +47,21 @@ function Kinds({ kinds }: { kinds: readonly Kind[] }) {
   const [toast, say] = useToast();
   const [turn, setTurn] = useState(0); // of the lists: one more when something changed
   const [taking, setTaking] = useState(false);
+  const [copying, setCopying] = useState(false);
   if (place.kind === 'figures') return <FiguresPage rail={<Rail kinds={kinds} now="figures" />} />;
   const kind = kinds.find((k) => k.id === place.kind) ?? null;
   const told = (text: string) => (setTurn((n) => n + 1), say(text));
   if (kind && place.paper && place.record) return <Paper kind={kind} id={place.record} back={() => change({ paper: false })} />;
   if (kind?.id === 'patrol' && place.view === 'month') return <PatrolMonth kind={kind} place={place} change={change} />;
   if (kind?.id === 'awareness' && place.view === 'weeks') return <AwarenessWeeks place={place} change={change} writes={kinds.some((k) => k.id === 'awareness-material' && k.writes)} />;
+  if (kind?.id === 'induction' && place.view === 'batch' && kind.writes) return <InductionBatch kind={kind} done={(text) => (told(text), change({ view: '' }))} />;
   const written = (r: Record) => (change({ record: r.id }), told(t.records.form.saved));
   return (
-    <Page title={kind ? kind.name[t.lang] : t.records.owed} lead={kind ? kind.note[t.lang] || t.records.lead : t.records.lead} tools={kind && <Tools kind={kind} add={() => change({ record: 'new' })} take={() => setTaking(true)} />}>
+    <Page title={kind ? kind.name[t.lang] : t.records.owed} lead={kind ? kind.note[t.lang] || t.records.lead : t.records.lead} tools={kind && <Tools kind={kind} add={() => change({ record: 'new' })} take={() => setTaking(true)} copy={() => setCopying(true)} />}>
       <div className="grid min-h-0 grow grid-cols-[216px_minmax(0,1fr)] gap-4 tight:gap-2.5 max-[900px]:grid-cols-1">
         <Rail kinds={kinds} now={place.kind} />
         <div className={`grid min-h-0 gap-4 tight:gap-2.5 ${place.record ? 'grid-cols-[minmax(0,5fr)_minmax(0,6fr)] max-[1100px]:grid-cols-1' : ''}`}>
-          {kind ? <List key={kind.id} kind={kind} place={place} change={change} turn={turn} /> : <Owed kinds={kinds} turn={turn} />}
+          {kind ? <List key={kind.id} kind={kind} place={place} change={change} turn={turn} /> : <Owed kinds={kinds} turn={turn} told={told} />}
           {kind && place.record && (
             <section aria-label={place.record === 'new' ? t.records.form.create(kind.name[t.lang]) : `${kind.name[t.lang]}　${t.records.sheet.values}`} className="flex min-h-0 min-w-0 flex-col rounded-8 border border-line bg-surface">
               {place.record === 'new' ? (
@@ -70,13 +74,14 @@ function Kinds({ kinds }: { kinds: readonly Kind[] }) {
           )}
         </div>
       </div>
+      {kind && copying && <CopyDialog kind={kind} close={() => setCopying(false)} done={(text) => (setCopying(false), told(text))} />}
       {kind && taking && <TakeDialog kind={kind} close={() => setTaking(false)} done={(text) => (setTaking(false), told(text))} />}
       {toast}
     </Page>
   );
 }
 
-function Tools({ kind, add, take }: { kind: Kind; add: () => void; take: () => void }) {
+function Tools({ kind, add, take, copy }: { kind: Kind; add: () => void; take: () => void; copy: () => void }) {
   const t = useText();
   const w = t.records.list;
   const [place] = usePlace();
@@ -90,6 +95,8 @@ function Tools({ kind, add, take }: { kind: Kind; add: () => void; take: () => v
       <a className={look} href={give('csv')} download aria-label={`${w.give} ${w.csv}`}><Icon name="download" className="size-4" />{w.csv}</a>
       {kind.id === 'patrol' && <a className={look} href={to('patrol', { view: 'month', unit })} onClick={follow}><Icon name="calendar" className="size-4" />{t.patrols.page}</a>}
       {kind.id === 'awareness' && <a className={look} href={to('awareness', { view: 'weeks' })} onClick={follow}><Icon name="calendar" className="size-4" />{t.weeks.page}</a>}
+      {kind.writes && kind.id === 'induction' && <a className={look} href={to('induction', { view: 'batch' })} onClick={follow}>{t.debts.batch.button}</a>}
+      {kind.writes && kind.plan && <Button look="quiet" onClick={copy}>{t.debts.copy.button}</Button>}
       {kind.writes && <Button look="outline" onClick={take}>{w.take}</Button>}
       {kind.writes && <Button look="primary" onClick={add}><Icon name="plus" className="size-4" />{w.add}</Button>}
     </>

@@ -1,6 +1,7 @@
 import { enDates } from './dates.ts';
 import { audit } from './en/audit.ts';
 import { bookmarks } from './en/bookmarks.ts';
+import { debts } from './en/debts.ts';
 import { diagnostics } from './en/diagnostics.ts';
 import { evidence } from './en/evidence.ts';
 import { duty } from './en/duty.ts';
@@ -165,5 +166,5 @@ export const en: Text = {
     'clock-stepped': 'clock was set', 'not-in-operation': 'not in operation yet', 'not-configured': 'not configured', 'retention': 'erased in time', 'quota': 'erased for room', 'lost': 'footage missing', 'unexplained': 'cause being looked for',
   },
 
-  audit, bookmarks, diagnostics, duty, evidence, figures, health, help, inbox, inquiries, patrols, people, plan, playback, records, recovery: security.recovery, review, rights, security, settings, survey, wall, weeks,
+  audit, bookmarks, debts, diagnostics, duty, evidence, figures, health, help, inbox, inquiries, patrols, people, plan, playback, records, recovery: security.recovery, review, rights, security, settings, survey, wall, weeks,
 };

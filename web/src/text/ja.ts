@@ -2,6 +2,7 @@ import { wall as wallTime, type Instant } from '../time/instant.ts';
 import { jaDates } from './dates.ts';
 import { audit } from './ja/audit.ts';
 import { bookmarks } from './ja/bookmarks.ts';
+import { debts } from './ja/debts.ts';
 import { diagnostics } from './ja/diagnostics.ts';
 import { evidence } from './ja/evidence.ts';
 import { duty } from './ja/duty.ts';
@@ -164,7 +165,7 @@ export const ja = {
     'clock-stepped': '時計の修正', 'not-in-operation': '運用開始前', 'not-configured': '未登録の期間', 'retention': '保存期間の終了', 'quota': '容量による消去', 'lost': '映像データの欠損', 'unexplained': '原因を調査中',
   } as Record<string, string>,
 
-  audit, bookmarks, diagnostics, duty, evidence, figures, health, help, inbox, inquiries, patrols, people, plan, playback, records, recovery: security.recovery, review, rights, security, settings, survey, wall, weeks,
+  audit, bookmarks, debts, diagnostics, duty, evidence, figures, health, help, inbox, inquiries, patrols, people, plan, playback, records, recovery: security.recovery, review, rights, security, settings, survey, wall, weeks,
 };
 
 export type Text = typeof ja;

@@ -7,11 +7,12 @@ export const inbox: Text['inbox'] = {
   none: 'Nothing waits for you', noneBody: 'Reports, approvals and what is left to check appear here when they need you, and the bell above counts them.',
   pick: 'Choose one from the list to read it here', gone: 'This was dealt with, or taken back',
   isUnread: 'unread',
-  kinds: { emergency: 'Emergency', report: 'Report', receipt: 'Receipt', outcome: 'Outcome', approval: 'Approval', duty: 'Duty', recovery: 'Approval', token: 'To confirm', inquiry: 'Inquiry', review: 'review', review_month: 'review', rights_lines: 'rights', rights_objection: 'to end', survey_reply: 'survey', survey_approval: 'Approval', hold_ends: 'hold' },
+  kinds: { emergency: 'Emergency', report: 'Report', receipt: 'Receipt', outcome: 'Outcome', approval: 'Approval', duty: 'Duty', recovery: 'Approval', token: 'To confirm', inquiry: 'Inquiry', review: 'review', review_month: 'review', rights_lines: 'rights', rights_objection: 'to end', survey_reply: 'survey', survey_approval: 'Approval', hold_ends: 'hold', chase: 'Reminder' },
   say: {
     report: (from) => `Report from ${from}`, receipt: 'Your report was received', outcome: (o) => `Outcome of your report: ${o}`,
     cameras: (n) => `Cameras, version ${n}, to approve`, policies: (n) => `Rules, version ${n}, to approve`, appointment: (name, title) => `Appointment to approve: ${title} ${name}`,
     hold: (number) => `Release of a hold to approve: ${number}`, holdEnds: (number, c) => `A hold ends soon: ${[number, c].filter(Boolean).join(' ')}`,
+    chase: (n) => `${n} things are due in the records`,
     emergency: (name) => `Emergency viewing: ${name}`, grant: (name) => `Time-limited right to decide: ${name}`, duty: (unit, left) => `${unit}: ${left} left to check`, recovery: (name) => `Recovery to approve: ${name}`, token: (label) => `API token to confirm: ${label}`, inquiry: (place) => `Inquiry: ${place}`,
     survey: (office, until, chased) => `${chased > 0 ? 'Reminder: ' : ''}Survey to answer: ${office}, until ${until}`, surveyApproval: (office) => `Reply to approve: ${office}`,
     review: 'A question about a view of yours', reviewMonth: (month, left) => `Review of ${month}: ${left} to do`, rightsLines: (left) => `Review of rights: ${left} lines to decide`, rightsObjection: (n) => `Appointments to end: ${n}`,
@@ -35,6 +36,7 @@ export const inbox: Text['inbox'] = {
   hold: { ends: 'Less than 7 days are left of this hold. Extend it where it is still needed; else footage older than its time is erased.', go: 'Open the ledger' },
   rights: { lines: (left, all) => `Of ${all} lines of yours ${left} are left. See whether each post and what footage it gives is still needed.`, objection: (n) => `${n} appointments were objected to and are still in force. Read why, and end what is to end.`, go: 'Open the review of rights' },
   survey: { reply: (title, office, until, chased) => `${chased > 0 ? `Reminder no. ${chased}: ` : ''}${office} has not answered the survey ${title} yet. Please check what records say and ask for approval by ${until}.`, approval: (title, office) => `The reply of ${office} to the survey ${title} waits for approval. Approved, it goes to the centre.`, go: 'Open the reply' },
+  chased: { body: (who, n) => `${who} reminds you: ${n} things are due.`, go: 'Open what is due' },
   duty: { body: (unit, done, rounds) => `${unit} has checked ${done} of ${rounds} this month. Please check the rest before it ends.`, go: 'Open the duty check' },
 
   report: {

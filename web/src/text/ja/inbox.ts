@@ -6,11 +6,12 @@ export const inbox = {
   none: 'いま届いているものはありません', noneBody: '連絡・承認の依頼・確認の残りなど、あなたの対応や返事が届くとここに並び、上のベルに件数が出ます。',
   pick: '一覧から選ぶと、内容をここに表示します', gone: 'この連絡は、対応が済んだか取り下げられました',
   isUnread: '未読',
-  kinds: { emergency: '緊急閲覧', report: '連絡', receipt: '受領', outcome: '結果', approval: '承認待ち', duty: '確認の残り', recovery: '承認待ち', token: '確認待ち', inquiry: '照会', review: '閲覧監査', review_month: '閲覧監査', rights_lines: '権限の棚卸', rights_objection: '終了の依頼', survey_reply: '調査', survey_approval: '承認待ち', hold_ends: '保全' },
+  kinds: { emergency: '緊急閲覧', report: '連絡', receipt: '受領', outcome: '結果', approval: '承認待ち', duty: '確認の残り', recovery: '承認待ち', token: '確認待ち', inquiry: '照会', review: '閲覧監査', review_month: '閲覧監査', rights_lines: '権限の棚卸', rights_objection: '終了の依頼', survey_reply: '調査', survey_approval: '承認待ち', hold_ends: '保全', chase: '督促' },
   say: {
     report: (from: string) => `${from}からの連絡`, receipt: '連絡が受領されました', outcome: (o: string) => `連絡の結果：${o}`,
     cameras: (n: number) => `カメラ設定 第${n}版の承認`, policies: (n: number) => `権限規則 第${n}版の承認`, appointment: (name: string, title: string) => `任用の承認：${title}　${name}`,
     hold: (number: string) => `保全の解除の承認：${number}`, holdEnds: (number: string, c: string) => `保全の期限が近い：${[number, c].filter(Boolean).join('　')}`,
+    chase: (n: number) => `記録の対応が${n}件残っています`,
     emergency: (name: string) => `緊急閲覧：${name}`, grant: (name: string) => `期限付きの権限の承認：${name}`, duty: (unit: string, left: number) => `${unit}の確認があと${left}回`, recovery: (name: string) => `サインインの回復の承認：${name}`, token: (label: string) => `APIトークンの確認：${label}`, inquiry: (place: string) => `閲覧状況の照会：${place}`,
     survey: (office: string, until: string, chased: number) => `${chased > 0 ? '【督促】' : ''}調査への回答：${office}（${until}まで）`, surveyApproval: (office: string) => `調査の回答の承認：${office}`,
     review: 'あなたの閲覧についての照会', reviewMonth: (month: string, left: number) => `${month}の閲覧監査　要対応${left}件`, rightsLines: (left: number) => `アクセス権棚卸　要確認${left}行`, rightsObjection: (n: number) => `任用の終了の依頼　${n}件`,
@@ -34,6 +35,7 @@ export const inbox = {
   rights: { lines: (left: number, all: number) => `あなたが確認する${all}行のうち、${left}行が残っています。職と映像の権限がいまも必要かを、一行ずつ確かめてください。`, objection: (n: number) => `棚卸で異議のあった任用が${n}件、まだ有効です。理由を読み、必要な終了をしてください。`, go: '棚卸を開く' },
   hold: { ends: '保全の期限まで7日を切りました。必要なら期限を延ばしてください。そのままにすると、保存期間を過ぎた映像は消去されます。', go: '保全台帳を開く' },
   survey: { reply: (title: string, office: string, until: string, chased: number) => `${chased > 0 ? `督促（${chased}回目）：` : ''}調査「${title}」に、${office}の回答がまだ出ていません。${until}までに、記録から入れた回答を確かめて、承認を求めてください。`, approval: (title: string, office: string) => `調査「${title}」への${office}の回答が、承認を待っています。承認すると、取りまとめの担当に届きます。`, go: '回答を開く' },
+  chased: { body: (who: string, n: number) => `${who}から督促がありました。期限の来た対応が${n}件残っています。`, go: '本日の対応を開く' },
   duty: { body: (unit: string, done: number, rounds: number) => `${unit}は、今月の規準${rounds}回のうち${done}回を確認しました。月末までに残りを確認してください。`, go: '今回の確認を開く' },
 
   report: {
