@@ -3981,7 +3981,7 @@ export interface components {
             at: string;
             id: string;
             /** @enum {string} */
-            kind: "report" | "receipt" | "outcome" | "approval" | "duty" | "recovery" | "token" | "emergency" | "inquiry" | "review" | "review_month" | "rights_lines" | "rights_objection" | "survey_reply" | "survey_approval" | "hold_ends";
+            kind: "report" | "receipt" | "outcome" | "approval" | "duty" | "recovery" | "token" | "emergency" | "inquiry" | "review" | "review_month" | "rights_lines" | "rights_objection" | "survey_reply" | "survey_approval" | "hold_ends" | "chase";
             /** @description the page where it is dealt with */
             link: string;
             read: boolean;
@@ -4445,6 +4445,9 @@ export interface components {
              * @description the one that was seen
              */
             version: number;
+        };
+        MoveManyInputBody: {
+            moves: components["schemas"]["Item"][];
         };
         MoveRecordInputBody: {
             reason?: string;
