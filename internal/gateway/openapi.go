@@ -176,6 +176,11 @@ var plainDocs = map[string]plainDoc{
 		body:   &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{"application/octet-stream": {Schema: &huma.Schema{Type: "string", Format: "binary"}}}},
 		answer: reflect.TypeFor[logReport](),
 	},
+	"GET /api/figures/table": {
+		parameters: []*huma.Param{inQuery("format", &huma.Schema{Type: "string", Enum: []any{"csv", "xlsx"}}, "xlsx when left out"), inQuery("year", &huma.Schema{Type: "integer"}, "fiscal year"),
+			inQuery("at", &huma.Schema{Type: "string", Format: "date"}, "as it was known on that day")},
+		responses: answers("200", "The file", "text/csv"),
+	},
 	"GET /api/oplog/export/{table}": {
 		about:      "What GET /api/oplog/counts/{table}, cross or hints gives for the same query, as a file: numbers below 5 are 「＊」, and there are no totals.",
 		parameters: append(inPath("table"), logQueryParams...),

@@ -9045,13 +9045,29 @@ export interface operations {
     };
     "get-api-figures-table": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description xlsx when left out */
+                format?: "csv" | "xlsx";
+                /** @description fiscal year */
+                year?: number;
+                /** @description as it was known on that day */
+                at?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
             /** @description What went wrong */
             default: {
                 headers: {
