@@ -17,6 +17,7 @@ import (
 	"yagura/internal/audit/anchor"
 	"yagura/internal/conf"
 	"yagura/internal/desk"
+	"yagura/internal/digest"
 	"yagura/internal/identity"
 	"yagura/internal/rights"
 	"yagura/internal/rtsp"
@@ -69,6 +70,7 @@ type config struct {
 		Closes conf.Duration `yaml:"office_closes"`
 	} `yaml:"emergency"`
 	Directory directoryConfig `yaml:"directory"`
+	Mail      mailConfig      `yaml:"mail"`
 	Public    struct {
 		Responsible string `yaml:"responsible"`
 		Office      string `yaml:"office"`
@@ -89,6 +91,7 @@ func defaults() *config {
 	c.Relay.Listen, c.Relay.Secret = "127.0.0.1:8554", "file:relay.key"
 	c.Spool.Max = 200 << 30
 	c.Segment.Duration, c.Segment.Fragment = conf.Duration(time.Minute), conf.Duration(time.Second)
+	c.Mail.Digest, c.Mail.At = digest.Daily, conf.Duration(8*time.Hour)
 	c.Emergency.Opens, c.Emergency.Closes = conf.Duration(rights.OfficeOpens), conf.Duration(rights.OfficeCloses)
 	for _, p := range rights.EmergencyPosts {
 		c.Emergency.Posts = append(c.Emergency.Posts, string(p))
@@ -190,6 +193,7 @@ func (c *config) check(d *conf.Doc) {
 		d.Reportf(&c.Audit.Syslog, "%v", err)
 	}
 	c.Directory.check(d, c)
+	c.Mail.check(d, c)
 	c.checkNight(d)
 	if dur := time.Duration(c.Segment.Duration); dur < 2*time.Second || dur > time.Hour {
 		d.Reportf(&c.Segment.Duration, "segments last 2s to 1h")

@@ -107,3 +107,20 @@ func TestRelaySecret(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, "plain", s)
 }
+
+func TestMailConfig(t *testing.T) {
+	c, err := load(t, "mail: {server: \"smtp+starttls://u:p@mail.kita.example:587\", from: yagura@kita.example, address: \"{login}@kita.example\"}\n")
+	require.NoError(t, err)
+	require.NotNil(t, c.Mail.server)
+	require.Equal(t, []any{"daily", 8 * time.Hour}, []any{c.Mail.Digest, time.Duration(c.Mail.At)})
+	for said, text := range map[string]string{
+		"over TLS only":        "mail: {server: \"smtp://mail.kita.example:25\", from: a@b, address: \"{login}@b\"}\n",
+		"where a person's":     "mail: {server: \"smtps://mail.kita.example:465\", from: a@b, address: a@b}\n",
+		"who mails are from":   "mail: {server: \"smtps://mail.kita.example:465\", from: nobody, address: \"{login}@b\"}\n",
+		"no rhythm":            "mail: {server: \"smtps://mail.kita.example:465\", from: a@b, address: \"{login}@b\", digest: hourly}\n",
+		"holds no certificate": "mail: {server: \"smtps://mail.kita.example:465\", from: a@b, address: \"{login}@b\", ca: missing.pem}\n",
+	} {
+		_, err := load(t, text)
+		require.ErrorContains(t, err, said)
+	}
+}

@@ -25,6 +25,7 @@ import (
 	"yagura/internal/conf"
 	"yagura/internal/db"
 	"yagura/internal/desk"
+	"yagura/internal/digest"
 	"yagura/internal/duty"
 	"yagura/internal/gateway"
 	"yagura/internal/health"
@@ -84,6 +85,7 @@ type node struct {
 	rights  *rights.Room
 	oplog   *oplog.Room
 	records *compliance.Room
+	digest  *digest.Room
 	web     *gateway.Gateway
 
 	cameraFiles, policyFiles *camera.Store
@@ -193,12 +195,12 @@ func (n *node) serving() (err error) {
 	}
 	surveys := survey.New(survey.Config{DB: n.db, Audit: n.audit, Records: records.Store, Cameras: n.cameras.get, Now: n.now,
 		Actor: func(p *identity.Person) record.Actor { return records.Actor(&identity.Session{Person: p}, "") }})
-	n.inbox = inbox.New(n.db, n.now, n.duty, n.rights, holds, n.inquiry, n.review, rightsReview, surveys, records, &inbox.SignIns{Identity: n.people},
+	n.records, n.digest = records, n.digests()
+	n.inbox = inbox.New(n.db, n.now, n.digest, n.duty, n.rights, holds, n.inquiry, n.review, rightsReview, surveys, records, &inbox.SignIns{Identity: n.people},
 		&inbox.Approvals{Files: []*camera.Store{n.cameraFiles, n.policyFiles}, Identity: n.people, Access: n.access, Now: n.now})
 	if n.oplog, err = n.operationLogs(records); err != nil {
 		return err
 	}
-	n.records = records
 	n.web, err = gateway.New(gateway.Config{Origin: n.cfg.Origin, Relaxed: n.cfg.Relax, Identity: n.people, Access: n.access, Audit: n.audit,
 		Cameras: n.cameras.get, Archive: n.archive, Health: n.board, Viewing: n.views, WHEP: n.whep, Duty: n.duty, Inbox: n.inbox, Ready: n.isReady,
 		Desk:     desk.New(desk.Config{DB: n.db, Overlay: n.cfg.Overlay, Clock: n.clock}),
@@ -327,6 +329,7 @@ func (n *node) ingesting() runs {
 			func(ctx context.Context) error { return n.anchors.Run(ctx, n.leases) },
 			func(ctx context.Context) error { return n.review.Run(ctx, n.leases) },
 			func(ctx context.Context) error { return n.oplog.Run(ctx, n.leases) },
+			func(ctx context.Context) error { return n.digest.Run(ctx, n.leases) },
 		},
 		back: []func(context.Context) error{n.leases.Run, n.archive.Run},
 	}

@@ -9,7 +9,7 @@ import (
 
 type itemBody struct {
 	ID      string      `json:"id"`
-	Kind    string      `json:"kind" enum:"report,receipt,outcome,approval,duty,recovery,token,emergency,inquiry,review,review_month,rights_lines,rights_objection,survey_reply,survey_approval,hold_ends,chase"`
+	Kind    string      `json:"kind" enum:"report,receipt,outcome,approval,duty,recovery,token,emergency,inquiry,review,review_month,rights_lines,rights_objection,survey_reply,survey_approval,hold_ends,chase,mail_failed"`
 	Subject subjectBody `json:"subject"`
 	At      vms.Instant `json:"at" format:"date-time" doc:"since when it waits"`
 	Link    string      `json:"link" doc:"the page where it is dealt with"`

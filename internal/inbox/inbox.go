@@ -38,6 +38,7 @@ const (
 	RightsLines     = "rights_lines"     // rights to confirm or object to
 	RightsObjection = "rights_objection" // appointments that somebody objects to
 
+	MailFailed     = "mail_failed"     // digests by mail did not arrive, to administrators
 	SurveyReply    = "survey_reply"    // a survey to answer
 	SurveyApproval = "survey_approval" // an answer to approve
 	HoldEnds       = "hold_ends"       // a hold on footage ends soon

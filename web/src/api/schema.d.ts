@@ -3981,7 +3981,7 @@ export interface components {
             at: string;
             id: string;
             /** @enum {string} */
-            kind: "report" | "receipt" | "outcome" | "approval" | "duty" | "recovery" | "token" | "emergency" | "inquiry" | "review" | "review_month" | "rights_lines" | "rights_objection" | "survey_reply" | "survey_approval" | "hold_ends" | "chase";
+            kind: "report" | "receipt" | "outcome" | "approval" | "duty" | "recovery" | "token" | "emergency" | "inquiry" | "review" | "review_month" | "rights_lines" | "rights_objection" | "survey_reply" | "survey_approval" | "hold_ends" | "chase" | "mail_failed";
             /** @description the page where it is dealt with */
             link: string;
             read: boolean;

@@ -91,6 +91,12 @@ export function HoldDetail({ item }: { item: Item }) {
   );
 }
 
+/** MailDetail is digests that did not arrive on a day, or may not have. */
+export function MailDetail({ item }: { item: Item }) {
+  const t = useText();
+  return <Shell item={item}><p className="text-base leading-[1.8]">{t.inbox.mailBody(item.subject.label ?? '', item.subject.done ?? 0)}</p></Shell>;
+}
+
 /** SurveyDetail is a survey to answer, or an answer to approve. */
 export function SurveyDetail({ item }: { item: Item }) {
   const t = useText();

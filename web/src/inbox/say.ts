@@ -2,7 +2,7 @@ import type { Item } from '../api/inbox.ts';
 import type { Text } from '../text/index.ts';
 import type { IconName } from '../ui/Icon.tsx';
 
-export const kindIcons: Record<Item['kind'], IconName> = { report: 'send', receipt: 'check', outcome: 'info', approval: 'shield', emergency: 'warn', duty: 'eye', recovery: 'user', token: 'key', inquiry: 'eye', review: 'search', review_month: 'calendar', rights_lines: 'list', rights_objection: 'flag', survey_reply: 'edit', survey_approval: 'shield', hold_ends: 'lock', chase: 'bell' };
+export const kindIcons: Record<Item['kind'], IconName> = { report: 'send', receipt: 'check', outcome: 'info', approval: 'shield', emergency: 'warn', duty: 'eye', recovery: 'user', token: 'key', inquiry: 'eye', review: 'search', review_month: 'calendar', rights_lines: 'list', rights_objection: 'flag', survey_reply: 'edit', survey_approval: 'shield', hold_ends: 'lock', chase: 'bell', mail_failed: 'send' };
 
 /** say is what an item is about, in a line. */
 export function say(t: Text, { kind, subject: s }: Item): string {
@@ -33,6 +33,8 @@ export function say(t: Text, { kind, subject: s }: Item): string {
       return t.inbox.say.rightsLines((s.rounds ?? 0) - (s.done ?? 0));
     case 'rights_objection':
       return t.inbox.say.rightsObjection(s.rounds ?? 0);
+    case 'mail_failed':
+      return t.inbox.say.mailFailed(s.label ?? '', s.done ?? 0);
     case 'hold_ends':
       return t.inbox.say.holdEnds(s.number ?? '', s.label ?? '');
     case 'survey_reply':

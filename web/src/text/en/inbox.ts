@@ -7,7 +7,7 @@ export const inbox: Text['inbox'] = {
   none: 'Nothing waits for you', noneBody: 'Reports, approvals and what is left to check appear here when they need you, and the bell above counts them.',
   pick: 'Choose one from the list to read it here', gone: 'This was dealt with, or taken back',
   isUnread: 'unread',
-  kinds: { emergency: 'Emergency', report: 'Report', receipt: 'Receipt', outcome: 'Outcome', approval: 'Approval', duty: 'Duty', recovery: 'Approval', token: 'To confirm', inquiry: 'Inquiry', review: 'review', review_month: 'review', rights_lines: 'rights', rights_objection: 'to end', survey_reply: 'survey', survey_approval: 'Approval', hold_ends: 'hold', chase: 'Reminder' },
+  kinds: { emergency: 'Emergency', report: 'Report', receipt: 'Receipt', outcome: 'Outcome', approval: 'Approval', duty: 'Duty', recovery: 'Approval', token: 'To confirm', inquiry: 'Inquiry', review: 'review', review_month: 'review', rights_lines: 'rights', rights_objection: 'to end', survey_reply: 'survey', survey_approval: 'Approval', hold_ends: 'hold', chase: 'Reminder', mail_failed: 'mail' },
   say: {
     report: (from) => `Report from ${from}`, receipt: 'Your report was received', outcome: (o) => `Outcome of your report: ${o}`,
     cameras: (n) => `Cameras, version ${n}, to approve`, policies: (n) => `Rules, version ${n}, to approve`, appointment: (name, title) => `Appointment to approve: ${title} ${name}`,
@@ -15,8 +15,10 @@ export const inbox: Text['inbox'] = {
     chase: (n) => `${n} things are due in the records`,
     emergency: (name) => `Emergency viewing: ${name}`, grant: (name) => `Time-limited right to decide: ${name}`, duty: (unit, left) => `${unit}: ${left} left to check`, recovery: (name) => `Recovery to approve: ${name}`, token: (label) => `API token to confirm: ${label}`, inquiry: (place) => `Inquiry: ${place}`,
     survey: (office, until, chased) => `${chased > 0 ? 'Reminder: ' : ''}Survey to answer: ${office}, until ${until}`, surveyApproval: (office) => `Reply to approve: ${office}`,
+    mailFailed: (day, n) => `Digests of ${day}: ${n} did not arrive`,
     review: 'A question about a view of yours', reviewMonth: (month, left) => `Review of ${month}: ${left} to do`, rightsLines: (left) => `Review of rights: ${left} lines to decide`, rightsObjection: (n) => `Appointments to end: ${n}`,
   },
+  mailBody: (day, n) => `Of the digests of ${day}, ${n} did not arrive, or nobody knows whether they did. They are not sent again, so that nobody gets two. The server's log says what happened to each; look at the settings of the mail server (mail).`,
   approval: {
     asked: 'Asked by', since: 'Since', what: 'What',
     cameras: 'It widens or changes who sees footage, or how long it is kept. It has no effect until it is approved.',

@@ -6,7 +6,7 @@ export const inbox = {
   none: 'いま届いているものはありません', noneBody: '連絡・承認の依頼・確認の残りなど、あなたの対応や返事が届くとここに並び、上のベルに件数が出ます。',
   pick: '一覧から選ぶと、内容をここに表示します', gone: 'この連絡は、対応が済んだか取り下げられました',
   isUnread: '未読',
-  kinds: { emergency: '緊急閲覧', report: '連絡', receipt: '受領', outcome: '結果', approval: '承認待ち', duty: '確認の残り', recovery: '承認待ち', token: '確認待ち', inquiry: '照会', review: '閲覧監査', review_month: '閲覧監査', rights_lines: '権限の棚卸', rights_objection: '終了の依頼', survey_reply: '調査', survey_approval: '承認待ち', hold_ends: '保全', chase: '督促' },
+  kinds: { emergency: '緊急閲覧', report: '連絡', receipt: '受領', outcome: '結果', approval: '承認待ち', duty: '確認の残り', recovery: '承認待ち', token: '確認待ち', inquiry: '照会', review: '閲覧監査', review_month: '閲覧監査', rights_lines: '権限の棚卸', rights_objection: '終了の依頼', survey_reply: '調査', survey_approval: '承認待ち', hold_ends: '保全', chase: '督促', mail_failed: 'メール' },
   say: {
     report: (from: string) => `${from}からの連絡`, receipt: '連絡が受領されました', outcome: (o: string) => `連絡の結果：${o}`,
     cameras: (n: number) => `カメラ設定 第${n}版の承認`, policies: (n: number) => `権限規則 第${n}版の承認`, appointment: (name: string, title: string) => `任用の承認：${title}　${name}`,
@@ -14,8 +14,10 @@ export const inbox = {
     chase: (n: number) => `記録の対応が${n}件残っています`,
     emergency: (name: string) => `緊急閲覧：${name}`, grant: (name: string) => `期限付きの権限の承認：${name}`, duty: (unit: string, left: number) => `${unit}の確認があと${left}回`, recovery: (name: string) => `サインインの回復の承認：${name}`, token: (label: string) => `APIトークンの確認：${label}`, inquiry: (place: string) => `閲覧状況の照会：${place}`,
     survey: (office: string, until: string, chased: number) => `${chased > 0 ? '【督促】' : ''}調査への回答：${office}（${until}まで）`, surveyApproval: (office: string) => `調査の回答の承認：${office}`,
+    mailFailed: (day: string, n: number) => `${day}のお知らせメール　未達${n}通`,
     review: 'あなたの閲覧についての照会', reviewMonth: (month: string, left: number) => `${month}の閲覧監査　要対応${left}件`, rightsLines: (left: number) => `アクセス権棚卸　要確認${left}行`, rightsObjection: (n: number) => `任用の終了の依頼　${n}件`,
   },
+  mailBody: (day: string, n: number) => `${day}に送る「本日の対応」のメールのうち${n}通が、届いていないか、届いたか分かりません。二重に送らないため、送り直しません。宛先ごとの経過はサーバーのログにあります。メールサーバーの設定（mail）を確かめてください。`,
   approval: {
     asked: '依頼した人', since: '依頼日時', what: '内容',
     cameras: '映像を見られる範囲・所管・保存期間のどれかを広げる、または変える設定です。承認されるまで効力はありません。',
