@@ -220,7 +220,7 @@ type listRecordsInput struct {
 	From   string   `query:"from" maxLength:"10" doc:"first day, as 2017-06-01"`
 	To     string   `query:"to" maxLength:"10"`
 	Text   string   `query:"q" maxLength:"200" doc:"words that all occur, whatever their width and case"`
-	Where  []string `query:"where" maxItems:"20" doc:"field:value; several of a field are alternatives"`
+	Where  []string `query:"where" maxItems:"20" doc:"field:value; several of a field are alternatives; field: alone is those where it is empty"`
 	Oldest bool     `query:"oldest" doc:"the oldest first"`
 	After  string   `query:"after" maxLength:"64" doc:"id of the last one of the page before"`
 	Limit  int      `query:"limit" minimum:"1" maximum:"1000" default:"50"`

@@ -58,7 +58,7 @@ type Query struct {
 	States []string            // ids
 	From   string              // first day
 	To     string              // last day
-	Fields map[string][]string // any of these values, of fields that are for filtering
+	Fields map[string][]string // any of these values, of fields that are for filtering; "" alone: those where it is empty
 	Text   string              // words that all occur, whatever their width and case
 	Oldest bool                // the oldest first, else the newest
 	After  string              // id of the last record of the page before
@@ -183,6 +183,10 @@ func (k *Kind) where(q Query, units []string) (*where, error) {
 		f := k.field(id)
 		if f == nil || !f.Filter || len(q.Fields[id]) == 0 {
 			return nil, vms.Errorf(vms.Invalid, "bad-filter", "%sでは絞り込めません。 Not a field to filter by.", id)
+		}
+		if values := q.Fields[id]; len(values) == 1 && values[0] == "" {
+			w.add("r.id NOT IN (SELECT record FROM record_field WHERE kind = ? AND field = ?)", k.ID, id)
+			continue
 		}
 		sub := &where{args: w.args}
 		sub.add("field = ?", id)

@@ -366,3 +366,15 @@ func TestNamesStay(t *testing.T) {
 		require.Equal(t, "改姓　執", other.Names["shikko"])
 	})
 }
+
+// TestWhatIsMissing: a list is narrowed to records in which a field is empty.
+func TestWhatIsMissing(t *testing.T) {
+	onBoth(t, func(t *testing.T, h *house) {
+		h.create(clerk, values{"day": "2017-06-01", "by": "manager", "areas": []any{"desk"}})
+		bare := h.create(clerk, plain("2017-06-02"))
+		p, err := h.List(t.Context(), clerk, "patrol", record.Query{Fields: map[string][]string{"areas": {""}}})
+		require.NoError(t, err)
+		require.Equal(t, 1, p.All)
+		require.Equal(t, bare.ID, p.Records[0].ID)
+	})
+}

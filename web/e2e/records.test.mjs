@@ -116,6 +116,21 @@ test('by keyboard alone: a kind, a record, and back', async () => {
   await page.check();
 });
 
+test('terminals without a covering camera are a list', async () => {
+  const page = await visit('/records/terminal');
+  await signIn(page, 'jimu-koseki');
+  for (const [terminal, camera] of [['T-001', 'a1-07'], ['T-002', '']]) {
+    await page.evaluate(([id, cam]) => fetch('/api/records/terminal', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ unit: 'koseki', values: { terminal: id, floor: '1F', room: '執務室', ...(cam && { camera: cam }) } }) }), [terminal, camera]);
+  }
+  await page.reload();
+  await page.getByText('2件', { exact: true }).waitFor();
+  await page.getByRole('link', { name: 'カメラのない端末' }).click();
+  await page.getByText('1件', { exact: true }).waitFor();
+  await page.getByRole('cell', { name: 'T-002' }).waitFor();
+  await clean(page, 'terminals without a camera');
+  await page.check();
+});
+
 test('an auditor reads and writes nothing; whoever keeps no records has no page of them', async () => {
   const page = await visit('/records/patrol');
   await signIn(page, 'kansa');

@@ -27,6 +27,7 @@ export interface Search {
   q: string;
   from: string; // first day, YYYY-MM-DD
   to: string;
+  where?: string; // field:value; field: alone is those where it is empty
 }
 
 const of = (id: string) => encodeURIComponent(id);

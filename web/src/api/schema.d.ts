@@ -14053,7 +14053,7 @@ export interface operations {
                 to?: string;
                 /** @description words that all occur, whatever their width and case */
                 q?: string;
-                /** @description field:value; several of a field are alternatives */
+                /** @description field:value; several of a field are alternatives; field: alone is those where it is empty */
                 where?: string[] | null;
                 /** @description the oldest first */
                 oldest?: boolean;

@@ -26,8 +26,8 @@ const day = /^\d{4}-\d{2}-\d{2}$/;
 export function List({ kind, place, change, turn }: Props) {
   const t = useText();
   const w = t.records.list;
-  const { state, unit, q, from, to: until } = place;
-  const search = { state, unit, q, from: day.test(from) ? from : '', to: day.test(until) ? until : '' };
+  const { state, unit, q, from, to: until, where } = place;
+  const search = { state, unit, q, where: where ?? '', from: day.test(from) ? from : '', to: day.test(until) ? until : '' };
   const key = `records ${kind.id} ${JSON.stringify(search)}`;
   const { answer, again } = useAnswer(key, (s) => records.list(kind.id, search, s));
   const asked = useRef(turn);
@@ -36,7 +36,7 @@ export function List({ kind, place, change, turn }: Props) {
     asked.current = turn;
   }, [turn, again]);
   const narrowed = Object.values(search).some(Boolean);
-  const clear = () => change({ state: '', unit: '', q: '', from: '', to: '' });
+  const clear = () => change({ state: '', unit: '', q: '', from: '', to: '', where: '' });
   const value = answer.kind === 'ready' ? answer.value : null;
   return (
     <Card title={kind.name[t.lang]} note={value && w.found(value.all)} className="min-h-[280px] grow" body="grow overflow-auto flex flex-col">

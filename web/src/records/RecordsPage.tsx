@@ -85,8 +85,8 @@ function Tools({ kind, add, take, copy }: { kind: Kind; add: () => void; take: (
   const t = useText();
   const w = t.records.list;
   const [place] = usePlace();
-  const { state, unit, q, from, to: until } = place;
-  const give = (format: 'csv' | 'xlsx') => file(kind.id, format, { state, unit, q, from, to: until });
+  const { state, unit, q, from, to: until, where } = place;
+  const give = (format: 'csv' | 'xlsx') => file(kind.id, format, { state, unit, q, from, to: until, where: where ?? '' });
   const look = 'inline-flex h-9 items-center gap-1.5 rounded-8 border border-line bg-raised px-3 whitespace-nowrap text-text hover:bg-soft tight:h-8';
   return (
     <>
@@ -97,6 +97,7 @@ function Tools({ kind, add, take, copy }: { kind: Kind; add: () => void; take: (
       {kind.id === 'awareness' && <a className={look} href={to('awareness', { view: 'weeks' })} onClick={follow}><Icon name="calendar" className="size-4" />{t.weeks.page}</a>}
       {kind.writes && kind.id === 'induction' && <a className={look} href={to('induction', { view: 'batch' })} onClick={follow}>{t.debts.batch.button}</a>}
       {kind.writes && kind.plan && <Button look="quiet" onClick={copy}>{t.debts.copy.button}</Button>}
+      {kind.id === 'terminal' && <a className={`${look} aria-[current]:border-accent aria-[current]:font-bold aria-[current]:text-accent`} aria-current={place.where === 'camera:' || undefined} href={to('terminal', { where: place.where ? '' : 'camera:', state: place.where ? '' : 'in_use' })} onClick={follow}><Icon name="off" className="size-4" />{t.records.list.uncovered}</a>}
       {kind.writes && <Button look="outline" onClick={take}>{w.take}</Button>}
       {kind.writes && <Button look="primary" onClick={add}><Icon name="plus" className="size-4" />{w.add}</Button>}
     </>

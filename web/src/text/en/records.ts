@@ -7,7 +7,7 @@ export const records: typeof ja = {
   list: {
     search: 'Search', searchHint: 'Number, name, or part of the text', state: 'State', unit: 'Unit', from: 'From', to: 'To', all: 'All', dayHint: 'e.g. 2017-06-01', badDay: 'Write the day as 2017-06-01.',
     found: (n) => (n === 1 ? '1 record' : `${n.toLocaleString('en')} records`), none: 'No records yet', noneWhy: (kind) => `“New record” writes the first: ${kind}.`, noneRead: 'What people of the unit record is listed here.', nothing: 'Nothing fits', nothingWhy: 'Drop a condition.', clear: 'Clear',
-    number: 'Number', unitHead: 'Unit', stateHead: 'State', day: 'Day', more: 'Read on', add: 'New record', take: 'Import', give: 'Export', csv: 'CSV', xlsx: 'Excel', template: 'Template (Excel)',
+    number: 'Number', unitHead: 'Unit', stateHead: 'State', day: 'Day', more: 'Read on', add: 'New record', uncovered: 'Terminals without a camera', take: 'Import', give: 'Export', csv: 'CSV', xlsx: 'Excel', template: 'Template (Excel)',
   },
 
   owe: {

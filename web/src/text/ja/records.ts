@@ -6,7 +6,7 @@ export const records = {
   list: {
     search: 'さがす', searchHint: '番号・氏名・内容の一部', state: '状態', unit: '所属', from: '自', to: '至', all: 'すべて', dayHint: '例 2017-06-01', badDay: '日付は 2017-06-01 の形で入力してください。',
     found: (n: number) => `${n.toLocaleString('ja-JP')}件`, none: 'まだ記録がありません', noneWhy: (kind: string) => `「新しく記録する」から、最初の${kind}を記録できます。`, noneRead: 'ここには、所属の人が記録したものが並びます。', nothing: '一致する記録はありません', nothingWhy: '条件を減らしてください。', clear: '条件を消す',
-    number: '番号', unitHead: '所属', stateHead: '状態', day: '日', more: '続きを読む', add: '新しく記録する', take: '取り込む', give: '書き出す', csv: 'CSV', xlsx: 'Excel', template: '様式（Excel）',
+    number: '番号', unitHead: '所属', stateHead: '状態', day: '日', more: '続きを読む', add: '新しく記録する', uncovered: 'カメラのない端末', take: '取り込む', give: '書き出す', csv: 'CSV', xlsx: 'Excel', template: '様式（Excel）',
   },
 
   owe: {
