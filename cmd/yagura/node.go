@@ -193,14 +193,15 @@ func (n *node) serving() (err error) {
 	if err != nil {
 		return err
 	}
-	surveys := survey.New(survey.Config{DB: n.db, Audit: n.audit, Records: records.Store, Cameras: n.cameras.get, Now: n.now,
-		Actor: func(p *identity.Person) record.Actor { return records.Actor(&identity.Session{Person: p}, "") }})
-	n.records, n.digest = records, n.digests()
-	n.inbox = inbox.New(n.db, n.now, n.digest, n.duty, n.rights, holds, n.inquiry, n.review, rightsReview, surveys, records, &inbox.SignIns{Identity: n.people},
-		&inbox.Approvals{Files: []*camera.Store{n.cameraFiles, n.policyFiles}, Identity: n.people, Access: n.access, Now: n.now})
 	if n.oplog, err = n.operationLogs(records); err != nil {
 		return err
 	}
+	requests := n.footageRequests(records, holds, rows, n.oplog)
+	surveys := survey.New(survey.Config{DB: n.db, Audit: n.audit, Records: records.Store, Cameras: n.cameras.get, Now: n.now,
+		Actor: func(p *identity.Person) record.Actor { return records.Actor(&identity.Session{Person: p}, "") }})
+	n.records, n.digest = records, n.digests()
+	n.inbox = inbox.New(n.db, n.now, n.digest, n.duty, n.rights, holds, requests, n.inquiry, n.review, rightsReview, surveys, records, &inbox.SignIns{Identity: n.people},
+		&inbox.Approvals{Files: []*camera.Store{n.cameraFiles, n.policyFiles}, Identity: n.people, Access: n.access, Now: n.now})
 	n.web, err = gateway.New(gateway.Config{Origin: n.cfg.Origin, Relaxed: n.cfg.Relax, Identity: n.people, Access: n.access, Audit: n.audit,
 		Cameras: n.cameras.get, Archive: n.archive, Health: n.board, Viewing: n.views, WHEP: n.whep, Duty: n.duty, Inbox: n.inbox, Ready: n.isReady,
 		Desk:     desk.New(desk.Config{DB: n.db, Overlay: n.cfg.Overlay, Clock: n.clock}),
@@ -218,6 +219,7 @@ func (n *node) serving() (err error) {
 		Review:    n.review,
 		Inventory: rightsReview,
 		Hold:      holds,
+		Request:   requests,
 		Rights:    n.rights,
 		Anchored:  func(ctx context.Context) (anchor.Status, error) { return anchor.StatusOf(ctx, n.db) }})
 	return err

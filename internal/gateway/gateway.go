@@ -41,6 +41,7 @@ import (
 	"yagura/internal/inventory"
 	"yagura/internal/oplog"
 	"yagura/internal/oversight"
+	"yagura/internal/request"
 	"yagura/internal/review"
 	"yagura/internal/rights"
 	"yagura/internal/staff"
@@ -84,6 +85,7 @@ type Config struct {
 	Review    *review.Room
 	Inventory *inventory.Room
 	Hold      *hold.Room
+	Request   *request.Room
 	Rights    *rights.Room
 	Inquiry   *inquiry.Room
 	Records   *compliance.Room

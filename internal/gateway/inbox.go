@@ -9,7 +9,7 @@ import (
 
 type itemBody struct {
 	ID      string      `json:"id"`
-	Kind    string      `json:"kind" enum:"report,receipt,outcome,approval,duty,recovery,token,emergency,inquiry,review,review_month,rights_lines,rights_objection,survey_reply,survey_approval,hold_ends,chase,mail_failed"`
+	Kind    string      `json:"kind" enum:"report,receipt,outcome,approval,duty,recovery,token,emergency,inquiry,review,review_month,rights_lines,rights_objection,survey_reply,survey_approval,hold_ends,footage_request,request_done,chase,mail_failed"`
 	Subject subjectBody `json:"subject"`
 	At      vms.Instant `json:"at" format:"date-time" doc:"since when it waits"`
 	Link    string      `json:"link" doc:"the page where it is dealt with"`
@@ -27,9 +27,9 @@ type subjectBody struct {
 	Outcome  string       `json:"outcome,omitempty" enum:"no_issue,handled,investigating"`
 	What     string       `json:"what,omitempty" enum:"cameras,policies,appointment,grant,hold" doc:"what waits for approval"`
 	Version  int64        `json:"version,omitempty" doc:"of cameras or policies"`
-	ID       string       `json:"id,omitempty" doc:"of an appointment, a grant, a recovery, a token or a hold; number of an inquiry"`
+	ID       string       `json:"id,omitempty" doc:"of an appointment, a grant, a recovery, a token or a hold; number of an inquiry or a 映像確認依頼"`
 	Login    string       `json:"login,omitempty" doc:"who is to be appointed, or recovered"`
-	Label    string       `json:"label,omitempty" doc:"of a token: what it is for; place of an inquiry; case of a hold"`
+	Label    string       `json:"label,omitempty" doc:"of a token: what it is for; place of an inquiry; case of a hold; terminal of a 映像確認依頼"`
 	Name     string       `json:"name,omitempty" doc:"of whom"`
 	Title    string       `json:"title,omitempty" doc:"as what"`
 	Month    string       `json:"month,omitempty" doc:"of a duty or a review, YYYY-MM"`

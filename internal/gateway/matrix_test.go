@@ -291,19 +291,24 @@ var expected = map[string]int{
 	"GET /api/duty/months/{month}":          400, // no unit
 	"GET /api/inbox":                        200,
 
-	"GET /api/holds":                      200,
-	"POST /api/holds":                     400, // an empty body
-	"POST /api/holds/{id}/extend":         400,
-	"POST /api/holds/{id}/release":        400,
-	"POST /api/holds/{id}/approve":        404,
-	"POST /api/holds/{id}/keep":           404,
-	"GET /api/oplog":                      200,
-	"POST /api/oplog/imports":             400, // no such profile
-	"POST /api/oplog/imports/{id}/erased": 400, // no number
-	"POST /api/oplog/staff":               400, // an empty body
-	"GET /api/oplog/counts/{table}":       400, // no months
-	"GET /api/oplog/cross":                400,
-	"GET /api/oplog/export/{table}":       400,
+	"GET /api/holds":                              200,
+	"POST /api/holds":                             400, // an empty body
+	"POST /api/holds/{id}/extend":                 400,
+	"POST /api/holds/{id}/release":                400,
+	"POST /api/holds/{id}/approve":                404,
+	"POST /api/holds/{id}/keep":                   404,
+	"GET /api/oplog":                              200,
+	"POST /api/oplog/imports":                     400, // no such profile
+	"POST /api/oplog/imports/{id}/erased":         400, // no number
+	"POST /api/oplog/staff":                       400, // an empty body
+	"GET /api/oplog/counts/{table}":               400, // no months
+	"GET /api/oplog/cross":                        400,
+	"GET /api/oplog/export/{table}":               400,
+	"GET /api/footage-requests":                   200,
+	"POST /api/footage-requests":                  400, // an empty body
+	"GET /api/footage-requests/{number}":          404,
+	"POST /api/footage-requests/{number}/take":    400,
+	"POST /api/footage-requests/{number}/outcome": 400,
 
 	"GET /api/oplog/hints":                         200,
 	"GET /api/oplog/hints/{id}":                    404,
@@ -356,9 +361,10 @@ var figurePosts = []identity.Post{"clerk", "executing_officer", "general_manager
 
 // byPost are the routes for some posts alone; all others get 403.
 var byPost = map[string][]identity.Post{
-	"GET /api/chases":      {"information_security"},
-	"POST /api/chases":     {"information_security"},
-	"GET /api/audit/seals": {"crisis_management", "auditor"},
+	"GET /api/chases":           {"information_security"},
+	"POST /api/chases":          {"information_security"},
+	"GET /api/footage-requests": {"crisis_management", "auditor", "log_analyst", "information_security"},
+	"GET /api/audit/seals":      {"crisis_management", "auditor"},
 
 	"GET /api/figures":       figurePosts,
 	"GET /api/figures/table": figurePosts,

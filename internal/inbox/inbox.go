@@ -42,6 +42,9 @@ const (
 	SurveyReply    = "survey_reply"    // a survey to answer
 	SurveyApproval = "survey_approval" // an answer to approve
 	HoldEnds       = "hold_ends"       // a hold on footage ends soon
+
+	FootageRequest = "footage_request" // 映像確認依頼, to 危機管理
+	RequestDone    = "request_done"    // its outcome, to who asked
 )
 
 // Topic is signalled, in the transaction, by whoever changes what waits for somebody.

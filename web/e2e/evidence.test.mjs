@@ -56,15 +56,15 @@ test('a head of the office sees nothing of it', async () => {
   await signIn(page, 'bucho-kumin');
   await page.getByRole('dialog', { name: '過去の映像を見る目的を選んでください' }).waitFor();
   assert.deepEqual((await json(page, '/api/holds')).holds, []);
-  assert.equal(await page.getByRole('link', { name: '映像の保全', exact: true }).count(), 0);
+  assert.equal(await page.getByRole('link', { name: '保全・確認依頼', exact: true }).count(), 0);
   await page.check();
 });
 
 test('in the ledger a hold is extended, and released by two people', async () => {
   const page = await visit('/evidence');
   await signIn(page, 'kiki');
-  await page.getByRole('heading', { level: 1, name: '映像の保全' }).waitFor();
-  assert.equal(await page.title(), '映像の保全｜櫓 Yagura');
+  await page.getByRole('heading', { level: 1, name: '保全・確認依頼' }).waitFor();
+  assert.equal(await page.title(), '保全・確認依頼｜櫓 Yagura');
   const ledger = page.getByRole('table', { name: '保全台帳' });
   const row = ledger.getByRole('row', { name: /A1-06/ });
   await row.getByRole('link', { name: '29-危-014' }).focus();

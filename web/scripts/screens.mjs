@@ -53,6 +53,21 @@ const screens = {
     await page.getByRole('row', { name: /A1-07/ }).first().getByRole('link').click();
     await page.getByRole('button', { name: '期限を延ばす' }).waitFor();
   } },
+  requests: { at: '/evidence?tab=requests', who: 'kiki', async before(page) { // asked by the analyst, from another sign-in
+    const at = (m, s) => new Date(Date.parse(evening()) + m * 6e4 + s * 1e3).toISOString();
+    await page.evaluate(() => fetch('/api/session', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ login: 'joho', password: 'yagura-demo' }) }));
+    const { records } = await page.evaluate(() => fetch('/api/records/terminal?q=A1-07&limit=1000').then((r) => r.json()));
+    const all = records.length ? records : (await page.evaluate(() => fetch('/api/records/terminal?limit=1000').then((r) => r.json()))).records;
+    const { terminal } = all.find((r) => r.values.camera === 'a1-07').values;
+    for (const [rules, events, figures] of [[['H2'], [at(40, 12)], [{ name: '時間外の操作', value: '14件', peers: '1件' }]],
+      [['H3', 'H4', 'H5'], [at(-12, 41), at(0, 37), at(17, 10)], [{ name: '20代女性の割合', value: '82 %', peers: '31 %' }, { name: '単身世帯の割合', value: '77 %', peers: '24 %' }, { name: '同じ人を受付番号なしで検索した日', value: '4日', peers: '0日' }]]]) {
+      await send(page, '/api/footage-requests', { rules, terminal, staff: '1000217', events, figures, note: '閉庁後。受付番号がない。' });
+    }
+    await page.evaluate(() => fetch('/api/session', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ login: 'kiki', password: 'yagura-demo' }) }));
+  }, async then(page) {
+    await page.getByRole('row', { name: /H3・H4・H5/ }).first().getByRole('link').click();
+    await page.getByRole('button', { name: /映像を見る|端末のカメラで見る/ }).first().waitFor();
+  } },
   'playback-hold': { at: `/playback?cameras=a1-07,a1-06,a1-01,a1-10&at=${evening()}`, who: 'kiki', purpose: '不正利用の検証', async then(page) {
     await page.locator('section[data-mode=past]').first().waitFor();
     await page.getByText('保全のため消去しません').waitFor();

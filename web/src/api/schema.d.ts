@@ -699,6 +699,75 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/footage-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 映像確認依頼: what analysts of operation logs ask crisis management to look at */
+        get: operations["get-api-footage-requests"];
+        put?: never;
+        /** Ask for footage of a terminal to be looked at */
+        post: operations["post-api-footage-requests"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/footage-requests/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A request; who it is about to who looks, with a row in the log */
+        get: operations["get-api-footage-requests-number"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/footage-requests/{number}/outcome": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say what came of it */
+        post: operations["post-api-footage-requests-number-outcome"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/footage-requests/{number}/take": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a request up, and hold its footage */
+        post: operations["post-api-footage-requests-number-take"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/grants": {
         parameters: {
             query?: never;
@@ -2858,6 +2927,12 @@ export interface components {
              */
             until: string;
         };
+        AnswerRequestInputBody: {
+            /** @description within crisis management: who asked is told the outcome alone */
+            note: string;
+            /** @enum {string} */
+            outcome: "seen" | "unclear" | "nothing";
+        };
         AppointInputBody: {
             /**
              * Format: date
@@ -2921,6 +2996,21 @@ export interface components {
         AskRecoveryInputBody: {
             login: string;
             reason: string;
+        };
+        AskRequestInputBody: {
+            /** @description when it was looked up */
+            events: string[] | null;
+            /** @description of the hint. Nothing of a searched person */
+            figures?: components["schemas"]["HintFigureBody"][] | null;
+            /** @description what it comes from */
+            hint?: string;
+            /** @description nothing of a searched person */
+            note?: string;
+            /** @description of the hint, H1 to H14 */
+            rules: string[] | null;
+            /** @description as who asks knows them: a pseudonym, or a number */
+            staff: string;
+            terminal: string;
         };
         AuditBody: {
             action: string;
@@ -3217,6 +3307,14 @@ export interface components {
              * @description how many it was
              */
             replies: number;
+        };
+        CoverBody: {
+            camera: components["schemas"]["CamBody"];
+            /**
+             * Format: double
+             * @description by how many seconds the camera's own clock was ahead of ours at the first event; null: not known
+             */
+            clock: number | null;
         };
         CoverageBody: {
             days: components["schemas"]["CoverageDay"][];
@@ -3838,6 +3936,12 @@ export interface components {
              */
             value: number;
         };
+        HintFigureBody: {
+            name: string;
+            /** @description the same of peers */
+            peers?: string;
+            value: string;
+        };
         HoldBody: {
             /** Format: date-time */
             asked_at: string | null;
@@ -3981,7 +4085,7 @@ export interface components {
             at: string;
             id: string;
             /** @enum {string} */
-            kind: "report" | "receipt" | "outcome" | "approval" | "duty" | "recovery" | "token" | "emergency" | "inquiry" | "review" | "review_month" | "rights_lines" | "rights_objection" | "survey_reply" | "survey_approval" | "hold_ends" | "chase" | "mail_failed";
+            kind: "report" | "receipt" | "outcome" | "approval" | "duty" | "recovery" | "token" | "emergency" | "inquiry" | "review" | "review_month" | "rights_lines" | "rights_objection" | "survey_reply" | "survey_approval" | "hold_ends" | "footage_request" | "request_done" | "chase" | "mail_failed";
             /** @description the page where it is dealt with */
             link: string;
             read: boolean;
@@ -5137,6 +5241,49 @@ export interface components {
             /** @description newest first */
             reports: components["schemas"]["ReportBody"][];
         };
+        RequestBody: {
+            /** Format: date-time */
+            asked_at: string;
+            asked_name: string;
+            /** Format: date-time */
+            due: string;
+            /** @description when it was looked up, in order */
+            events: string[];
+            /** @description what it came from; empty: nothing */
+            hint: string;
+            /** @description this person may take it up and say what came of it */
+            may_answer: boolean;
+            /** @description it is the case of what follows */
+            number: string;
+            /**
+             * @description empty: none yet
+             * @enum {string}
+             */
+            outcome: "seen" | "unclear" | "nothing" | "";
+            /** Format: date-time */
+            outcome_at: string | null;
+            /** @description where it stands, in words */
+            room: string;
+            /** @description of the hint, H1 to H14 */
+            rules: string[];
+            /** @description as who asked knows them */
+            staff: string;
+            /** @enum {string} */
+            state: "waiting" | "looking" | "done";
+            /** Format: date-time */
+            taken_at: string | null;
+            /** @description who looks at it; empty: nobody yet */
+            taken_name: string;
+            terminal: string;
+        };
+        RequestsOutputBody: {
+            /** @description this person looks at it */
+            answers: boolean;
+            /** @description this person asks for footage to be looked at */
+            asks: boolean;
+            /** @description asked last first, at most 500 */
+            requests: components["schemas"]["RequestBody"][];
+        };
         ReviewEmergencyInputBody: {
             finding: string;
         };
@@ -5549,6 +5696,12 @@ export interface components {
             from: string;
             to: string;
         };
+        SpanBody: {
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            to: string;
+        };
         StampBody: {
             /** @description whoever made it last signs; create: who wrote the record */
             move: string;
@@ -5610,9 +5763,9 @@ export interface components {
             /** @description login of who sent or asked; files for the files themselves */
             from?: string;
             from_name?: string;
-            /** @description of an appointment, a grant, a recovery, a token or a hold; number of an inquiry */
+            /** @description of an appointment, a grant, a recovery, a token or a hold; number of an inquiry or a 映像確認依頼 */
             id?: string;
-            /** @description of a token: what it is for; place of an inquiry; case of a hold */
+            /** @description of a token: what it is for; place of an inquiry; case of a hold; terminal of a 映像確認依頼 */
             label?: string;
             /** @description who is to be appointed, or recovered */
             login?: string;
@@ -5700,6 +5853,10 @@ export interface components {
             relaxed: string[];
             /** @description time zone of screens */
             zone: string;
+        };
+        TakeRequestInputBody: {
+            /** @description the footage around its events, on every camera that covered the terminal */
+            hold: boolean;
         };
         TargetBody: {
             category: string;
@@ -5911,6 +6068,66 @@ export interface components {
             from: string;
             /** @description Sunday */
             to: string;
+        };
+        WholeRequestBody: {
+            /** Format: date-time */
+            asked_at: string;
+            asked_name: string;
+            /** @description that covered the terminal when it was asked; told to who looks */
+            cameras: components["schemas"]["CoverBody"][];
+            /** Format: date-time */
+            due: string;
+            /**
+             * Format: date-time
+             * @description when the first of the footage is erased where nothing holds it
+             */
+            erased: string | null;
+            /** @description when it was looked up, in order */
+            events: string[];
+            /** @description of the hint, beside those of peers */
+            figures: components["schemas"]["HintFigureBody"][];
+            /**
+             * Format: int64
+             * @description holds in force for it
+             */
+            held: number;
+            /** @description what it came from; empty: nothing */
+            hint: string;
+            /** @description this person may take it up and say what came of it */
+            may_answer: boolean;
+            /** @description of who asked */
+            note: string;
+            /** @description it is the case of what follows */
+            number: string;
+            /**
+             * @description empty: none yet
+             * @enum {string}
+             */
+            outcome: "seen" | "unclear" | "nothing" | "";
+            /** Format: date-time */
+            outcome_at: string | null;
+            /** @description told within crisis management, and to auditors */
+            outcome_name: string;
+            outcome_note: string;
+            /** @description where it stands, in words */
+            room: string;
+            /** @description of the hint, H1 to H14 */
+            rules: string[];
+            /** @description as who asked knows them */
+            staff: string;
+            staff_name: string;
+            /** @description told to who looks, and to auditors */
+            staff_number: string;
+            staff_unit: string;
+            /** @enum {string} */
+            state: "waiting" | "looking" | "done";
+            /** @description of footage that is proposed to be held */
+            stretches: components["schemas"]["SpanBody"][];
+            /** Format: date-time */
+            taken_at: string | null;
+            /** @description who looks at it; empty: nobody yet */
+            taken_name: string;
+            terminal: string;
         };
         WordBody: {
             day: string;
@@ -9070,6 +9287,295 @@ export interface operations {
             };
             /** @description What went wrong */
             default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-api-footage-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestsOutputBody"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-api-footage-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskRequestInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WholeRequestBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-api-footage-requests-number": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WholeRequestBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-api-footage-requests-number-outcome": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerRequestInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WholeRequestBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-api-footage-requests-number-take": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakeRequestInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WholeRequestBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -6,7 +6,7 @@ import type { IconName } from '../ui/Icon.tsx';
 export const views = ['view.live', 'view.past', 'view.still'];
 export const isView = (e: Entry) => views.includes(e.action);
 
-const icons: Record<string, IconName> = { 'view.live': 'eye', 'view.past': 'history', 'view.still': 'photo', session: 'user', person: 'user', duty: 'check', report: 'send', record: 'edit', survey: 'list', bookmark: 'flag', still: 'photo', audit: 'shield', footage: 'shield', config: 'gear', system: 'warn', case: 'lock', hold: 'lock', review: 'search', rights: 'list', version: 'gear', inquiry: 'help' };
+const icons: Record<string, IconName> = { 'view.live': 'eye', 'view.past': 'history', 'view.still': 'photo', session: 'user', person: 'user', duty: 'check', report: 'send', record: 'edit', survey: 'list', bookmark: 'flag', still: 'photo', audit: 'shield', footage: 'shield', config: 'gear', system: 'warn', case: 'lock', hold: 'lock', request: 'search', review: 'search', rights: 'list', version: 'gear', inquiry: 'help' };
 export const iconOf = (e: Entry): IconName => icons[e.action] ?? icons[e.action.split('.')[0]!] ?? 'dot';
 
 export const actionOf = (t: Text, action: string) => t.audit.actions[action] ?? action;

@@ -14,7 +14,7 @@ import { Icon } from '../ui/Icon.tsx';
 import { Note } from '../ui/Note.tsx';
 import { go, moment } from '../url.ts';
 import { endOf, typeable } from './days.ts';
-import { State, rangeOf } from './EvidencePage.tsx';
+import { State, rangeOf } from './HoldsPane.tsx';
 
 /** HoldCard is one hold: what it keeps, how it came about, and what can be done. */
 export function HoldCard({ hold: h, changed }: { hold: Hold; changed: (what: string) => void }) {

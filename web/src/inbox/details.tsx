@@ -80,6 +80,17 @@ export function ReviewDetail({ item }: { item: Item }) {
   );
 }
 
+/** RequestDetail is a 映像確認依頼, or its outcome. */
+export function RequestDetail({ item }: { item: Item }) {
+  const t = useText();
+  return (
+    <Shell item={item}>
+      <p className="text-base leading-[1.8]">{item.kind === 'footage_request' ? t.inbox.request.asked : t.inbox.request.done}</p>
+      <div><Button look="primary" onClick={() => go(item.link)}>{t.inbox.request.go}</Button></div>
+    </Shell>
+  );
+}
+
 /** HoldDetail is a hold that ends soon. */
 export function HoldDetail({ item }: { item: Item }) {
   const t = useText();

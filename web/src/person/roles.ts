@@ -31,7 +31,7 @@ export function pagesOf(s: SessionInfo, cameras: readonly Camera[] | null): Page
   if (footage && (cameras === null || any(cameras, 'bookmark'))) out.push('bookmarks');
   if (footage ? cameras === null || cameras.length > 0 : holds(s, 'information_security', 'auditor')) out.push('duty');
   if (footage ? cameras === null || any(cameras, 'health') : holds(s, 'facilities', 'administrator')) out.push('health');
-  if (holds(s, 'crisis_management', 'auditor')) out.push('evidence');
+  if (holds(s, 'crisis_management', 'auditor', 'log_analyst', 'information_security')) out.push('evidence');
   if (holds(s, ...recordPosts)) out.push('records');
   if (holds(s, ...surveyPosts)) out.push('survey');
   if (holds(s, ...rightsPosts) || any(cameras, 'who_viewed') || s.emergency.offered) out.push('rights');

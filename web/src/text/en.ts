@@ -15,6 +15,7 @@ import { inquiries } from './en/inquiries.ts';
 import { plan } from './en/plan.ts';
 import { playback } from './en/playback.ts';
 import { records } from './en/records.ts';
+import { requests } from './en/requests.ts';
 import { review } from './en/review.ts';
 import { rights } from './en/rights.ts';
 import { security } from './en/security.ts';
@@ -166,5 +167,5 @@ export const en: Text = {
     'clock-stepped': 'clock was set', 'not-in-operation': 'not in operation yet', 'not-configured': 'not configured', 'retention': 'erased in time', 'quota': 'erased for room', 'lost': 'footage missing', 'unexplained': 'cause being looked for',
   },
 
-  audit, bookmarks, debts, diagnostics, duty, evidence, figures, health, help, inbox, inquiries, patrols, people, plan, playback, records, recovery: security.recovery, review, rights, security, settings, survey, wall, weeks,
+  audit, bookmarks, debts, diagnostics, duty, evidence, figures, health, help, inbox, inquiries, patrols, people, plan, playback, records, recovery: security.recovery, requests, review, rights, security, settings, survey, wall, weeks,
 };

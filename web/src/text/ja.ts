@@ -16,6 +16,7 @@ import { inquiries } from './ja/inquiries.ts';
 import { plan } from './ja/plan.ts';
 import { playback } from './ja/playback.ts';
 import { records } from './ja/records.ts';
+import { requests } from './ja/requests.ts';
 import { review } from './ja/review.ts';
 import { rights } from './ja/rights.ts';
 import { security } from './ja/security.ts';
@@ -165,7 +166,7 @@ export const ja = {
     'clock-stepped': '時計の修正', 'not-in-operation': '運用開始前', 'not-configured': '未登録の期間', 'retention': '保存期間の終了', 'quota': '容量による消去', 'lost': '映像データの欠損', 'unexplained': '原因を調査中',
   } as Record<string, string>,
 
-  audit, bookmarks, debts, diagnostics, duty, evidence, figures, health, help, inbox, inquiries, patrols, people, plan, playback, records, recovery: security.recovery, review, rights, security, settings, survey, wall, weeks,
+  audit, bookmarks, debts, diagnostics, duty, evidence, figures, health, help, inbox, inquiries, patrols, people, plan, playback, records, recovery: security.recovery, requests, review, rights, security, settings, survey, wall, weeks,
 };
 
 export type Text = typeof ja;

@@ -33,6 +33,7 @@ export const audit: Text['audit'] = {
     'person.appoint': 'Appointment', 'person.appoint.approve': 'Appointment approved', 'person.appoint.refuse': 'Appointment refused', 'person.appoint.end': 'Appointment ended', 'person.password': 'Password changed', 'person.factor.add': 'Factor added', 'person.factor.remove': 'Factor removed', 'person.codes': 'Codes allowed',
     'person.token': 'API token made', 'person.token.confirm': 'API token confirmed', 'person.recovery.ask': 'Recovery asked', 'person.recovery.decide': 'Recovery decided', 'person.recovery.use': 'Recovery used',
     'case.seal': 'Case sealed', 'case.extend': 'Seal extended', 'case.close': 'Seal ended',
+    'request.ask': 'Footage asked for', 'request.read': 'Request read', 'request.take': 'Request taken up', 'request.answer': 'Request answered',
     'hold.place': 'Footage held', 'hold.extend': 'Hold extended', 'hold.ask-release': 'Release asked for', 'hold.release': 'Hold released', 'hold.keep': 'Release refused',
     'audit.export': 'Log exported', 'audit.read': 'Log read',
     'rights.grant.ask': 'Grant asked', 'rights.grant.decide': 'Grant decided', 'rights.grant.end': 'Grant ended', 'rights.deny': 'Excluded', 'rights.emergency': 'Emergency viewing', 'rights.emergency.review': 'Emergency reviewed', 'version.decide': 'Version decided',

@@ -1,7 +1,7 @@
 import type { evidence as ja } from '../ja/evidence.ts';
 
 export const evidence: typeof ja = {
-  page: 'Holds', lead: 'Footage on hold is not erased until the hold is released or ends',
+  page: 'Holds and requests', tabs: { label: 'Show', holds: 'Holds', requests: 'Requests' }, lead: 'Footage on hold is not erased until the hold is released or ends',
   hold: 'Hold', ledger: 'Ledger of holds',
   filters: { label: 'State', open: 'In force', closed: 'Over', all: 'All' },
   states: { held: 'Held', release_asked: 'Release waits', released: 'Released', ended: 'Ended' },

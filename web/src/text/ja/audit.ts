@@ -32,6 +32,7 @@ export const audit = {
     'person.appoint': '任用', 'person.appoint.approve': '任用の承認', 'person.appoint.refuse': '任用の差し戻し', 'person.appoint.end': '任用の終了', 'person.password': 'パスワードの変更', 'person.factor.add': '認証手段の登録', 'person.factor.remove': '認証手段の削除', 'person.codes': '確認コードの許可',
     'person.token': 'APIトークンの作成', 'person.token.confirm': 'APIトークンの確認', 'person.recovery.ask': '回復の依頼', 'person.recovery.decide': '回復の承認', 'person.recovery.use': '回復の実行',
     'case.seal': '事案の封印', 'case.extend': '封印の延長', 'case.close': '封印の終了',
+    'request.ask': '映像確認の依頼', 'request.read': '映像確認依頼の閲覧', 'request.take': '映像確認の着手', 'request.answer': '映像確認の結果',
     'hold.place': '映像の保全', 'hold.extend': '保全の延長', 'hold.ask-release': '保全解除の申請', 'hold.release': '保全の解除', 'hold.keep': '保全解除の取りやめ',
     'audit.export': '記録の書き出し', 'audit.read': '記録の調査',
     'rights.grant.ask': '期限付き権限の依頼', 'rights.grant.decide': '期限付き権限の決定', 'rights.grant.end': '期限付き権限の終了', 'rights.deny': '閲覧の除外', 'rights.emergency': '緊急閲覧', 'rights.emergency.review': '緊急閲覧の確認', 'version.decide': '設定の版の決定',

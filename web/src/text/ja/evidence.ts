@@ -1,6 +1,6 @@
 /** evidence is the text of the page /evidence, and of holds wherever they are placed and shown. */
 export const evidence = {
-  page: '映像の保全', lead: '保全した映像は、保存期間が過ぎても、解除か期限まで消去しません',
+  page: '保全・確認依頼', tabs: { label: '表示するもの', holds: '保全', requests: '映像確認依頼' }, lead: '保全した映像は、保存期間が過ぎても、解除か期限まで消去しません',
   hold: '保全', ledger: '保全台帳',
   filters: { label: '状態', open: '保全中', closed: '終わったもの', all: 'すべて' },
   states: { held: '保全中', release_asked: '解除の承認待ち', released: '解除済み', ended: '期限到来' },

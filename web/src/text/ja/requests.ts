@@ -1,0 +1,25 @@
+/** requests is the text of 映像確認依頼, on the page /evidence. */
+export const requests = {
+  title: '映像確認依頼', list: '映像確認依頼', one: '依頼の内容',
+  lead: '兆候は目印で、不正という判断ではありません。勤務評価には使いません。',
+  states: { waiting: '未着手', looking: '確認中', done: '結果あり' }, outcomes: { seen: '確認できた', unclear: '確認できない', nothing: '該当なし' },
+  outcomeHints: { seen: '兆候に関わる様子が映像にある', unclear: '映像がない、または映像では分からない', nothing: '兆候に関わる様子は映像にない' },
+  none: '映像確認依頼はありません', noneBody: '解析担当が兆候から依頼すると、ここに並びます。', pick: '一覧から選ぶと、端末・時刻・数字を表示します', gone: 'その依頼はありません',
+  columns: { number: '番号', rules: '兆候', terminal: '端末', first: '操作の日時', due: '期限', state: '状態' },
+  overdue: '期限を過ぎています', count: (n: number) => `${n}件`,
+  rules: { H1: '件数の突出', H2: '時間外・休日', H3: '性別・年齢の偏り', H4: '単身世帯の偏り', H5: '同じ人を繰り返し検索', H6: '多くの部署が同じ人を検索', H7: '本人・家族・同僚', H8: '支援措置対象者', H9: '照会だけの操作', H10: '住所を順に検索', H11: 'IDの共用', H12: '他課の端末', H13: '異動・退職・未研修のID', H14: '権限外の業務' } as Record<string, string>,
+  detail: { terminal: '端末', room: '設置場所', staff: '職員', staffAs: '職員（仮名）', rules: '兆候', when: '操作の日時', figures: '兆候の数字', note: '補足', asked: '依頼', due: '期限', cameras: '対応カメラ', clock: 'カメラの時計', outcome: '結果', taken: '確認する人', erased: '映像の消去', said: '確認した内容' },
+  figure: { name: '項目', value: '値', peers: '同じ業務の職員' },
+  clock: { ahead: (s: string) => `${s}秒進み`, behind: (s: string) => `${s}秒遅れ`, even: 'ずれなし', unknown: '不明' },
+  clockNote: '再生する時刻は、サーバーの時計です。画面に焼き込まれた時刻は、この分だけずれます。',
+  by: (name: string, when: string) => `${name}　${when}`, noPerson: '検索された人の情報は、この依頼に含まれません。', notTold: '氏名と映像の内容は、危機管理担当だけが確認します。ここには結果だけが届きます。',
+  keep: (cameras: number, stretches: number) => `前後5分の映像を保全する（${cameras}台・${stretches}区間）`, held: (n: number) => `${n}件を保全しています`,
+  open: '端末のカメラで見る', openHeld: '保全して映像を見る', at: (when: string) => `${when} の映像を見る`, purpose: '目的「不正利用の検証」とこの番号を申告して開きます。依頼の番号の閲覧は、所管の部長・統括管理者には表示されません（封印）。',
+  erasedOn: (day: string) => `保全しなければ ${day} から消去`,
+  answer: { title: '結果', note: '確認した内容', hint: '危機管理担当と監査担当だけが読みます。解析担当には結果だけが届きます。', save: '結果を記録する', done: '結果を記録しました', choose: '結果を選んでください。', missing: '確認した内容を入力してください。' },
+  asking: {
+    open: '映像確認を依頼する', title: '映像確認を依頼する', lead: '危機管理担当が、端末の対応カメラをこの時刻で確認します。検索された人の氏名・番号・住所は書かないでください。',
+    terminal: '端末ID', terminalHint: '端末の台帳にあるもの', staff: '職員', staffHint: '解析で表示される仮名、または職員番号', events: '操作の日時', eventsHint: '1行に1件。例：2026/11/25 18:24:37', rules: '兆候', figures: '兆候の数字', figuresHint: '項目・値・同じ業務の職員の値', more: '行を増やす', note: '補足', noteHint: '500字以内。検索された人のことは書けません。',
+    save: '依頼する', done: (number: string) => `依頼しました　${number}`, bad: (line: string) => `日時を読み取れません：${line}`, missing: '端末・職員・日時を入力し、兆候を選んでください。', figure: (what: string, n: number) => `${what} ${n}`,
+  },
+};
