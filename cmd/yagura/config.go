@@ -249,6 +249,9 @@ func secretFile(name string) (string, error) {
 
 // makeSecret makes the file whole or not at all; another's is left alone (fs.ErrExist).
 func makeSecret(name string) error {
+	if err := os.MkdirAll(filepath.Dir(name), 0o700); err != nil {
+		return err
+	}
 	f, err := os.CreateTemp(filepath.Dir(name), filepath.Base(name)+".*") // mode 0600
 	if err != nil {
 		return err

@@ -193,7 +193,7 @@ func (n *node) serving() (err error) {
 	if err != nil {
 		return err
 	}
-	if n.oplog, err = n.operationLogs(records); err != nil {
+	if n.oplog, err = n.cfg.operationLogs(oplog.Config{DB: n.db, Access: n.access, Audit: n.audit, Identity: n.people, Cameras: n.cameras.get, Now: n.now, Log: n.log}, records); err != nil {
 		return err
 	}
 	requests := n.footageRequests(records, holds, rows, n.oplog)

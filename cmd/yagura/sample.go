@@ -3,11 +3,13 @@ package main
 import (
 	"context"
 	"fmt"
+	"log/slog"
 
 	"yagura/internal/access"
 	"yagura/internal/audit"
 	"yagura/internal/camera"
 	"yagura/internal/compliance"
+	"yagura/internal/oplog"
 	"yagura/internal/record"
 	"yagura/internal/sample"
 )
@@ -16,6 +18,7 @@ import (
 type sampleVerb struct {
 	configFlag
 	Seed          uint64 `help:"The same seed makes the same records." default:"2017"`
+	Events        int    `help:"About how many events a month the operation logs have; 0: no logs." default:"200000"`
 	PasswordStdin bool   `required:"" help:"Read the password of the people it adds from the first line of standard input."`
 }
 
@@ -32,7 +35,7 @@ func (v *sampleVerb) fill(ctx context.Context, o *office, std streams) error {
 	if err != nil {
 		return err
 	}
-	set, policy, err := inForce(ctx, o.cfg, o.db)
+	room, engine, set, err := o.records(ctx)
 	if err != nil {
 		return err
 	}
@@ -46,16 +49,30 @@ func (v *sampleVerb) fill(ctx context.Context, o *office, std streams) error {
 	if err != nil {
 		return err
 	}
+	by := record.Actor{Login: operator, Entry: audit.Entry{From: onThisMachine()}}
+	err = sample.Write(ctx, sample.Config{Room: room, People: people, Set: set, Now: now(), Seed: v.Seed, Actor: by},
+		func(kind string, n int) { fmt.Fprintf(std.out, "%s: %d\n", kind, n) })
+	if err != nil || v.Events == 0 {
+		return err
+	}
+	logs, err := o.cfg.operationLogs(oplog.Config{DB: o.db, Access: engine, Audit: o.log, Identity: o.people, Cameras: func() *camera.Set { return set }, Now: now, Log: slog.New(slog.DiscardHandler)}, room)
+	if err != nil {
+		return err
+	}
+	return v.logs(ctx, logs, std)
+}
+
+// records are the ward's records, and who may do what, as a command works with them.
+func (o *office) records(ctx context.Context) (*compliance.Room, *access.Engine, *camera.Set, error) {
+	set, policy, err := inForce(ctx, o.cfg, o.db)
+	if err != nil {
+		return nil, nil, nil, err
+	}
 	engine := access.New()
 	engine.SetCameras(set)
 	engine.SetPolicy(policy)
 	room, err := compliance.New(compliance.Config{DB: o.db, Access: engine, Audit: o.log, Identity: o.people, Cameras: func() *camera.Set { return set }, Now: now})
-	if err != nil {
-		return err
-	}
-	by := record.Actor{Login: operator, Entry: audit.Entry{From: onThisMachine()}}
-	return sample.Write(ctx, sample.Config{Room: room, People: people, Set: set, Now: now(), Seed: v.Seed, Actor: by},
-		func(kind string, n int) { fmt.Fprintf(std.out, "%s: %d\n", kind, n) })
+	return room, engine, set, err
 }
 
 // staff adds the people of the sample who are not there yet.

@@ -25,7 +25,7 @@ func (w *world) seats() (out []seat) {
 			continue
 		}
 		for _, section := range p.Sections {
-			if u := w.heir(section); u != nil {
+			if u := w.heir(section, len(out)); u != nil {
 				out = append(out, seat{cam, cmp.Or(cam.Floor, cam.SiteName), p.Room, u})
 				break
 			}
@@ -34,14 +34,18 @@ func (w *world) seats() (out []seat) {
 	return out
 }
 
-// heir is the unit, or the first of those that took its work over.
-func (w *world) heir(id string) *unit {
+// heir is the unit, or one of those that took its work over, by turns.
+func (w *world) heir(id string, n int) *unit {
+	var heirs []*unit
 	for _, h := range w.Set.Organisation.Heirs(id, w.Now) {
 		if i := slices.IndexFunc(w.units, func(u *unit) bool { return u.ID == h.ID }); i >= 0 {
-			return w.units[i]
+			heirs = append(heirs, w.units[i])
 		}
 	}
-	return nil
+	if len(heirs) == 0 {
+		return nil
+	}
+	return heirs[n%len(heirs)]
 }
 
 const terminalsInAll, uncovered = 312, 7

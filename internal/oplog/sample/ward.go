@@ -14,12 +14,13 @@ import (
 // Options are what a ward is made of; zero fields are those of the sample ward.
 type Options struct {
 	Seed      uint64
-	Now       time.Time // the log ends before this instant
-	Staff     int       // 420
-	Persons   int       // 30,000
-	Events    int       // about how many in a month; 200,000
-	Terminals int       // 312
-	Quiet     bool      // nothing is planted
+	Now       time.Time  // the log ends before this instant
+	Staff     int        // 420
+	Persons   int        // 30,000
+	Events    int        // about how many in a month; 200,000
+	Terminals int        // 312
+	Desks     []Terminal // those there are, instead of Terminals; each of Units has one, and a1-07 covers one
+	Quiet     bool       // nothing is planted
 }
 
 // Unit is a 分野 that uses the resident system.
@@ -173,6 +174,12 @@ func (p *Person) age(at time.Time) int {
 
 // equip gives each unit its terminals, three or so to a camera.
 func (w *Ward) equip() {
+	if w.Desks = w.Options.Desks; len(w.Desks) > 0 {
+		for i, d := range w.Desks {
+			w.desks[d.Unit] = append(w.desks[d.Unit], i)
+		}
+		return
+	}
 	for i := range Units {
 		u := &Units[i]
 		n := w.Options.Terminals * u.Share / 100
