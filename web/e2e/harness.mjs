@@ -136,7 +136,7 @@ export async function start({ relax = 'second_factor', ward = 0, only = null, pa
   const runWith = (input, ...args) => execFileSync(bin.yagura, [...args, ...config], { env: { ...process.env, ...env }, input: `${input}\n` });
   const run = (...args) => runWith(password, ...args);
   if (people) run('user', 'import', join(dir, 'people.yaml'), '--password-stdin');
-  if (sample) run('sample', '--password-stdin');
+  if (sample) run('sample', '--events', '0', '--password-stdin');
   const camsim = new Process(bin.camsim, ['--listen', `127.0.0.1:${rtsp}`, '--control', `127.0.0.1:${control}`, ...played, ...(await clips(ward))], env, join(dir, 'camsim.log'));
   const serve = () => new Process(bin.yagura, ['serve', ...config], env, join(dir, 'yagura.log'));
   const origin = `http://localhost:${web}`;

@@ -51,34 +51,35 @@ function Form({ survey, reply, done }: { survey: string; reply: Reply; done: (te
   const t = useText();
   const w = t.survey.reply;
   const [answers, setAnswers] = useState<Answers>(() => begun(reply));
+  const [kept, setKept] = useState({ version: reply.target.version, answers: reply.answers }); // on the server
   const [error, setError] = useState<Problem | null>(null);
   const [busy, setBusy] = useState(false);
   const [asking, setAsking] = useState('');
   const form = useRef<HTMLDivElement>(null);
   const { target } = reply;
   const mine = given(reply.questions, answers);
-  const dirty = target.writes && !same(mine, reply.answers);
+  const dirty = target.writes && !same(mine, kept.answers);
   useEffect(() => {
     if (error?.fields?.length) form.current?.querySelector<HTMLElement>('[data-wrong] input, [data-wrong] textarea')?.focus();
   }, [error]);
   const save = async () => {
     setBusy(true);
-    const res = await surveys.save(survey, target.id, target.version, mine);
+    const res = await surveys.save(survey, target.id, kept.version, mine);
     setBusy(false);
     if (res.ok) done(w.saved);
     else setError(res.error);
   };
   const move = async (id: string, reason = '') => {
     setBusy(true);
-    let { version } = target;
+    let { version } = kept;
     const saved = dirty && id === 'submit' ? await surveys.save(survey, target.id, version++, mine) : null;
     const res = saved && !saved.ok ? saved : await surveys.moveReply(survey, target.id, version, id, reason);
     setBusy(false);
     if (res.ok) return done(w.moved[id] ?? '');
     setError(res.error);
-    if (saved?.ok) done(w.saved); // it was kept, though not moved on
+    if (saved?.ok) setKept({ version, answers: mine }); // it was kept, though not moved on
   };
-  const moves = target.moves.length === 0 && target.writes && dirty ? ['submit'] : target.moves; // saving makes it one that can be submitted
+  const moves = target.moves.length === 0 && target.writes && (dirty || kept.version > target.version) ? ['submit'] : target.moves; // saving makes it one that can be submitted
   const problems = error?.fields ?? [];
   return (
     <>
