@@ -14,12 +14,15 @@ export function MainAnswers({ name, say }: { name: string; say: (text: string) =
   const t = useText();
   const w = t.survey.answers;
   const form = useAnswer(`survey ${name}`, (signal) => surveys.one(name, signal));
-  const { answer, again } = useAnswer(`survey answers ${name}`, (signal) => surveys.answers(name, signal));
+  const { answer, again, put: place } = useAnswer(`survey answers ${name}`, (signal) => surveys.answers(name, signal));
   const [error, setError] = useState<Problem | null>(null);
   const put = async (x: Written, main: boolean, edited: string) => {
     const res = await surveys.quote(name, x, main, edited);
     setError(res.ok ? null : res.error);
     if (res.ok) say(w.saved);
+    if (res.ok && answer.kind === 'ready') { // at once: the next change begins with what this one said
+      place({ ...answer.value, answers: answer.value.answers.map((a) => (a.target === x.target && a.question === x.question ? { ...a, main, edited } : a)) });
+    }
     again();
     return res.ok;
   };
@@ -71,7 +74,7 @@ function Line({ written: x, edits, put }: { written: Written; edits: boolean; pu
         )}
       </div>
       <div className="flex items-center gap-3">
-        <Check checked={x.main} disabled={!edits} aria-label={w.mainLong(x.name)} onChange={(e) => void put(x, e.target.checked, x.edited)}>{w.main}</Check>
+        <Check checked={x.main} disabled={!edits || editing} aria-label={w.mainLong(x.name)} onChange={(e) => void put(x, e.target.checked, x.edited)}>{w.main}</Check>
         {edits && !editing && <Button look="quiet" size="small" aria-label={w.editLong(x.name)} onClick={() => (setText(x.edited || x.text), setEditing(true))}>{w.edit}</Button>}
       </div>
     </li>
