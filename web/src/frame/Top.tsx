@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { type ReactNode } from 'react';
 import { api } from '../api/client.ts';
 import type { Camera, SessionInfo } from '../api/types.ts';
 import { Bell } from '../inbox/Bell.tsx';
@@ -8,8 +8,10 @@ import { useStart } from '../person/settings.ts';
 import { useText, type Text } from '../text/index.ts';
 import { clock, parseInstant } from '../time/instant.ts';
 import { Icon, Mark } from '../ui/Icon.tsx';
+import { usePopover } from '../ui/popover.ts';
 import { useSeconds } from '../ui/time.ts';
 import { follow, link, type Page } from '../url.ts';
+import { Nav } from './Nav.tsx';
 import { Square } from './Square.tsx';
 
 /** Top is the bar of every page: where one may go, what time it is, and who one is. */
@@ -20,13 +22,8 @@ export function Top({ page, cameras, tools }: { page: Page | null; cameras: read
   return (
     <header className="relative z-20 flex h-14 flex-none items-center gap-4 border-b border-line bg-surface px-4 tight:h-12 tight:gap-2 tight:px-3 print:hidden">
       <a href={start ? link(start) : '/'} onClick={follow} className="flex items-center gap-2 pr-2 text-lg font-bold tracking-[.04em] whitespace-nowrap text-text tight:text-base"><Mark className="size-[26px] tight:size-[22px] dark:hidden" light /><Mark className="hidden size-[26px] tight:size-[22px] dark:block" />{t.product}</a>
-      <nav aria-label={t.nav.label} className="flex h-full">
-        {pagesOf(session, cameras).map((p) => (
-          <a key={p} href={link(p)} onClick={follow} aria-current={p === page ? 'page' : undefined}
-            className="flex items-center border-b-3 border-transparent px-3 pt-[3px] text-[15px] whitespace-nowrap text-text-2 hover:text-text focus-inside aria-[current]:border-accent aria-[current]:font-bold aria-[current]:text-accent tight:px-2 tight:text-sm">{t[p].page}</a>
-        ))}
-      </nav>
-      <div className="ml-auto flex min-w-0 items-center gap-3 whitespace-nowrap tight:gap-2">
+      <Nav page={page} pages={pagesOf(session, cameras)} />
+      <div className="ml-auto flex flex-none items-center gap-3 whitespace-nowrap tight:gap-2">
         <Now />
         {tools}
         <Bell current={page} />
@@ -65,8 +62,8 @@ function Who({ session, cameras }: { session: SessionInfo; cameras: readonly Cam
   const n = cameras?.length ?? 0;
   const scope = whole ? t.account.scopeAll(n) : t.account.scope(session.appointments.map((a) => a.unit_name).filter(Boolean).join('・'), n);
   return (
-    <span className="flex min-w-0 flex-col items-end leading-[1.3]">
-      <b>{post(t, session)}　{nameOf(session)}</b>
+    <span className="flex max-w-80 flex-col items-end leading-[1.3] tight:max-w-64">
+      <b className="max-w-full truncate">{post(t, session)}　{nameOf(session)}</b>
       <span className={`max-w-full truncate text-xs text-text-3 ${cameras ? '' : 'bone'}`}>{scope}{first && <span>・{t.account.since(t.calendar(parseInstant(first.from)))}</span>}</span>
     </span>
   );
@@ -75,25 +72,14 @@ function Who({ session, cameras }: { session: SessionInfo; cameras: readonly Cam
 function Account({ page }: { page: Page | null }) {
   const t = useText();
   const { session, leave, toggleLanguage } = usePerson();
-  const [open, setOpen] = useState(false);
-  const root = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    if (!open) return;
-    const outside = (e: Event) => !root.current?.contains(e.target as Node) && setOpen(false);
-    document.addEventListener('pointerdown', outside);
-    document.addEventListener('focusin', outside);
-    return () => {
-      document.removeEventListener('pointerdown', outside);
-      document.removeEventListener('focusin', outside);
-    };
-  }, [open]);
+  const { open, setOpen, root, onKeyDown } = usePopover<HTMLDivElement>();
   const signOut = async () => {
     await api.signOut();
     leave('new');
   };
   const item = 'flex h-10 w-full items-center rounded-6 px-3 text-left hover:bg-soft focus-inside aria-[current]:font-bold aria-[current]:text-accent';
   return (
-    <div ref={root} className="relative flex-none" onKeyDown={(e) => e.key === 'Escape' && setOpen(false)}>
+    <div ref={root} className="relative flex-none" onKeyDown={onKeyDown}>
       <button type="button" aria-label={t.account.menu} aria-expanded={open} onClick={() => setOpen(!open)}
         className="grid size-8 place-items-center rounded-full border border-accent-line bg-accent-soft text-sm font-bold text-accent">{session.name.slice(0, 1) || <Icon name="user" />}</button>
       {open && (

@@ -77,7 +77,7 @@ export const en: Text = {
 
   ui: { retry: 'Try again', failed: 'This could not be loaded', refused: 'You may not see this', loading: 'Loading', close: 'Close', cancel: 'Cancel', save: 'Save' },
 
-  nav: { label: 'Main pages' },
+  nav: { label: 'Main pages', more: 'More' },
   missing: { title: 'There is no such page', body: 'The address is wrong, or the page is no longer in use.', back: (page) => `Back to: ${page}` },
   fault: { title: 'This page could not be shown', body: 'The server may have been renewed, or the connection broke. Loading again leads back to this page.', again: 'Load again' },
   account: { menu: 'Account', signOut: 'Sign out', language: '日本語で表示', scope: (units, n) => `${units} (${n} cameras)`, scopeAll: (n) => `All ${n} cameras`, since: (d) => `since ${d}`, noPost: 'No post at present', login: 'Staff ID' },

@@ -79,7 +79,7 @@ export const ja = {
 
   ui: { retry: 'もう一度試す', failed: '読み込めませんでした', refused: '表示する権限がありません', loading: '読み込んでいます', close: '閉じる', cancel: 'やめる', save: '保存する' },
 
-  nav: { label: '主な画面' },
+  nav: { label: '主な画面', more: 'ほか' },
   missing: { title: 'ページが見つかりません', body: 'アドレスが違うか、いまは使われていないページです。', back: (page: string) => `${page}へ戻る` },
   fault: { title: '画面を表示できませんでした', body: 'サーバーが更新されたか、通信が途切れた可能性があります。もう一度読み込むと、同じ画面に戻ります。', again: 'もう一度読み込む' },
   account: { menu: 'アカウント', signOut: 'サインアウトする', language: 'Switch to English', scope: (units: string, n: number) => `所管 ${units}（${n}台）`, scopeAll: (n: number) => `所管 全${n}台`, since: (d: string) => `${d}～`, noPost: '現在の職はありません', login: '職員ID' },
