@@ -3,7 +3,7 @@ import { formatInstant, type Instant } from './time/instant.ts';
 
 // The URL is the state: the path names the page, each page reads and writes its own query.
 
-export const pages = ['wall', 'playback', 'bookmarks', 'duty', 'inbox', 'health', 'records', 'survey', 'audit', 'review', 'settings', 'rights', 'people', 'recovery', 'inquiries', 'evidence', 'diagnostics', 'help'] as const;
+export const pages = ['wall', 'playback', 'bookmarks', 'duty', 'inbox', 'health', 'records', 'oplog', 'survey', 'audit', 'review', 'settings', 'rights', 'people', 'recovery', 'inquiries', 'evidence', 'diagnostics', 'help'] as const;
 export type Page = (typeof pages)[number];
 
 const moved = 'yagura:moved';

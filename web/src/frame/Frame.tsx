@@ -22,6 +22,7 @@ const files: Record<Page, () => Promise<{ default: ComponentType }>> = {
   inbox: () => import('../inbox/InboxPage.tsx'),
   health: () => import('../health/Health.tsx'),
   records: () => import('../records/RecordsPage.tsx'),
+  oplog: () => import('../oplog/OplogPage.tsx'),
   survey: () => import('../survey/SurveyPage.tsx'),
   audit: () => import('../audit/AuditPage.tsx'),
   review: () => import('../review/ReviewPage.tsx'),

@@ -19,7 +19,9 @@ test('a page one may not open gives way to that of the post', () => {
   expect(startOf(holding('facilities'), null, 'wall')).toBe('health');
   expect(startOf(holding('clerk'), [], 'wall')).toBe('records');
   expect(startsOf(holding('clerk'), [])).toEqual(['inbox']);
-  expect(pagesOf(holding('department_head'), [])).toEqual(['wall', 'records', 'survey', 'audit']);
+  expect(pagesOf(holding('department_head'), [])).toEqual(['wall', 'oplog', 'records', 'survey', 'audit']);
   expect(pagesOf(holding('auditor'), [])).toContain('inquiries');
   expect(pagesOf(holding('clerk'), [camera('live', 'past')]).slice(0, 2)).toEqual(['wall', 'playback']);
+  expect(pagesOf(holding('log_analyst'), [])).toEqual(['evidence', 'oplog', 'audit']);
+  for (const post of ['clerk', 'executing_officer', 'crisis_management', 'facilities', 'administrator']) expect(pagesOf(holding(post), [])).not.toContain('oplog');
 });

@@ -14,6 +14,9 @@ const recordPosts = ['clerk', 'executing_officer', 'general_manager', 'departmen
 /** surveyPosts answer surveys, or keep and read them. */
 const surveyPosts = ['clerk', 'executing_officer', 'general_manager', 'department_head', 'information_security', 'auditor'];
 
+/** logPosts read what operation logs say: analysts, those who answer for them, and heads for their own staff. */
+const logPosts = ['log_analyst', 'information_security', 'auditor', 'general_manager', 'department_head'];
+
 /** seesFigures: who keeps or reads records of units sees how far obligations were met. */
 export const seesFigures = (s: SessionInfo) => holds(s, 'clerk', 'executing_officer', 'general_manager', 'department_head', 'information_security', 'auditor');
 
@@ -32,6 +35,7 @@ export function pagesOf(s: SessionInfo, cameras: readonly Camera[] | null): Page
   if (footage ? cameras === null || cameras.length > 0 : holds(s, 'information_security', 'auditor')) out.push('duty');
   if (footage ? cameras === null || any(cameras, 'health') : holds(s, 'facilities', 'administrator')) out.push('health');
   if (holds(s, 'crisis_management', 'auditor', 'log_analyst', 'information_security')) out.push('evidence');
+  if (holds(s, ...logPosts)) out.push('oplog');
   if (holds(s, ...recordPosts)) out.push('records');
   if (holds(s, ...surveyPosts)) out.push('survey');
   if (holds(s, ...rightsPosts) || any(cameras, 'who_viewed') || s.emergency.offered) out.push('rights');

@@ -9,6 +9,7 @@ import { figures } from './en/figures.ts';
 import { health } from './en/health.ts';
 import { help } from './en/help.ts';
 import { inbox } from './en/inbox.ts';
+import { oplog } from './en/oplog.ts';
 import { patrols } from './en/patrols.ts';
 import { people } from './en/people.ts';
 import { inquiries } from './en/inquiries.ts';
@@ -167,5 +168,5 @@ export const en: Text = {
     'clock-stepped': 'clock was set', 'not-in-operation': 'not in operation yet', 'not-configured': 'not configured', 'retention': 'erased in time', 'quota': 'erased for room', 'lost': 'footage missing', 'unexplained': 'cause being looked for',
   },
 
-  audit, bookmarks, debts, diagnostics, duty, evidence, figures, health, help, inbox, inquiries, patrols, people, plan, playback, records, recovery: security.recovery, requests, review, rights, security, settings, survey, wall, weeks,
+  audit, bookmarks, debts, diagnostics, duty, evidence, figures, health, help, inbox, inquiries, oplog, patrols, people, plan, playback, records, recovery: security.recovery, requests, review, rights, security, settings, survey, wall, weeks,
 };

@@ -10,6 +10,7 @@ import { figures } from './ja/figures.ts';
 import { health } from './ja/health.ts';
 import { help } from './ja/help.ts';
 import { inbox } from './ja/inbox.ts';
+import { oplog } from './ja/oplog.ts';
 import { patrols } from './ja/patrols.ts';
 import { people } from './ja/people.ts';
 import { inquiries } from './ja/inquiries.ts';
@@ -166,7 +167,7 @@ export const ja = {
     'clock-stepped': '時計の修正', 'not-in-operation': '運用開始前', 'not-configured': '未登録の期間', 'retention': '保存期間の終了', 'quota': '容量による消去', 'lost': '映像データの欠損', 'unexplained': '原因を調査中',
   } as Record<string, string>,
 
-  audit, bookmarks, debts, diagnostics, duty, evidence, figures, health, help, inbox, inquiries, patrols, people, plan, playback, records, recovery: security.recovery, requests, review, rights, security, settings, survey, wall, weeks,
+  audit, bookmarks, debts, diagnostics, duty, evidence, figures, health, help, inbox, inquiries, oplog, patrols, people, plan, playback, records, recovery: security.recovery, requests, review, rights, security, settings, survey, wall, weeks,
 };
 
 export type Text = typeof ja;

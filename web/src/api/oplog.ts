@@ -1,0 +1,53 @@
+import { call } from './client.ts';
+import type { components } from './schema.d.ts';
+
+type Schemas = components['schemas'];
+
+export type Overview = Schemas['LogOverviewOutputBody'];
+export type Hint = Schemas['LogHintBody'];
+export type WholeHint = Schemas['LogHintOutputBody'];
+export type HintState = Hint['state'];
+export type HintFigure = Schemas['LogFigureBody'];
+export type Sample = Schemas['LogSampleBody'];
+export type LogStaff = Schemas['LogStaffBody'];
+export type Counts = Schemas['LogCountsOutputBody'];
+export type CountRow = Schemas['LogRowBody'];
+export type CrossTable = Schemas['LogCrossOutputBody'];
+export type Profile = Schemas['LogProfileBody'];
+export type Cell = Schemas['LogCellBody'];
+export type Report = Schemas['LogReport'];
+export type StaffReport = Schemas['ImportStaffOutputBody'];
+export type LogFile = Schemas['LogImportBody'];
+export type CellProblem = Schemas['CellProblemBody'];
+
+/** Asked is what is counted; empty: no limit. */
+export interface Asked {
+  from: string; // month, YYYY-MM
+  to: string; // counted too
+  unit: string;
+  business: string;
+}
+
+const long = 15 * 60_000; // ms that a file of logs may take
+
+function query(words: object): string {
+  const q = new URLSearchParams();
+  for (const [key, value] of Object.entries(words) as [string, string | boolean][]) if (value) q.set(key, String(value));
+  return q.size > 0 ? `?${q}` : '';
+}
+
+/** countsFile is where a table is had as a file; small numbers are hidden in it. */
+export const countsFile = (table: string, q: Asked, format: 'csv' | 'xlsx') => `/api/oplog/export/${table}${query({ ...q, format })}`;
+
+export const oplog = {
+  overview: (signal?: AbortSignal) => call<Overview>('GET', '/api/oplog', undefined, signal),
+  hints: (q: { state: string; rule: string; unit: string }, signal?: AbortSignal) => call<Schemas['LogHintsOutputBody']>('GET', `/api/oplog/hints${query(q)}`, undefined, signal),
+  hint: (id: string, signal?: AbortSignal) => call<WholeHint>('GET', `/api/oplog/hints/${encodeURIComponent(id)}`, undefined, signal),
+  move: (h: Hint, move: string, reason: string) => call<WholeHint>('POST', `/api/oplog/hints/${encodeURIComponent(h.id)}/moves/${move}`, { version: h.version, ...(reason && { reason }) }),
+  counts: (table: string, q: Asked, signal?: AbortSignal) => call<Counts>('GET', `/api/oplog/counts/${table}${query(q)}`, undefined, signal),
+  cross: (q: Asked, signal?: AbortSignal) => call<CrossTable>('GET', `/api/oplog/cross${query(q)}`, undefined, signal),
+  /** take takes a file of operations, whole or not at all; dry only says what would come of it. */
+  take: (profile: string, media: string, file: Blob, dry: boolean) => call<Report>('POST', `/api/oplog/imports${query({ profile, media, dry })}`, file, AbortSignal.timeout(long)),
+  takeStaff: (file: Blob, dry: boolean) => call<StaffReport>('POST', `/api/oplog/staff${query({ dry })}`, file, AbortSignal.timeout(long)),
+  erased: (id: number) => call<undefined>('POST', `/api/oplog/imports/${id}/erased`),
+};

@@ -1,0 +1,47 @@
+/** oplog is the text of the page /oplog. */
+export const oplog = {
+  page: '操作ログ', title: '操作ログ解析', never: '兆候は目印で、不正という判断ではありません。人事評価には使いません。',
+  parts: { label: '表示するもの', hints: '兆候', counts: '集計', imports: '取込み' },
+  unknown: '不明', ages: (a: number, b: number) => `${a}～${b}歳`, older: (a: number) => `${a}歳～`, aged: (ages: string) => ages && `${ages.replace('–', '～')}歳`, about: (name: string, what: string) => `${name}（${what}）`,
+  sexes: { m: '男', f: '女', x: 'その他・不明', '': '不明' } as Record<string, string>,
+  actions: { search: '検索', view: '照会', print: '帳票出力', update: '更新' } as Record<string, string>,
+  criteria: { name: '氏名', address: '住所', birthday: '生年月日', person_ref: '宛名番号', my_number: '個人番号', other: 'その他', '': '－' } as Record<string, string>,
+  weekdays: ['月', '火', '水', '木', '金', '土', '日'] as readonly string[], hourOf: (day: string, hour: number) => `${day}曜 ${hour}時台`, hour: (h: number) => `${h}時`,
+  empty: { title: '操作ログはまだ取り込まれていません', imports: '「取込み」から職員の名簿と、住民情報システムの操作ログを取り込みます。', others: '解析担当か情報安全担当が取り込むと、ここに出ます。', go: '取込みを開く' },
+  filter: { state: '状態', rule: '兆候', unit: '所属', open: '未完了', all: 'すべて', late: '期限超過', anyRule: 'すべての兆候', anyUnit: 'すべての所属', clear: '条件を消す' },
+  hints: {
+    list: '兆候の一覧', count: (n: number, late: number) => `${n}件${late > 0 ? `・期限超過 ${late}件` : ''}`, none: '兆候はありません', noneWhy: '未完了の兆候はありません。取込みのたびに、H1～H14の規則で探します。', nothing: '条件に合う兆候はありません', pick: '一覧から選ぶと、数値と操作の例を表示します', gone: 'その兆候はないか、見る権限がありません。',
+    heads: { due: '期限', hint: '兆候', staff: '職員', unit: '所属', figure: '数値', state: '状態' }, noDue: '－', late: '期限を過ぎています', open: (rule: string, name: string, who: string) => `${rule} ${name} ${who}を開く`, most: '新しいものから1,000件までを表示しています。',
+  },
+  states: { new: '新規', asked: '所属確認依頼', necessary: '業務上の必要あり', look: '要調査', footage: '映像確認依頼', handed: '引継ぎ', done: '完了' },
+  hint: {
+    staff: '職員', unit: '所属', person: '検索された方（仮名）', several: '複数の方', period: '期間', events: '操作', eventsOf: (n: number) => `${n.toLocaleString('ja-JP')}件`, due: '期限', answers: '確認する人', levels: { unit: '所属長', department: '部長', office: '情報安全担当', audit: '監査担当' },
+    figures: '数値', heads: { figure: '項目', value: '値', peers: '同僚の中央値', range: '95％信頼区間' }, noPeers: '－',
+    ordinary: '考えられる通常の理由', samples: '操作の例', samplesOf: (n: number, all: number) => `${all.toLocaleString('ja-JP')}件のうち${n}件`, sample: { at: '日時', terminal: '端末', business: '業務', action: '操作', person: '仮名', cased: '受付番号・事由' }, cased: 'あり', uncased: 'なし',
+    lapses: (days: number) => (days < 1 ? '映像は本日消去' : `映像の消去まで${days}日`), lapsed: '映像は消去済み', soon: '映像がまもなく消去されます。調べるときは、早めに映像確認を依頼してください。',
+    footage: '映像確認依頼', outcome: (o: string) => `結果：${o}`, outcomes: { seen: '確認できた', unclear: '確認できない', nothing: '該当なし' } as Record<string, string>,
+  },
+  handle: {
+    title: '対応', none: 'いまの状態で、あなたが行う対応はありません。', reason: '理由', reasonHint: '対応した人の氏名・日時とともに残ります。検索された人のことは書かないでください。', missing: '理由を入力してください。', cancel: 'やめる',
+    moves: { ask: '所属に確認を依頼する', necessary: '業務上の必要ありとする', look: '要調査とする', hand_over: '引き継ぐ', close: '完了とする' } as Record<string, string>,
+    hints: { ask: '所属長に、5開庁日以内の回答を依頼します。', necessary: '業務の内容と、なぜ必要だったかを書きます。', look: '映像の保全と、映像確認の依頼ができるようになります。', hand_over: '危機管理担当・人事担当へ引き継ぎます。', close: 'この兆候の対応を終えます。同じ操作では、もう挙がりません。' } as Record<string, string>,
+    done: { ask: '所属に確認を依頼しました', necessary: '業務上の必要ありとしました', look: '要調査としました', hand_over: '引き継ぎました', close: '完了としました' } as Record<string, string>,
+    footage: '映像確認を依頼', footageOf: (terminal: string, n: number) => `${terminal}・${n}件`, footageWhy: '危機管理担当が、端末のカメラをこの時刻で確認し、保全します。ここには結果だけが届きます。', request: (number: string) => `依頼 ${number} を開く`,
+  },
+  history: { title: '経過', found: '取込みで挙がりました', moves: { ask: '所属確認を依頼', necessary: '業務上の必要あり', look: '要調査', footage: '映像確認を依頼', outcome: '映像確認の結果', hand_over: '引継ぎ', close: '完了' } as Record<string, string> },
+  counts: {
+    table: '集計表', from: '始めの月', to: '終わりの月', unit: '所属', business: '業務', anyUnit: 'すべての所属', anyBusiness: 'すべての業務', pickUnit: '所属を選んでください', pickUnitWhy: '職員×性別×年齢階級は、同じ所属の職員どうしを比べます。',
+    compare: '比べる期間', previous: '前の期間', year: '前年同月', tables: { staff: '職員別', person: '被検索者別（仮名）', sex: '性別', age: '年齢階級', area: '町丁目', hour: '時間帯×曜日', terminal: '端末別', business: '業務別', action: '操作種別', criteria: '条件種別', pairs: '職員×被検索者（繰返し）', cross: '職員×性別×年齢階級' } as Record<string, string>,
+    total: (n: number) => `操作 ${n.toLocaleString('ja-JP')}件`, more: (n: number) => `ほかに${n.toLocaleString('ja-JP')}行（合計には含む）`, n: '件数', change: '増減', uncased: '受付番号・事由なし', protected: '支援措置', noBefore: '比べる期間の集計はありません', none: 'この期間に、条件に合う操作はありません', noneWhy: '月・所属・業務を変えてください。',
+    export: '書き出す', xlsx: 'Excel', csv: 'CSV', print: '印刷する', masked: (n: number) => `書き出すファイルでは、${n}件未満を＊にします`,
+    chart: '図', bars: (n: number) => `上位${n}行`, now: 'この期間', heat: '濃いほど多い', staffUnit: '所属',
+  },
+  cross: { title: '職員×性別×年齢階級', note: '色は本人の操作に占める割合、枠は同僚の中央値の2倍以上かつ10ポイント以上', total: '操作', profile: (who: string) => `${who}が検索した方`, ages: '年齢階級', sex: '性別', n: '件数', share: '割合', peers: '同僚の中央値', bar: '図', pick: '職員を選ぶと、同僚の中央値と並べて表示します', said: (n: number, share: string, peers: string) => `${n}件　${share}（同僚の中央値 ${peers}）`, close: '閉じる' },
+  imports: {
+    refused: '取込みは、解析担当か情報安全担当が行います。', take: '操作ログを取り込む', takeNote: '先に中身を確かめ、すべて正しいときだけ取り込みます', profile: 'システム', media: '媒体番号', mediaHint: '受け取った媒体に付けた番号。消去の記録に使います。', choose: 'ファイルを選ぶ', checking: '確かめています…', taking: '取り込んでいます…', again: '別のファイルを選ぶ', commit: '取り込む', needMedia: '媒体番号を入力してください。',
+    privacy: '宛名番号・世帯番号は、読みながら元に戻せない仮名に変えます。氏名・生年月日・番地・検索した語は取り込みません。', fine: 'すべての行を取り込めます。', nothing: '新しい行はありません。', bad: (n: number) => `${n.toLocaleString('ja-JP')}行に誤りがあります。1行も取り込みません。直して、もう一度選んでください。`, problems: '誤りのある行', first: (n: number) => `はじめの${n}件を表示しています`, whole: '行',
+    heads: { line: '行', column: '列', what: '内容' }, encoding: '文字コード', rows: '新しい行', duplicates: '取込み済みの行', period: '期間', strangers: '名簿にないID', homeless: '台帳にない端末', sample: 'はじめの行（取り込む形）', done: (n: number) => `${n.toLocaleString('ja-JP')}行を取り込みました`,
+    list: '取込みの一覧', none: '取込みはまだありません', columns: { id: '番号', media: '媒体', period: '期間', rows: '行', duplicates: '重複', by: '取り込んだ人', at: '日時', erased: '媒体の消去' }, erase: '消去を記録する', eraseOf: (media: string) => `媒体${media}の消去を記録する`, erased: (day: string, who: string) => `${day}　${who}`, eraseDone: '媒体の消去を記録しました', notErased: '媒体を消去したら記録してください。',
+    staff: '職員の名簿', staffNote: (n: number) => `${n.toLocaleString('ja-JP')}人`, staffHint: 'だれが、いつ、どの所属にいたか。その月の操作ログより先に取り込みます。列：職員番号・氏名・所属コード・配属開始日（ほかに配属終了日・任用区分・業務・同意署名日・宛名番号・世帯番号・休暇・住所）', staffFine: (tenures: number, leave: number) => `配属 ${tenures.toLocaleString('ja-JP')}件、休暇 ${leave.toLocaleString('ja-JP')}日を取り込めます。`, staffDone: (n: number) => `配属 ${n.toLocaleString('ja-JP')}件を取り込みました`, staffChoose: '名簿を選ぶ', staffCommit: '名簿を取り込む',
+  },
+};
