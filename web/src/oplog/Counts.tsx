@@ -11,6 +11,7 @@ import { Segment } from '../ui/Segment.tsx';
 import { Table, type Column } from '../ui/Table.tsx';
 import { Bars, Heat } from './Chart.tsx';
 import { Cross } from './Cross.tsx';
+import { Scroll } from './Marks.tsx';
 import { usePlace, type Place } from './place.ts';
 import { change, keyName, noon } from './say.ts';
 
@@ -75,12 +76,14 @@ function One({ table, asked, overview }: { table: string; asked: Asked; overview
   if (v.rows.length === 0) return <Card title={name} className="grow" body="flex grow flex-col"><Nothing icon="list" title={w.none}>{w.noneWhy}</Nothing></Card>;
   return (
     <div className="grid min-h-0 grow grid-cols-[minmax(0,1fr)_minmax(0,1fr)] gap-4 tight:gap-2.5 max-[1079px]:flex-none max-[1079px]:grid-cols-1 print:block">
-      <Card title={name} note={summary(t, v)} tools={<span className="text-[13px] text-text-3 max-[1600px]:hidden">{w.masked(overview.least)}</span>} body="grow overflow-auto">
-        <Rows table={table} value={v} before={before} heading={year ? w.year : w.previous} />
-        {v.more > 0 && <p className="px-4 py-2 text-[13px] text-text-3">{w.more(v.more)}</p>}
+      <Card title={name} note={summary(t, v)} tools={<span className="text-[13px] text-text-3 max-[1600px]:hidden">{w.masked(overview.least)}</span>} body="flex grow">
+        <Scroll label={w.rowsOf(name)}>
+          <Rows table={table} value={v} before={before} heading={year ? w.year : w.previous} />
+          {v.more > 0 && <p className="px-4 py-2 text-[13px] text-text-3">{w.more(v.more)}</p>}
+        </Scroll>
       </Card>
-      <Card title={w.chart} note={table === 'hour' ? w.heat : w.bars(Math.min(v.rows.length, 30))} className="print:hidden" body="grow overflow-auto px-4 py-3 tight:px-3 tight:py-2">
-        {table === 'hour' ? <Heat rows={v.rows} /> : <Bars table={table} rows={v.rows} before={before} heading={year ? w.year : w.previous} />}
+      <Card title={w.chart} note={table === 'hour' ? w.heat : w.bars(Math.min(v.rows.length, 30))} className="print:hidden" body="flex grow">
+        <Scroll label={w.chartOf(name)} className="px-4 py-3 tight:px-3 tight:py-2">{table === 'hour' ? <Heat rows={v.rows} /> : <Bars table={table} rows={v.rows} before={before} heading={year ? w.year : w.previous} />}</Scroll>
       </Card>
     </div>
   );

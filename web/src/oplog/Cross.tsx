@@ -8,6 +8,7 @@ import { Bones, Failed, Nothing } from '../ui/Nothing.tsx';
 import { Table } from '../ui/Table.tsx';
 import { follow } from '../url.ts';
 import { Bar, shade } from './Chart.tsx';
+import { Scroll } from './Marks.tsx';
 import { to, usePlace } from './place.ts';
 import { amount, band, staffName } from './say.ts';
 
@@ -58,7 +59,7 @@ function Grid({ list }: { list: readonly Profile[] }) {
   const columns = sexes.flatMap((sex) => bands.filter((b) => cells.some((c) => c.sex === sex && c.band === b)).map((b) => ({ sex, band: b })));
   const top = Math.max(0.01, ...cells.map((c) => c.share));
   return (
-    <div tabIndex={0} role="region" aria-label={w.cross.title} className="focus-inside grow overflow-auto px-4 py-3 tight:px-3 tight:py-2">
+    <Scroll label={w.counts.rowsOf(w.cross.title)} className="px-4 py-3 tight:px-3 tight:py-2">
       <table className="border-separate border-spacing-[1px] text-center text-[11px] tabular-nums">
         <caption className="sr-only">{w.cross.title}</caption>
         <thead>
@@ -79,7 +80,7 @@ function Grid({ list }: { list: readonly Profile[] }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </Scroll>
   );
 }
 
@@ -97,14 +98,14 @@ function Chosen({ profile }: { profile: Profile }) {
   const cells = profile.cells.toSorted((a, b) => b.share - a.share);
   const top = Math.max(0.01, ...cells.map((c) => Math.max(c.share, c.peers)));
   return (
-    <Card title={w.profile(staffName(profile.staff))} className="min-h-[220px] grow" body="grow overflow-auto" tools={<Button size="small" look="quiet" onClick={() => set({ staff: '' })}>{w.close}</Button>}>
-      <Table<Cell> dense label={w.profile(staffName(profile.staff))} rows={cells} keyOf={(c) => `${c.sex} ${c.band}`} columns={[
+    <Card title={w.profile(staffName(profile.staff))} className="min-h-[220px] grow" body="flex grow" tools={<Button size="small" look="quiet" onClick={() => set({ staff: '' })}>{w.close}</Button>}>
+      <Scroll label={t.oplog.counts.rowsOf(w.profile(staffName(profile.staff)))}><Table<Cell> dense label={w.profile(staffName(profile.staff))} rows={cells} keyOf={(c) => `${c.sex} ${c.band}`} columns={[
         { head: `${w.sex}・${w.ages}`, names: true, className: 'w-40', cell: (c) => `${t.oplog.sexes[c.sex]} ${band(t, c.band)}` },
         { head: w.n, align: 'right', className: 'w-20', cell: (c) => <span className="tabular-nums">{c.n.toLocaleString('ja-JP')}</span> },
         { head: w.share, align: 'right', className: 'w-24', cell: (c) => <b className={`tabular-nums ${apart(c) ? 'text-warn' : ''}`}>{amount('share', c.share)}</b> },
         { head: w.peers, align: 'right', className: 'w-32', cell: (c) => <span className="tabular-nums">{amount('share', c.peers)}</span> },
         { head: w.bar, cell: (c) => <Bar value={c.share / top} mark={c.peers / top} /> },
-      ]} />
+      ]} /></Scroll>
     </Card>
   );
 }

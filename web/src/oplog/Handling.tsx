@@ -37,6 +37,7 @@ export function Handling({ value, asks, put, changed }: { value: WholeHint; asks
 function Footage({ value: { hint, samples } }: { value: WholeHint }) {
   const t = useText();
   const w = t.oplog.handle;
+  if (!hint.lapses) return <p className="text-text-2">{w.noCover}</p>;
   return (
     <div className="flex flex-col gap-1.5">
       <div className="flex flex-wrap gap-2">

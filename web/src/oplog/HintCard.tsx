@@ -8,7 +8,7 @@ import { Note } from '../ui/Note.tsx';
 import { Bones, Failed } from '../ui/Nothing.tsx';
 import { Table } from '../ui/Table.tsx';
 import { Handling } from './Handling.tsx';
-import { Heading, HintChip, Lapses } from './Marks.tsx';
+import { Heading, HintChip, Lapses, Scroll } from './Marks.tsx';
 import { amount, figureName, noon, staffName } from './say.ts';
 
 /** HintCard is one hint: what was found beside what is usual, what it may well be, and what is done about it. */
@@ -17,10 +17,12 @@ export function HintCard({ id, overview, changed }: { id: string; overview: Over
   const { answer, again, put } = useAnswer(`hint ${id}`, useCallback((signal: AbortSignal) => oplog.hint(id, signal), [id]));
   const h = answer.kind === 'ready' ? answer.value.hint : null;
   return (
-    <Card title={h ? `${h.rule}　${h.name[t.lang]}` : t.oplog.parts.hints} tools={h && <><Lapses hint={h} /><HintChip state={h.state} /></>} body="relative flex min-h-0 grow flex-col gap-4 overflow-auto px-5 py-4 tight:gap-3 tight:px-3.5 tight:py-3">
-      {answer.kind === 'loading' && <Bones />}
-      {answer.kind === 'failed' && (answer.error.status === 404 ? <p className="text-text-2">{t.oplog.hints.gone}</p> : <Failed error={answer.error} retry={again} />)}
-      {answer.kind === 'ready' && <Body value={answer.value} overview={overview} put={put} changed={changed} />}
+    <Card title={h ? `${h.rule}　${h.name[t.lang]}` : t.oplog.parts.hints} tools={h && <><Lapses hint={h} /><HintChip state={h.state} /></>} body="flex grow">
+      <Scroll label={t.oplog.hint.body} className="relative flex flex-col gap-4 px-5 py-4 tight:gap-3 tight:px-3.5 tight:py-3">
+        {answer.kind === 'loading' && <Bones />}
+        {answer.kind === 'failed' && (answer.error.status === 404 ? <p className="text-text-2">{t.oplog.hints.gone}</p> : <Failed error={answer.error} retry={again} />)}
+        {answer.kind === 'ready' && <Body value={answer.value} overview={overview} put={put} changed={changed} />}
+      </Scroll>
     </Card>
   );
 }

@@ -8,6 +8,7 @@ import { Card } from '../ui/Card.tsx';
 import { Note } from '../ui/Note.tsx';
 import { Nothing } from '../ui/Nothing.tsx';
 import { Table } from '../ui/Table.tsx';
+import { Scroll } from './Marks.tsx';
 import { TakeLog } from './TakeLog.tsx';
 import { TakeStaff } from './TakeStaff.tsx';
 
@@ -43,10 +44,10 @@ function Files({ overview, done }: { overview: Overview; done: (text: string) =>
   const name = (n: string) => n.replace('　', ' ');
   const full = (at: string) => t.calendar(parseInstant(at));
   return (
-    <Card title={w.list} note={overview.files.some((f) => !f.erased) && w.notErased} body="flex grow flex-col overflow-auto">
+    <Card title={w.list} note={overview.files.some((f) => !f.erased) && w.notErased} body="flex grow flex-col">
       {error && <Note tone="bad" alert className="m-3">{error}</Note>}
       {overview.files.length === 0 ? <Nothing icon="list" title={w.none} /> : (
-        <Table<LogFile> label={w.list} rows={overview.files} keyOf={(f) => String(f.id)} columns={[
+        <Scroll label={t.oplog.counts.rowsOf(w.list)}><Table<LogFile> label={w.list} rows={overview.files} keyOf={(f) => String(f.id)} columns={[
           { head: c.id, align: 'right', className: 'w-12', cell: (f) => f.id },
           { head: c.media, names: true, className: 'max-w-28', cell: (f) => <span className="block truncate" title={f.media}>{f.media}</span> },
           { head: c.period, cell: (f) => <span title={t.range(full(f.from), full(f.to))}>{t.range(day(f.from), day(f.to))}</span> },
@@ -55,7 +56,7 @@ function Files({ overview, done }: { overview: Overview; done: (text: string) =>
           { head: c.by, className: 'max-w-28 max-[1600px]:hidden', cell: (f) => <span className="block truncate">{name(f.by)}</span> },
           { head: c.at, cell: (f) => <span title={full(f.at)}>{day(f.at)}</span> },
           { head: c.erased, cell: (f) => (f.erased ? <span className="text-text-2">{w.erased(day(f.erased), name(f.erased_by))}</span> : <Button size="small" aria-label={w.eraseOf(f.media)} onClick={() => void erase(f)}>{w.erase}</Button>) },
-        ]} />
+        ]} /></Scroll>
       )}
     </Card>
   );

@@ -20,6 +20,12 @@ export function HintChip({ state }: { state: HintState }) {
 /** Lapses says when the footage of a hint goes. */
 export function Lapses({ hint: h }: { hint: Hint }) {
   const w = useText().oplog.hint;
+  if (!h.lapses) return null; // no camera covers its terminals
   const left = Math.floor((parseInstant(h.lapses) - serverClock.now()) / DAY);
   return <Chip tone={h.warn ? 'warn' : 'plain'} icon="history">{left < 0 ? w.lapsed : w.lapses(left)}</Chip>;
+}
+
+/** Scroll is a part of a card that scrolls by itself, also by keyboard. */
+export function Scroll({ label, children, className = '' }: { label: string; children: ReactNode; className?: string }) {
+  return <div tabIndex={0} role="region" aria-label={label} className={`focus-inside min-h-0 min-w-0 grow overflow-auto ${className}`}>{children}</div>;
 }

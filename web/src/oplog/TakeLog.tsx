@@ -74,7 +74,7 @@ function Lines({ report }: { report: Report }) {
   const s = w.hint.sample;
   const rows = report.sample.slice(0, 5).map((e, i) => ({ ...e, key: String(i) }));
   return (
-    <section aria-label={w.imports.sample} className="flex flex-col gap-1.5">
+    <div className="flex min-w-0 flex-col gap-1.5">
       <h3 className="text-[15px]">{w.imports.sample}</h3>
       <div tabIndex={0} role="region" aria-label={w.imports.sample} className="overflow-x-auto rounded-8 border border-line">
         <Table dense label={w.imports.sample} rows={rows} keyOf={(e) => e.key} columns={[
@@ -86,6 +86,6 @@ function Lines({ report }: { report: Report }) {
           { head: w.cross.ages, cell: (e) => `${w.sexes[e.sex] ?? ''} ${e.age < 0 ? '' : band(t, Math.floor(e.age / 5))}` },
         ]} />
       </div>
-    </section>
+    </div>
   );
 }

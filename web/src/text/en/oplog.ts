@@ -16,7 +16,7 @@ export const oplog: Text['oplog'] = {
   },
   states: { new: 'New', asked: 'Unit asked', necessary: 'Needed for work', look: 'To be looked into', footage: 'Footage asked for', handed: 'Handed over', done: 'Done' },
   hint: {
-    staff: 'Staff', unit: 'Unit', person: 'Person looked up (pseudonym)', several: 'several', period: 'Period', events: 'Operations', eventsOf: (n) => n.toLocaleString('en'), due: 'Due', answers: 'Answered by', levels: { unit: 'head of the unit', department: 'department head', office: 'information security', audit: 'auditor' },
+    body: 'The hint', staff: 'Staff', unit: 'Unit', person: 'Person looked up (pseudonym)', several: 'several', period: 'Period', events: 'Operations', eventsOf: (n) => n.toLocaleString('en'), due: 'Due', answers: 'Answered by', levels: { unit: 'head of the unit', department: 'department head', office: 'information security', audit: 'auditor' },
     figures: 'Figures', heads: { figure: 'What', value: 'Value', peers: 'Median of peers', range: '95 % confidence' }, noPeers: '–',
     ordinary: 'Possible ordinary reasons', samples: 'Some of its operations', samplesOf: (n, all) => `${n} of ${all.toLocaleString('en')}`, sample: { at: 'When', terminal: 'Terminal', business: 'Business', action: 'Operation', person: 'Pseudonym', cased: 'Number or reason' }, cased: 'given', uncased: 'none',
     lapses: (days) => (days < 1 ? 'Footage is erased today' : `Footage is erased in ${days} days`), lapsed: 'Footage was erased', soon: 'The footage is erased soon. If this is to be looked into, ask for it early.',
@@ -27,7 +27,7 @@ export const oplog: Text['oplog'] = {
     moves: { ask: 'Ask the unit', necessary: 'Needed for work', look: 'Look into it', hand_over: 'Hand over', close: 'Close' },
     hints: { ask: 'The head of the unit is asked to answer within 5 business days.', necessary: 'Say what the work was, and why it was needed.', look: 'Footage can be held and asked for from then on.', hand_over: 'To crisis management and personnel.', close: 'Nothing more is done about it. The same operations do not raise it again.' },
     done: { ask: 'The unit was asked', necessary: 'Noted as needed for work', look: 'To be looked into', hand_over: 'Handed over', close: 'Closed' },
-    footage: 'Ask for footage', footageOf: (terminal, n) => `${terminal}, ${n} operations`, footageWhy: 'Crisis management looks at the cameras of the terminal at that time, and holds the footage. Only the outcome comes here.', request: (number) => `Open request ${number}`,
+    noCover: 'No camera covers the terminals, so there is no footage to ask for.', footage: 'Ask for footage', footageOf: (terminal, n) => `${terminal}, ${n} operations`, footageWhy: 'Crisis management looks at the cameras of the terminal at that time, and holds the footage. Only the outcome comes here.', request: (number) => `Open request ${number}`,
   },
   history: { title: 'History', found: 'Found by an import', moves: { ask: 'Unit asked', necessary: 'Needed for work', look: 'To be looked into', footage: 'Footage asked for', outcome: 'Outcome of the footage', hand_over: 'Handed over', close: 'Closed' } },
   counts: {
@@ -35,7 +35,7 @@ export const oplog: Text['oplog'] = {
     compare: 'Compared with', previous: 'Period before', year: 'Year before', tables: { staff: 'By staff', person: 'By person looked up (pseudonym)', sex: 'By sex', age: 'By age', area: 'By area', hour: 'By hour and weekday', terminal: 'By terminal', business: 'By business', action: 'By operation', criteria: 'By criteria', pairs: 'Staff × person (repeated)', cross: 'Staff × sex × age' },
     total: (n) => `${n.toLocaleString('en')} operations`, more: (n) => `${n.toLocaleString('en')} more rows, in the total`, n: 'Operations', change: 'Change', uncased: 'Without a number', protected: 'Protected', noBefore: 'There are no counts of that period', none: 'No operation of this period fits', noneWhy: 'Choose other months, another unit or business.',
     export: 'Export', xlsx: 'Excel', csv: 'CSV', print: 'Print', masked: (n) => `In files, numbers below ${n} are shown as ＊`,
-    chart: 'Chart', bars: (n) => `First ${n} rows`, now: 'This period', heat: 'The darker, the more', staffUnit: 'Unit',
+    rowsOf: (table) => `${table}: table`, chartOf: (table) => `${table}: chart`, chart: 'Chart', bars: (n) => `First ${n} rows`, now: 'This period', heat: 'The darker, the more', staffUnit: 'Unit',
   },
   cross: { title: 'Staff × sex × age', note: 'Colour: share of their operations. Frame: twice the median of peers, and 10 points above it', total: 'All', profile: (who) => `Whom ${who} looked up`, ages: 'Age', sex: 'Sex', n: 'Operations', share: 'Share', peers: 'Median of peers', bar: 'Chart', pick: 'Choose a member of staff to see them beside their peers', said: (n, share, peers) => `${n}, ${share} (median of peers ${peers})`, close: 'Close' },
   imports: {

@@ -15,7 +15,7 @@ export const oplog = {
   },
   states: { new: '新規', asked: '所属確認依頼', necessary: '業務上の必要あり', look: '要調査', footage: '映像確認依頼', handed: '引継ぎ', done: '完了' },
   hint: {
-    staff: '職員', unit: '所属', person: '検索された方（仮名）', several: '複数の方', period: '期間', events: '操作', eventsOf: (n: number) => `${n.toLocaleString('ja-JP')}件`, due: '期限', answers: '確認する人', levels: { unit: '所属長', department: '部長', office: '情報安全担当', audit: '監査担当' },
+    body: '兆候の内容', staff: '職員', unit: '所属', person: '検索された方（仮名）', several: '複数の方', period: '期間', events: '操作', eventsOf: (n: number) => `${n.toLocaleString('ja-JP')}件`, due: '期限', answers: '確認する人', levels: { unit: '所属長', department: '部長', office: '情報安全担当', audit: '監査担当' },
     figures: '数値', heads: { figure: '項目', value: '値', peers: '同僚の中央値', range: '95％信頼区間' }, noPeers: '－',
     ordinary: '考えられる通常の理由', samples: '操作の例', samplesOf: (n: number, all: number) => `${all.toLocaleString('ja-JP')}件のうち${n}件`, sample: { at: '日時', terminal: '端末', business: '業務', action: '操作', person: '仮名', cased: '受付番号・事由' }, cased: 'あり', uncased: 'なし',
     lapses: (days: number) => (days < 1 ? '映像は本日消去' : `映像の消去まで${days}日`), lapsed: '映像は消去済み', soon: '映像がまもなく消去されます。調べるときは、早めに映像確認を依頼してください。',
@@ -26,7 +26,7 @@ export const oplog = {
     moves: { ask: '所属に確認を依頼する', necessary: '業務上の必要ありとする', look: '要調査とする', hand_over: '引き継ぐ', close: '完了とする' } as Record<string, string>,
     hints: { ask: '所属長に、5開庁日以内の回答を依頼します。', necessary: '業務の内容と、なぜ必要だったかを書きます。', look: '映像の保全と、映像確認の依頼ができるようになります。', hand_over: '危機管理担当・人事担当へ引き継ぎます。', close: 'この兆候の対応を終えます。同じ操作では、もう挙がりません。' } as Record<string, string>,
     done: { ask: '所属に確認を依頼しました', necessary: '業務上の必要ありとしました', look: '要調査としました', hand_over: '引き継ぎました', close: '完了としました' } as Record<string, string>,
-    footage: '映像確認を依頼', footageOf: (terminal: string, n: number) => `${terminal}・${n}件`, footageWhy: '危機管理担当が、端末のカメラをこの時刻で確認し、保全します。ここには結果だけが届きます。', request: (number: string) => `依頼 ${number} を開く`,
+    noCover: '端末が写るカメラがないため、映像確認は依頼できません。', footage: '映像確認を依頼', footageOf: (terminal: string, n: number) => `${terminal}・${n}件`, footageWhy: '危機管理担当が、端末のカメラをこの時刻で確認し、保全します。ここには結果だけが届きます。', request: (number: string) => `依頼 ${number} を開く`,
   },
   history: { title: '経過', found: '取込みで挙がりました', moves: { ask: '所属確認を依頼', necessary: '業務上の必要あり', look: '要調査', footage: '映像確認を依頼', outcome: '映像確認の結果', hand_over: '引継ぎ', close: '完了' } as Record<string, string> },
   counts: {
@@ -34,7 +34,7 @@ export const oplog = {
     compare: '比べる期間', previous: '前の期間', year: '前年同月', tables: { staff: '職員別', person: '被検索者別（仮名）', sex: '性別', age: '年齢階級', area: '町丁目', hour: '時間帯×曜日', terminal: '端末別', business: '業務別', action: '操作種別', criteria: '条件種別', pairs: '職員×被検索者（繰返し）', cross: '職員×性別×年齢階級' } as Record<string, string>,
     total: (n: number) => `操作 ${n.toLocaleString('ja-JP')}件`, more: (n: number) => `ほかに${n.toLocaleString('ja-JP')}行（合計には含む）`, n: '件数', change: '増減', uncased: '受付番号・事由なし', protected: '支援措置', noBefore: '比べる期間の集計はありません', none: 'この期間に、条件に合う操作はありません', noneWhy: '月・所属・業務を変えてください。',
     export: '書き出す', xlsx: 'Excel', csv: 'CSV', print: '印刷する', masked: (n: number) => `書き出すファイルでは、${n}件未満を＊にします`,
-    chart: '図', bars: (n: number) => `上位${n}行`, now: 'この期間', heat: '濃いほど多い', staffUnit: '所属',
+    rowsOf: (table: string) => `${table}の表`, chartOf: (table: string) => `${table}の図`, chart: '図', bars: (n: number) => `上位${n}行`, now: 'この期間', heat: '濃いほど多い', staffUnit: '所属',
   },
   cross: { title: '職員×性別×年齢階級', note: '色は本人の操作に占める割合、枠は同僚の中央値の2倍以上かつ10ポイント以上', total: '操作', profile: (who: string) => `${who}が検索した方`, ages: '年齢階級', sex: '性別', n: '件数', share: '割合', peers: '同僚の中央値', bar: '図', pick: '職員を選ぶと、同僚の中央値と並べて表示します', said: (n: number, share: string, peers: string) => `${n}件　${share}（同僚の中央値 ${peers}）`, close: '閉じる' },
   imports: {

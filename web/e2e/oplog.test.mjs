@@ -1,0 +1,161 @@
+// 操作ログ解析: an analyst imports a log, works on what it shows, and asks for footage; the head of the unit answers, and nobody else reads it.
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { after, before, test } from 'node:test';
+import { file, log, register, repeating, skewed } from './oplog.mjs';
+import { clean, signIn, stage } from './people.mjs';
+
+let visit;
+let close;
+
+before(async () => {
+  ({ visit, close } = await stage({ ward: 1 }));
+});
+after(() => close?.());
+
+const send = (page, path, body) => page.evaluate(([p, b]) => fetch(p, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(b) }).then((r) => r.status), [path, body]);
+const first = { width: 1280, height: 720 };
+const wide = { width: 1920, height: 1080 };
+
+test('an analyst looks at a file first, takes it whole, and notes that the medium was erased', async () => {
+  const office = await visit('/records');
+  await signIn(office, 'joho');
+  assert.equal(await send(office, '/api/records/terminal', { unit: 'koseki', values: { terminal: 'T0007', floor: '1F', room: '戸籍住民', seat: '3番', camera: 'a1-07' } }), 201);
+  await office.check();
+
+  const page = await visit('/inbox', first);
+  await signIn(page, 'kaiseki');
+  await page.getByRole('link', { name: '操作ログ', exact: true }).click();
+  await page.getByText('操作ログはまだ取り込まれていません').waitFor();
+  await clean(page, 'no logs yet');
+  await page.getByRole('button', { name: '取込みを開く' }).click();
+  await page.getByTestId('staff').setInputFiles(file('名簿.csv', register()));
+  await page.getByText('配属 8件、休暇 0日を取り込めます。').waitFor();
+  await page.getByRole('button', { name: '名簿を取り込む' }).click();
+  await page.getByText('8人', { exact: true }).waitFor();
+
+  await page.getByTestId('log').setInputFiles(file('log.csv', log({ wrong: true })));
+  await page.getByText('＊2行に誤りがあります。').waitFor();
+  const problems = page.getByRole('table', { name: '誤りのある行' });
+  await problems.getByRole('row', { name: /^4 操作日時 日時ではありません/ }).waitFor();
+  await problems.getByRole('row', { name: /^7 操作種別 「謎の操作」/ }).waitFor();
+  assert.equal(await page.getByRole('button', { name: '取り込む', exact: true }).count(), 0, 'nothing of it is taken');
+  await clean(page, 'a file with wrong lines');
+  await page.getByRole('button', { name: '別のファイルを選ぶ' }).click();
+
+  await page.getByTestId('log').setInputFiles(file('log.csv', log()));
+  await page.getByText('すべての行を取り込めます。').waitFor();
+  await clean(page, 'a file that can be taken');
+  await page.getByRole('button', { name: '取り込む', exact: true }).click();
+  await page.getByText('＊媒体番号を入力してください。').waitFor();
+  await page.getByLabel('媒体番号').fill('M-001');
+  await page.keyboard.press('Tab');
+  await page.getByRole('button', { name: '取り込む', exact: true }).click();
+  await page.getByRole('table', { name: '取込みの一覧' }).getByRole('row', { name: /M-001/ }).waitFor();
+  await page.getByRole('button', { name: '媒体M-001の消去を記録する' }).click();
+  await page.getByText('媒体の消去を記録しました').waitFor();
+  assert.equal(await page.getByRole('button', { name: '媒体M-001の消去を記録する' }).count(), 0);
+  await clean(page, 'imports');
+  await page.getByTestId('log').setInputFiles(file('log.csv', log()));
+  await page.getByText('このファイルは取込み済みです').waitFor();
+  await page.check(/status of (401|409)/);
+});
+
+test('hints are listed by deadline, and the unit is asked, by keyboard; the analyst reads pseudonyms', async () => {
+  const page = await visit('/oplog', first);
+  await signIn(page, 'kaiseki');
+  await page.getByText('不正という判断ではありません').waitFor();
+  const list = page.getByRole('table', { name: '兆候の一覧' });
+  await list.getByRole('row', { name: /H5/ }).waitFor();
+  await clean(page, 'hints');
+  await page.getByRole('combobox', { name: '兆候' }).selectOption('H3');
+  await page.waitForURL(/rule=H3/);
+  await list.getByRole('row', { name: /H5/ }).waitFor({ state: 'detached' });
+  await list.getByRole('link', { name: /H3/ }).first().focus();
+  await page.keyboard.press('Enter');
+  const card = page.getByRole('region', { name: /H3/ });
+  await card.getByRole('row', { name: /割合（女 20～29歳） \d+\.\d％ \d+\.\d％/ }).waitFor();
+  await card.getByText('考えられる通常の理由').waitFor();
+  await card.getByRole('row', { name: /T0007/ }).first().waitFor();
+  assert.equal(await page.getByText(skewed).count(), 0, 'no number of a member of staff');
+  await clean(page, 'a hint');
+  await card.getByRole('button', { name: '所属に確認を依頼する' }).focus();
+  await page.keyboard.press('Enter');
+  await card.getByLabel('理由').waitFor();
+  await card.getByRole('button', { name: '所属に確認を依頼する' }).focus();
+  await page.keyboard.press('Enter');
+  await page.getByText('所属に確認を依頼しました').waitFor();
+  await list.getByRole('row', { name: /所属確認依頼/ }).first().waitFor();
+  await page.check();
+});
+
+test('the head of the unit knows who it is, and says that it is to be looked into', async () => {
+  const page = await visit('/oplog?rule=H3', wide);
+  await signIn(page, 'tokatsu-koseki');
+  assert.equal(await page.getByRole('radio', { name: '取込み' }).count(), 0);
+  await page.getByRole('table', { name: '兆候の一覧' }).getByRole('link', { name: /H3.*見本 一/ }).first().click();
+  const card = page.getByRole('region', { name: /H3/ });
+  await card.getByText(skewed).waitFor();
+  await card.getByRole('button', { name: '要調査とする' }).click();
+  await clean(page, 'a reason');
+  await card.getByRole('button', { name: '要調査とする' }).click();
+  await card.getByText('＊理由を入力してください。').waitFor();
+  await card.getByLabel('理由').fill('該当する業務はありません。');
+  await card.getByRole('button', { name: '要調査とする' }).click();
+  await page.getByText('要調査としました').waitFor();
+  await card.getByRole('region', { name: '経過' }).getByText('該当する業務はありません。').waitFor();
+  assert.equal(await card.getByRole('link', { name: /映像確認を依頼/ }).count(), 0, 'analysts ask');
+  await page.check();
+});
+
+test('from the hint to the footage: the form of the request is filled in, without who was looked up', async () => {
+  const page = await visit('/oplog?rule=H3&state=look', wide);
+  await signIn(page, 'kaiseki');
+  await page.getByRole('table', { name: '兆候の一覧' }).getByRole('link', { name: /H3/ }).first().click();
+  await page.getByRole('region', { name: /H3/ }).getByRole('link', { name: /映像確認を依頼（T0007/ }).click();
+  const form = page.getByRole('dialog', { name: '映像確認を依頼する' });
+  await form.waitFor();
+  assert.equal(await form.getByLabel('端末ID').inputValue(), 'T0007');
+  assert.match(await form.getByLabel('操作の日時').inputValue(), /^\d{4}\/\d+\/\d+ 1\d:10:0\d/);
+  assert.ok(await form.getByLabel(/^H3/).isChecked());
+  assert.match(await form.getByLabel('項目 1').inputValue(), /女 20～29歳/);
+  await clean(page, 'the form filled in');
+  await form.getByRole('button', { name: '依頼する', exact: true }).click();
+  await page.getByText(/依頼しました/).waitFor();
+  await page.check();
+});
+
+test('counts: a heat map of the week, a cross table beside peers, and a file with small numbers hidden', async () => {
+  const page = await visit('/oplog?part=counts', first);
+  await signIn(page, 'kaiseki');
+  await page.getByRole('table', { name: '職員別' }).getByRole('row').nth(8).waitFor();
+  await clean(page, 'counts by staff');
+  await page.getByLabel('集計表').selectOption('hour');
+  await page.getByRole('table', { name: '時間帯×曜日' }).getByRole('row', { name: /曜 10時台/ }).first().waitFor();
+  await clean(page, 'hours of the week');
+  await page.getByText('前年同月', { exact: true }).click();
+  await page.getByRole('columnheader', { name: '前年同月' }).waitFor();
+  await page.getByLabel('集計表').selectOption('cross');
+  await page.getByRole('heading', { name: '所属を選んでください' }).waitFor();
+  await page.getByLabel('所属', { exact: true }).selectOption('koseki');
+  const cross = page.getByRole('table', { name: '職員×性別×年齢階級' });
+  await cross.getByRole('rowheader').nth(7).waitFor();
+  await cross.getByRole('link').first().click();
+  await page.getByRole('heading', { name: /が検索した方$/ }).waitFor();
+  await clean(page, 'the cross table');
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: '書き出す CSV' }).click()]);
+  const text = await readFile(await download.path(), 'utf8');
+  assert.match(text, /^\ufeff職員,氏名,性別,年齢階級,件数/);
+  assert.match(text, /＊/);
+  assert.doesNotMatch(text, new RegExp(`${skewed}|${repeating}`));
+  await page.check();
+});
+
+test('whoever has no part in it has no such page', async () => {
+  const page = await visit('/oplog');
+  await signIn(page, 'jimu-koseki');
+  await page.getByText('表示する権限がありません').waitFor();
+  assert.equal(await page.getByRole('link', { name: '操作ログ', exact: true }).count(), 0);
+  await clean(page, 'refused');
+  await page.check(/status of (401|403)/);
+});
