@@ -125,6 +125,30 @@ test('from the hint to the footage: the form of the request is filled in, withou
   await page.check();
 });
 
+test('whom a pseudonym stands for: one asks, another decides, and no name comes', async () => {
+  const page = await visit('/oplog?rule=H5', first);
+  await signIn(page, 'kaiseki');
+  await page.getByRole('table', { name: '兆候の一覧' }).getByRole('link', { name: /H5/ }).first().click();
+  const part = page.getByRole('region', { name: '再識別' });
+  await part.getByRole('button', { name: '再識別を依頼する' }).click();
+  await part.getByRole('button', { name: '依頼する', exact: true }).click();
+  await part.getByText('＊理由を入力してください。').waitFor();
+  await part.getByLabel('理由').fill('15日にわたり同じ方が検索されているため。');
+  await part.getByRole('button', { name: '依頼する', exact: true }).click();
+  await part.getByText('承認待ち').waitFor();
+  assert.equal(await part.getByRole('button', { name: '承認する' }).count(), 0, 'not by who asked');
+  await clean(page, 'a re-identification that was asked for');
+  await page.check();
+
+  const office = await visit('/oplog?rule=H5', wide);
+  await signIn(office, 'joho');
+  await office.getByRole('table', { name: '兆候の一覧' }).getByRole('link', { name: /H5/ }).first().click();
+  await office.getByRole('region', { name: '再識別' }).getByRole('button', { name: '承認する' }).click();
+  await office.getByText('承認しました。再識別は').waitFor();
+  await clean(office, 'a hint as information security reads it');
+  await office.check();
+});
+
 test('counts: a heat map of the week, a cross table beside peers, and a file with small numbers hidden', async () => {
   const page = await visit('/oplog?part=counts', first);
   await signIn(page, 'kaiseki');
@@ -143,6 +167,11 @@ test('counts: a heat map of the week, a cross table beside peers, and a file wit
   await cross.getByRole('link').first().click();
   await page.getByRole('heading', { name: /が検索した方$/ }).waitFor();
   await clean(page, 'the cross table');
+  await page.emulateMedia({ media: 'print' });
+  const paper = (await cross.innerText()).split('\n').slice(2).join('\n');
+  assert.match(paper, /＊/);
+  assert.doesNotMatch(paper, /(^|\s)[1-4](\s|$)/, 'no small number on paper');
+  await page.emulateMedia({ media: 'screen' });
   const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: '書き出す CSV' }).click()]);
   const text = await readFile(await download.path(), 'utf8');
   assert.match(text, /^\ufeff職員,氏名,性別,年齢階級,件数/);

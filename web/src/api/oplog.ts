@@ -18,6 +18,7 @@ export type Cell = Schemas['LogCellBody'];
 export type Report = Schemas['LogReport'];
 export type StaffReport = Schemas['ImportStaffOutputBody'];
 export type LogFile = Schemas['LogImportBody'];
+export type Identification = Schemas['LogIdentifyBody'];
 export type CellProblem = Schemas['CellProblemBody'];
 
 /** Asked is what is counted; empty: no limit. */
@@ -50,4 +51,7 @@ export const oplog = {
   take: (profile: string, media: string, file: Blob, dry: boolean) => call<Report>('POST', `/api/oplog/imports${query({ profile, media, dry })}`, file, AbortSignal.timeout(long)),
   takeStaff: (file: Blob, dry: boolean) => call<StaffReport>('POST', `/api/oplog/staff${query({ dry })}`, file, AbortSignal.timeout(long)),
   erased: (id: number) => call<undefined>('POST', `/api/oplog/imports/${id}/erased`),
+  identifications: (signal?: AbortSignal) => call<Schemas['LogIdentifyOutputBody']>('GET', '/api/oplog/identifications', undefined, signal),
+  askIdentity: (hint: string, person: string, reason: string) => call<{ id: string }>('POST', '/api/oplog/identifications', { hint, person, reason }),
+  decideIdentity: (id: string, approve: boolean) => call<undefined>('POST', `/api/oplog/identifications/${encodeURIComponent(id)}/${approve ? 'approve' : 'refuse'}`),
 };

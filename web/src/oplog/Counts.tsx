@@ -1,6 +1,7 @@
 import { useId, type ReactNode } from 'react';
 import { countsFile, oplog, type Asked, type CountRow, type Counts as Counted, type Overview } from '../api/oplog.ts';
 import { useAnswer } from '../person/answer.ts';
+import { Confidential } from '../print/Sheet.tsx';
 import { useText } from '../text/index.ts';
 import { Button } from '../ui/Button.tsx';
 import { Card } from '../ui/Card.tsx';
@@ -11,7 +12,7 @@ import { Segment } from '../ui/Segment.tsx';
 import { Table, type Column } from '../ui/Table.tsx';
 import { Bars, Heat } from './Chart.tsx';
 import { Cross } from './Cross.tsx';
-import { Scroll } from './Marks.tsx';
+import { Files, Scroll, Small } from './Marks.tsx';
 import { usePlace, type Place } from './place.ts';
 import { change, keyName, noon } from './say.ts';
 
@@ -25,6 +26,7 @@ export function Counts({ overview }: { overview: Overview }) {
   return (
     <>
       <Controls overview={overview} table={table} asked={asked} />
+      <Printed overview={overview} asked={asked} />
       {table === cross ? <Cross key={asked.unit} overview={overview} asked={asked} /> : <One key={table} table={table} asked={asked} overview={overview} />}
     </>
   );
@@ -40,7 +42,6 @@ function Controls({ overview, table, asked }: { overview: Overview; table: strin
   const pick = (label: string, key: keyof Place & keyof Asked, options: ReactNode, also: (v: string) => Partial<Place> = () => ({})) => (
     <Labelled label={label}>{(id) => <Select id={id} value={asked[key]} onChange={(e) => set({ [key]: e.target.value, ...also(e.target.value) })} className="max-w-44">{options}</Select>}</Labelled>
   );
-  const file = 'inline-flex h-9 items-center gap-1.5 rounded-8 border border-line bg-raised px-3 whitespace-nowrap text-text hover:bg-soft tight:h-8';
   return (
     <div className="flex flex-none flex-wrap items-end gap-3 rounded-8 border border-line bg-surface px-4 py-3 tight:gap-2 tight:px-3 tight:py-2 print:hidden">
       <Labelled label={w.table}>{(id) => <Select id={id} value={table} onChange={(e) => set({ table: e.target.value, staff: '' })}>{[...overview.tables, cross].map((n) => <option key={n} value={n}>{w.tables[n] ?? n}</option>)}</Select>}</Labelled>
@@ -50,9 +51,23 @@ function Controls({ overview, table, asked }: { overview: Overview; table: strin
       {pick(w.business, 'business', <><option value="">{w.anyBusiness}</option>{overview.businesses.map((b) => <option key={b} value={b}>{b}</option>)}</>)}
       {table !== cross && <Segment label={w.compare} value={place.compare === 'year' ? 'year' : 'previous'} choose={(v) => set({ compare: v === 'year' ? v : '' })} choices={[{ value: 'previous', text: w.previous }, { value: 'year', text: w.year }]} />}
       <div className="ml-auto flex items-center gap-2">
-        {(table !== cross || asked.unit) && (['xlsx', 'csv'] as const).map((f) => <a key={f} className={file} href={countsFile(table, asked, f)} download aria-label={`${w.export} ${w[f]}`} title={w.masked(overview.least)}><Icon name="download" className="size-4" />{w[f]}</a>)}
+        {(table !== cross || asked.unit) && <Files of={(f) => countsFile(table, asked, f)} hint={w.masked(overview.least)} />}
         <Button look="quiet" onClick={() => print()}><Icon name="print" className="size-4" />{w.print}</Button>
       </div>
+    </div>
+  );
+}
+
+/** Printed is what paper has instead of the controls: of what time and whom it is. */
+function Printed({ overview, asked }: { overview: Overview; asked: Asked }) {
+  const t = useText();
+  const w = t.oplog.counts;
+  const months = [...new Set([asked.from, asked.to])].map((m) => t.month(noon(m)));
+  return (
+    <div className="hidden print:block">
+      <Confidential />
+      <p className="my-2">{[t.oplog.title, months.join('～'), overview.units.find((u) => u.id === asked.unit)?.name ?? w.anyUnit, asked.business || w.anyBusiness].join('　')}</p>
+      <p>{t.oplog.never}　{w.paper(overview.least)}</p>
     </div>
   );
 }
@@ -76,9 +91,9 @@ function One({ table, asked, overview }: { table: string; asked: Asked; overview
   if (v.rows.length === 0) return <Card title={name} className="grow" body="flex grow flex-col"><Nothing icon="list" title={w.none}>{w.noneWhy}</Nothing></Card>;
   return (
     <div className="grid min-h-0 grow grid-cols-[minmax(0,1fr)_minmax(0,1fr)] gap-4 tight:gap-2.5 max-[1079px]:flex-none max-[1079px]:grid-cols-1 print:block">
-      <Card title={name} note={summary(t, v)} tools={<span className="text-[13px] text-text-3 max-[1600px]:hidden">{w.masked(overview.least)}</span>} body="flex grow">
+      <Card title={name} note={<span className="print:hidden">{summary(t, v)}</span>} tools={<span className="text-[13px] text-text-3 max-[1600px]:hidden">{w.masked(overview.least)}</span>} body="flex grow">
         <Scroll label={w.rowsOf(name)}>
-          <Rows table={table} value={v} before={before} heading={year ? w.year : w.previous} />
+          <Rows table={table} value={v} least={overview.least} before={before} heading={year ? w.year : w.previous} />
           {v.more > 0 && <p className="px-4 py-2 text-[13px] text-text-3">{w.more(v.more)}</p>}
         </Scroll>
       </Card>
@@ -95,14 +110,14 @@ function summary(t: ReturnType<typeof useText>, v: Counted): string {
   return [w.total(v.total), v.more === 0 && v.total > 0 && `${w.uncased} ${((100 * uncased) / v.total).toFixed(1)}％`].filter(Boolean).join('　');
 }
 
-function Rows({ table, value, before, heading }: { table: string; value: Counted; before: (r: CountRow) => number | null; heading: string }) {
+function Rows({ table, value, least, before, heading }: { table: string; value: Counted; least: number; before: (r: CountRow) => number | null; heading: string }) {
   const t = useText();
   const w = t.oplog.counts;
-  const n = (x: number) => <span className={`tabular-nums ${x > 0 ? '' : 'text-text-3'}`}>{x.toLocaleString('ja-JP')}</span>;
+  const n = (x: number) => <Small n={x} least={least}><span className={`tabular-nums ${x > 0 ? '' : 'text-text-3'}`}>{x.toLocaleString('ja-JP')}</span></Small>;
   const known = (x: number | null) => (x === null ? <span className="text-text-3" title={w.noBefore}>－</span> : n(x));
   const moved = (r: CountRow) => {
     const c = change(r.n, before(r));
-    return c === null ? <span className="text-text-3">－</span> : <span className="text-text-2 tabular-nums">{c > 0 ? '＋' : c < 0 ? '−' : '±'}{Math.abs(c).toFixed(1)}％</span>;
+    return c === null ? <span className="text-text-3">－</span> : <Small n={Math.min(r.n, before(r) ?? 0)} least={least}><span className="text-text-2 tabular-nums">{c > 0 ? '＋' : c < 0 ? '−' : '±'}{Math.abs(c).toFixed(1)}％</span></Small>;
   };
   const people = table === 'staff' || table === 'pairs';
   const columns: Column<CountRow>[] = [

@@ -8,7 +8,7 @@ import { Bones, Failed, Nothing } from '../ui/Nothing.tsx';
 import { Table } from '../ui/Table.tsx';
 import { follow } from '../url.ts';
 import { Bar, shade } from './Chart.tsx';
-import { Scroll } from './Marks.tsx';
+import { Scroll, Small } from './Marks.tsx';
 import { to, usePlace } from './place.ts';
 import { amount, band, staffName } from './say.ts';
 
@@ -25,10 +25,10 @@ export function Cross({ overview, asked }: { overview: Overview; asked: Asked })
       </Card>
     );
   }
-  return <OfUnit asked={asked} />;
+  return <OfUnit asked={asked} least={overview.least} />;
 }
 
-function OfUnit({ asked }: { asked: Asked }) {
+function OfUnit({ asked, least }: { asked: Asked; least: number }) {
   const t = useText();
   const w = t.oplog.cross;
   const [place] = usePlace();
@@ -39,8 +39,8 @@ function OfUnit({ asked }: { asked: Asked }) {
   const chosen = list.find((p) => p.staff.id === place.staff);
   return (
     <>
-      <Card title={w.title} note={w.note} className="flex-none" body="flex"><Grid list={list} /></Card>
-      {chosen ? <Chosen profile={chosen} /> : <p className="text-[13px] text-text-3 print:hidden">{w.pick}</p>}
+      <Card title={w.title} note={w.note} className="flex-none" body="flex"><Grid list={list} least={least} /></Card>
+      {chosen ? <Chosen profile={chosen} least={least} /> : <p className="text-[13px] text-text-3 print:hidden">{w.pick}</p>}
     </>
   );
 }
@@ -49,7 +49,7 @@ function OfUnit({ asked }: { asked: Asked }) {
 const apart = (c: Cell) => c.share >= 2 * c.peers && c.share - c.peers >= 0.1;
 
 /** Grid is staff × sex and age; what lies far above peers is framed. */
-function Grid({ list }: { list: readonly Profile[] }) {
+function Grid({ list, least }: { list: readonly Profile[]; least: number }) {
   const t = useText();
   const w = t.oplog;
   const [place] = usePlace();
@@ -74,8 +74,8 @@ function Grid({ list }: { list: readonly Profile[] }) {
           {list.map((p) => (
             <tr key={p.staff.id} aria-current={p.staff.id === place.staff || undefined}>
               <th scope="row" className="sticky left-0 z-[1] w-32 max-w-32 truncate bg-surface pr-2 text-left text-[13px] font-normal"><a href={to({ ...place, staff: p.staff.id })} onClick={follow} title={staffName(p.staff)} className={`text-accent underline-offset-3 hover:underline ${p.staff.id === place.staff ? 'font-bold' : ''}`}>{staffName(p.staff)}</a></th>
-              {columns.map((c) => <Square key={`${c.sex} ${c.band}`} cell={p.cells.find((x) => x.sex === c.sex && x.band === c.band)} top={top} />)}
-              <td className="pl-2 text-right text-[13px]">{p.total.toLocaleString('ja-JP')}</td>
+              {columns.map((c) => <Square key={`${c.sex} ${c.band}`} cell={p.cells.find((x) => x.sex === c.sex && x.band === c.band)} top={top} least={least} />)}
+              <td className="pl-2 text-right text-[13px] print:hidden">{p.total.toLocaleString('ja-JP')}</td>
             </tr>
           ))}
         </tbody>
@@ -84,14 +84,14 @@ function Grid({ list }: { list: readonly Profile[] }) {
   );
 }
 
-function Square({ cell: c, top }: { cell: Cell | undefined; top: number }) {
+function Square({ cell: c, top, least }: { cell: Cell | undefined; top: number; least: number }) {
   const w = useText().oplog.cross;
   if (!c) return <td className="h-6 bg-soft" />;
-  return <td title={w.said(c.n, amount('share', c.share), amount('share', c.peers))} className={`h-6 p-0 ${shade(c.share / top)} ${apart(c) ? 'outline-2 -outline-offset-2 outline-warn font-bold' : ''}`}>{c.n}</td>;
+  return <td title={w.said(c.n, amount('share', c.share), amount('share', c.peers))} className={`h-6 p-0 ${shade(c.share / top)} ${apart(c) ? 'outline-2 -outline-offset-2 outline-warn font-bold' : ''}`}><Small n={c.n} least={least}>{c.n}</Small></td>;
 }
 
 /** Chosen is one member of staff beside the median of peers. */
-function Chosen({ profile }: { profile: Profile }) {
+function Chosen({ profile, least }: { profile: Profile; least: number }) {
   const t = useText();
   const w = t.oplog.cross;
   const [, set] = usePlace();
@@ -101,10 +101,10 @@ function Chosen({ profile }: { profile: Profile }) {
     <Card title={w.profile(staffName(profile.staff))} className="min-h-[220px] grow" body="flex grow" tools={<Button size="small" look="quiet" onClick={() => set({ staff: '' })}>{w.close}</Button>}>
       <Scroll label={t.oplog.counts.rowsOf(w.profile(staffName(profile.staff)))}><Table<Cell> dense label={w.profile(staffName(profile.staff))} rows={cells} keyOf={(c) => `${c.sex} ${c.band}`} columns={[
         { head: `${w.sex}・${w.ages}`, names: true, className: 'w-40', cell: (c) => `${t.oplog.sexes[c.sex]} ${band(t, c.band)}` },
-        { head: w.n, align: 'right', className: 'w-20', cell: (c) => <span className="tabular-nums">{c.n.toLocaleString('ja-JP')}</span> },
-        { head: w.share, align: 'right', className: 'w-24', cell: (c) => <b className={`tabular-nums ${apart(c) ? 'text-warn' : ''}`}>{amount('share', c.share)}</b> },
-        { head: w.peers, align: 'right', className: 'w-32', cell: (c) => <span className="tabular-nums">{amount('share', c.peers)}</span> },
-        { head: w.bar, cell: (c) => <Bar value={c.share / top} mark={c.peers / top} /> },
+        { head: w.n, align: 'right', className: 'w-20', cell: (c) => <Small n={c.n} least={least}><span className="tabular-nums">{c.n.toLocaleString('ja-JP')}</span></Small> },
+        { head: w.share, align: 'right', className: 'w-24', cell: (c) => <Small n={c.n} least={least}><b className={`tabular-nums ${apart(c) ? 'text-warn' : ''}`}>{amount('share', c.share)}</b></Small> },
+        { head: w.peers, align: 'right', className: 'w-32', cell: (c) => <Small n={c.n} least={least}><span className="tabular-nums">{amount('share', c.peers)}</span></Small> },
+        { head: w.bar, className: 'print:hidden', cell: (c) => <Bar value={c.share / top} mark={c.peers / top} /> },
       ]} /></Scroll>
     </Card>
   );

@@ -8,6 +8,7 @@ import { Note } from '../ui/Note.tsx';
 import { Bones, Failed } from '../ui/Nothing.tsx';
 import { Table } from '../ui/Table.tsx';
 import { Handling } from './Handling.tsx';
+import { Identity } from './Identity.tsx';
 import { Heading, HintChip, Lapses, Scroll } from './Marks.tsx';
 import { amount, figureName, noon, staffName } from './say.ts';
 
@@ -47,6 +48,7 @@ function Body({ value, overview, put, changed }: { value: WholeHint; overview: O
       <Note icon="help"><b>{w.ordinary}</b>　{h.ordinary[t.lang]}</Note>
       <Handling value={value} asks={overview.imports} put={put} changed={changed} />
       <Samples samples={value.samples} all={h.events} />
+      {overview.imports && <Identity value={value} say={changed} />}
       <History value={value} />
     </>
   );

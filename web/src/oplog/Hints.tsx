@@ -1,4 +1,4 @@
-import { oplog, type Hint, type HintState, type Overview } from '../api/oplog.ts';
+import { countsFile, oplog, type Hint, type HintState, type Overview } from '../api/oplog.ts';
 import { useAnswer } from '../person/answer.ts';
 import { usePerson } from '../person/person.ts';
 import { useText } from '../text/index.ts';
@@ -9,7 +9,7 @@ import { Bones, Failed, Nothing } from '../ui/Nothing.tsx';
 import { Table } from '../ui/Table.tsx';
 import { follow } from '../url.ts';
 import { HintCard } from './HintCard.tsx';
-import { HintChip } from './Marks.tsx';
+import { Files, HintChip } from './Marks.tsx';
 import { to, usePlace } from './place.ts';
 import { amount, byDeadline, figureName, noon, staffName, wanted } from './say.ts';
 
@@ -33,8 +33,8 @@ export function Hints({ overview, say }: { overview: Overview; say: (text: strin
   };
   const limited = place.state !== '' || place.rule !== '' || place.unit !== '';
   return (
-    <div className="grid min-h-0 grow grid-cols-[minmax(0,1fr)_minmax(0,1fr)] gap-4 tight:gap-2.5 max-[1079px]:flex-none max-[1079px]:grid-cols-1">
-      <Card title={w.hints.list} note={answer.kind === 'ready' && w.hints.count(list.length, list.filter((h) => h.late).length)} body="flex min-h-0 grow flex-col">
+    <div className="grid min-h-0 grow grid-cols-[minmax(0,1fr)_minmax(0,1fr)] gap-4 tight:gap-2.5 max-[1079px]:flex-none max-[1079px]:grid-cols-1 print:hidden">
+      <Card title={w.hints.list} note={answer.kind === 'ready' && w.hints.count(list.length, list.filter((h) => h.late).length)} body="flex min-h-0 grow flex-col" tools={<Files of={(f) => countsFile('hints', { from: '', to: '', unit: place.unit, business: '' }, f)} hint={w.counts.masked(overview.least)} />}>
         <Filters overview={overview} />
         <div className="flex min-h-0 grow flex-col overflow-auto">
           {answer.kind === 'loading' && <Bones rows={8} />}

@@ -4,6 +4,7 @@ import type { Hint, HintState } from '../api/oplog.ts';
 import { useText } from '../text/index.ts';
 import { DAY, parseInstant } from '../time/instant.ts';
 import { Chip, type Tone } from '../ui/Chip.tsx';
+import { Icon } from '../ui/Icon.tsx';
 
 /** Heading is one of a card's parts. */
 export function Heading({ children, note }: { children: ReactNode; note?: ReactNode }) {
@@ -27,5 +28,17 @@ export function Lapses({ hint: h }: { hint: Hint }) {
 
 /** Scroll is a part of a card that scrolls by itself, also by keyboard. */
 export function Scroll({ label, children, className = '' }: { label: string; children: ReactNode; className?: string }) {
-  return <div tabIndex={0} role="region" aria-label={label} className={`focus-inside min-h-0 min-w-0 grow overflow-auto ${className}`}>{children}</div>;
+  return <div tabIndex={0} role="region" aria-label={label} className={`focus-inside min-h-0 min-w-0 grow overflow-auto print:overflow-visible ${className}`}>{children}</div>;
+}
+
+/** Small is a number that paper, like every file, does not show where it is below the least that leaves. */
+export function Small({ n, least, children }: { n: number; least: number; children: ReactNode }) {
+  if (n >= least) return children;
+  return <><span className="print:hidden">{children}</span><span aria-hidden="true" className="hidden print:inline">＊</span></>;
+}
+
+/** Files are the ways to have a table as a file. */
+export function Files({ of, hint }: { of: (format: 'csv' | 'xlsx') => string; hint: string }) {
+  const w = useText().oplog.counts;
+  return (['xlsx', 'csv'] as const).map((f) => <a key={f} className="inline-flex h-9 items-center gap-1.5 rounded-8 border border-line bg-raised px-3 whitespace-nowrap text-text hover:bg-soft tight:h-8" href={of(f)} download aria-label={`${w.export} ${w[f]}`} title={hint}><Icon name="download" className="size-4" />{w[f]}</a>);
 }

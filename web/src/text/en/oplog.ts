@@ -29,13 +29,17 @@ export const oplog: Text['oplog'] = {
     done: { ask: 'The unit was asked', necessary: 'Noted as needed for work', look: 'To be looked into', hand_over: 'Handed over', close: 'Closed' },
     noCover: 'No camera covers the terminals, so there is no footage to ask for.', footage: 'Ask for footage', footageOf: (terminal, n) => `${terminal}, ${n} operations`, footageWhy: 'Crisis management looks at the cameras of the terminal at that time, and holds the footage. Only the outcome comes here.', request: (number) => `Open request ${number}`,
   },
+  identity: {
+    title: 'Re-identification', note: 'Done in the resident system; no name comes here', ask: 'Ask for it', person: 'Pseudonym', reason: 'Reason', reasonHint: 'Somebody of information security decides, not who asked.', save: 'Ask', askDone: 'It was asked for', approve: 'Approve', refuse: 'Refuse', approveDone: 'Approved; it is done in the resident system', refuseDone: 'Refused',
+    states: { waiting: 'To be approved', approved: 'Approved', refused: 'Refused' }, by: (name, when) => `Asked by ${name}, ${when}`, decided: (name, when) => `decided by ${name}, ${when}`,
+  },
   history: { title: 'History', found: 'Found by an import', moves: { ask: 'Unit asked', necessary: 'Needed for work', look: 'To be looked into', footage: 'Footage asked for', outcome: 'Outcome of the footage', hand_over: 'Handed over', close: 'Closed' } },
   counts: {
     table: 'Table', from: 'First month', to: 'Last month', unit: 'Unit', business: 'Business', anyUnit: 'All units', anyBusiness: 'All businesses', pickUnit: 'Choose a unit', pickUnitWhy: 'Staff by sex and age are compared within a unit.',
     compare: 'Compared with', previous: 'Period before', year: 'Year before', tables: { staff: 'By staff', person: 'By person looked up (pseudonym)', sex: 'By sex', age: 'By age', area: 'By area', hour: 'By hour and weekday', terminal: 'By terminal', business: 'By business', action: 'By operation', criteria: 'By criteria', pairs: 'Staff × person (repeated)', cross: 'Staff × sex × age' },
     total: (n) => `${n.toLocaleString('en')} operations`, more: (n) => `${n.toLocaleString('en')} more rows, in the total`, n: 'Operations', change: 'Change', uncased: 'Without a number', protected: 'Protected', noBefore: 'There are no counts of that period', none: 'No operation of this period fits', noneWhy: 'Choose other months, another unit or business.',
     export: 'Export', xlsx: 'Excel', csv: 'CSV', print: 'Print', masked: (n) => `In files, numbers below ${n} are shown as ＊`,
-    rowsOf: (table) => `${table}: table`, chartOf: (table) => `${table}: chart`, chart: 'Chart', bars: (n) => `First ${n} rows`, now: 'This period', heat: 'The darker, the more', staffUnit: 'Unit',
+    paper: (n) => `＊: below ${n}`, rowsOf: (table) => `${table}: table`, chartOf: (table) => `${table}: chart`, chart: 'Chart', bars: (n) => `First ${n} rows`, now: 'This period', heat: 'The darker, the more', staffUnit: 'Unit',
   },
   cross: { title: 'Staff × sex × age', note: 'Colour: share of their operations. Frame: twice the median of peers, and 10 points above it', total: 'All', profile: (who) => `Whom ${who} looked up`, ages: 'Age', sex: 'Sex', n: 'Operations', share: 'Share', peers: 'Median of peers', bar: 'Chart', pick: 'Choose a member of staff to see them beside their peers', said: (n, share, peers) => `${n}, ${share} (median of peers ${peers})`, close: 'Close' },
   imports: {

@@ -28,13 +28,17 @@ export const oplog = {
     done: { ask: '所属に確認を依頼しました', necessary: '業務上の必要ありとしました', look: '要調査としました', hand_over: '引き継ぎました', close: '完了としました' } as Record<string, string>,
     noCover: '端末が写るカメラがないため、映像確認は依頼できません。', footage: '映像確認を依頼', footageOf: (terminal: string, n: number) => `${terminal}・${n}件`, footageWhy: '危機管理担当が、端末のカメラをこの時刻で確認し、保全します。ここには結果だけが届きます。', request: (number: string) => `依頼 ${number} を開く`,
   },
+  identity: {
+    title: '再識別', note: '住民情報システムで行います。氏名はここに出ません', ask: '再識別を依頼する', person: '仮名', reason: '理由', reasonHint: '情報安全担当のうち、依頼した人以外が決めます。', save: '依頼する', askDone: '再識別を依頼しました', approve: '承認する', refuse: '承認しない', approveDone: '承認しました。再識別は住民情報システムで行います', refuseDone: '承認しませんでした',
+    states: { waiting: '承認待ち', approved: '承認', refused: '不承認' }, by: (name: string, when: string) => `依頼 ${name}　${when}`, decided: (name: string, when: string) => `決定 ${name}　${when}`,
+  },
   history: { title: '経過', found: '取込みで挙がりました', moves: { ask: '所属確認を依頼', necessary: '業務上の必要あり', look: '要調査', footage: '映像確認を依頼', outcome: '映像確認の結果', hand_over: '引継ぎ', close: '完了' } as Record<string, string> },
   counts: {
     table: '集計表', from: '始めの月', to: '終わりの月', unit: '所属', business: '業務', anyUnit: 'すべての所属', anyBusiness: 'すべての業務', pickUnit: '所属を選んでください', pickUnitWhy: '職員×性別×年齢階級は、同じ所属の職員どうしを比べます。',
     compare: '比べる期間', previous: '前の期間', year: '前年同月', tables: { staff: '職員別', person: '被検索者別（仮名）', sex: '性別', age: '年齢階級', area: '町丁目', hour: '時間帯×曜日', terminal: '端末別', business: '業務別', action: '操作種別', criteria: '条件種別', pairs: '職員×被検索者（繰返し）', cross: '職員×性別×年齢階級' } as Record<string, string>,
     total: (n: number) => `操作 ${n.toLocaleString('ja-JP')}件`, more: (n: number) => `ほかに${n.toLocaleString('ja-JP')}行（合計には含む）`, n: '件数', change: '増減', uncased: '受付番号・事由なし', protected: '支援措置', noBefore: '比べる期間の集計はありません', none: 'この期間に、条件に合う操作はありません', noneWhy: '月・所属・業務を変えてください。',
     export: '書き出す', xlsx: 'Excel', csv: 'CSV', print: '印刷する', masked: (n: number) => `書き出すファイルでは、${n}件未満を＊にします`,
-    rowsOf: (table: string) => `${table}の表`, chartOf: (table: string) => `${table}の図`, chart: '図', bars: (n: number) => `上位${n}行`, now: 'この期間', heat: '濃いほど多い', staffUnit: '所属',
+    paper: (n: number) => `＊は${n}件未満`, rowsOf: (table: string) => `${table}の表`, chartOf: (table: string) => `${table}の図`, chart: '図', bars: (n: number) => `上位${n}行`, now: 'この期間', heat: '濃いほど多い', staffUnit: '所属',
   },
   cross: { title: '職員×性別×年齢階級', note: '色は本人の操作に占める割合、枠は同僚の中央値の2倍以上かつ10ポイント以上', total: '操作', profile: (who: string) => `${who}が検索した方`, ages: '年齢階級', sex: '性別', n: '件数', share: '割合', peers: '同僚の中央値', bar: '図', pick: '職員を選ぶと、同僚の中央値と並べて表示します', said: (n: number, share: string, peers: string) => `${n}件　${share}（同僚の中央値 ${peers}）`, close: '閉じる' },
   imports: {
