@@ -66,11 +66,11 @@ test('hints are listed by deadline, and the unit is asked, by keyboard; the anal
   await signIn(page, 'kaiseki');
   await page.getByText('不正という判断ではありません').waitFor();
   const list = page.getByRole('table', { name: '兆候の一覧' });
-  await list.getByRole('row', { name: /H5/ }).waitFor();
+  await list.getByRole('row', { name: /H5/ }).first().waitFor();
   await clean(page, 'hints');
   await page.getByRole('combobox', { name: '兆候' }).selectOption('H3');
   await page.waitForURL(/rule=H3/);
-  await list.getByRole('row', { name: /H5/ }).waitFor({ state: 'detached' });
+  await list.getByRole('row', { name: /H5/ }).first().waitFor({ state: 'detached' });
   await list.getByRole('link', { name: /H3/ }).first().focus();
   await page.keyboard.press('Enter');
   const card = page.getByRole('region', { name: /H3/ });
