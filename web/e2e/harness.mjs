@@ -121,7 +121,7 @@ function plant(days, dir, run) {
  * start brings everything up; close() takes it down again. ward: N takes the sample ward, with N of its
  * cameras (a1-07 among them) playing a small numbered clip; without it there are three cameras. past: N
  * plants footage of the last N days into the ward. only: the cameras that play, by id, instead of the
- * first N. sample: true fills the ward's records (yagura sample). people: false leaves it without anybody. config: further lines of it. directory: logins that a provider by OpenID Connect knows.
+ * first N. sample: true fills the ward's records (yagura sample), N also its operation logs with about so many events a month. people: false leaves it without anybody. config: further lines of it. directory: logins that a provider by OpenID Connect knows.
  */
 export async function start({ relax = 'second_factor', ward = 0, only = null, past = 0, people = true, sample = false, directory = [], config: lines = '' } = {}) {
   const dir = mkdtempSync(join(tmpdir(), 'yagura-e2e-'));
@@ -136,7 +136,7 @@ export async function start({ relax = 'second_factor', ward = 0, only = null, pa
   const runWith = (input, ...args) => execFileSync(bin.yagura, [...args, ...config], { env: { ...process.env, ...env }, input: `${input}\n` });
   const run = (...args) => runWith(password, ...args);
   if (people) run('user', 'import', join(dir, 'people.yaml'), '--password-stdin');
-  if (sample) run('sample', '--events', '0', '--password-stdin');
+  if (sample) run('sample', '--events', String(sample === true ? 0 : sample), '--password-stdin');
   const camsim = new Process(bin.camsim, ['--listen', `127.0.0.1:${rtsp}`, '--control', `127.0.0.1:${control}`, ...played, ...(await clips(ward))], env, join(dir, 'camsim.log'));
   const serve = () => new Process(bin.yagura, ['serve', ...config], env, join(dir, 'yagura.log'));
   const origin = `http://localhost:${web}`;
