@@ -40,12 +40,12 @@ function Controls({ overview, table, asked }: { overview: Overview; table: strin
   const month = (m: string) => <option key={m} value={m}>{t.month(noon(m))}</option>;
   const months = overview.months.toReversed();
   const pick = (label: string, key: keyof Place & keyof Asked, options: ReactNode, also: (v: string) => Partial<Place> = () => ({})) => (
-    <Labelled label={label}>{(id) => <Select id={id} value={asked[key]} onChange={(e) => set({ [key]: e.target.value, ...also(e.target.value) })} className="max-w-44">{options}</Select>}</Labelled>
+    <Labelled label={label}>{(id) => <Select id={id} value={asked[key]} onChange={(e) => set({ [key]: e.target.value, ...also(e.target.value) })} className="max-w-44 tight:max-w-36">{options}</Select>}</Labelled>
   );
   return (
     <div className="flex flex-none flex-wrap items-end gap-3 rounded-8 border border-line bg-surface px-4 py-3 tight:gap-2 tight:px-3 tight:py-2 print:hidden">
-      <Labelled label={w.table}>{(id) => <Select id={id} value={table} onChange={(e) => set({ table: e.target.value, staff: '' })}>{[...overview.tables, cross].map((n) => <option key={n} value={n}>{w.tables[n] ?? n}</option>)}</Select>}</Labelled>
-      {pick(w.from, 'from', months.map(month), (v) => (v > asked.to ? { to: v } : {}))}
+      <Labelled label={w.table}>{(id) => <Select id={id} value={table} onChange={(e) => set({ table: e.target.value, staff: '' })} className="max-w-56 tight:max-w-40">{[...overview.tables, cross].map((n) => <option key={n} value={n}>{w.tables[n] ?? n}</option>)}</Select>}</Labelled>
+      {pick(w.from, 'from', months.map(month), (v) => ({ to: v > asked.to ? v : asked.to }))}
       {pick(w.to, 'to', months.filter((m) => m >= asked.from).map(month), () => ({ from: asked.from }))}
       {pick(w.unit, 'unit', <><option value="">{table === cross ? w.pickUnit : w.anyUnit}</option>{overview.units.map((u) => <option key={u.id} value={u.id}>{u.name}</option>)}</>)}
       {pick(w.business, 'business', <><option value="">{w.anyBusiness}</option>{overview.businesses.map((b) => <option key={b} value={b}>{b}</option>)}</>)}

@@ -39,7 +39,7 @@ function OfUnit({ asked, least }: { asked: Asked; least: number }) {
   const chosen = list.find((p) => p.staff.id === place.staff);
   return (
     <>
-      <Card title={w.title} note={w.note} className="flex-none" body="flex"><Grid list={list} least={least} /></Card>
+      <Card title={w.title} note={w.note} className={chosen ? 'max-h-[46vh] flex-none print:max-h-none' : 'min-h-[220px] grow'} body="flex grow"><Grid list={list} least={least} /></Card>
       {chosen ? <Chosen profile={chosen} least={least} /> : <p className="text-[13px] text-text-3 print:hidden">{w.pick}</p>}
     </>
   );
