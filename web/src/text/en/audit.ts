@@ -25,6 +25,7 @@ export const audit: Text['audit'] = {
   actions: {
     'view.live': 'Live view', 'view.past': 'View of the past', 'view.still': 'Single picture', 'still.keep': 'Still kept',
     'bookmark.add': 'Bookmark added', 'bookmark.change': 'Bookmark changed', 'bookmark.remove': 'Bookmark removed',
+    'oplog.import': 'Operation log imported', 'oplog.staff': 'Register of staff imported', 'oplog.erased': 'Erasure of a medium noted', 'oplog.read': 'Operation logs read', 'oplog.export': 'Operation logs exported', 'oplog.hint': 'Hint moved on', 'oplog.identify': 'Step of a re-identification',
     'survey.create': 'Survey prepared', 'survey.move': 'Survey moved on', 'survey.chase': 'Reminder of a survey', 'survey.save': 'Reply to a survey saved', 'survey.reply': 'Reply to a survey moved on', 'survey.quote': 'Main answer edited', 'survey.export': 'Survey report exported', 'survey.units': 'Offices to be asked changed',
     'record.create': 'Record written', 'record.edit': 'Record edited', 'record.move': 'Record moved on', 'record.correct': 'Record corrected', 'record.see': 'Record seen after a deputy', 'record.import': 'Records imported', 'record.export': 'Records exported',
     'duty.draw': 'Round drawn', 'duty.mark': 'Moment marked', 'duty.norm': 'Norm changed', 'report.send': 'Report sent', 'report.receive': 'Report received', 'report.outcome': 'Report answered',

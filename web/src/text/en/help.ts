@@ -94,6 +94,7 @@ export const help: Text['help'] = {
     list: [
       ['Footage check', 'Looking at footage in one’s charge, to see that personal data is handled as it should be.'],
       ['Signs', 'Something that may be misuse; what it is, is not known yet.'],
+      ['Operation log', 'Who worked in the resident system, when, at which terminal. People looked up are pseudonyms; hints are not for appraisal.'],
       ['Charge', 'The department or section that goes with a post, and the cameras in its offices.'],
       ['Department head, general manager', 'The head has the whole department in charge, the general manager one of its sections.'],
       ['Round', 'Looking at moments that were drawn, and keeping the result, as often as is laid down.'],
