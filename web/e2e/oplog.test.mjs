@@ -112,7 +112,7 @@ test('from the hint to the footage: the form of the request is filled in, withou
   const page = await visit('/oplog?rule=H3&state=look', wide);
   await signIn(page, 'kaiseki');
   await page.getByRole('table', { name: '兆候の一覧' }).getByRole('link', { name: /H3/ }).first().click();
-  await page.getByRole('region', { name: /H3/ }).getByRole('link', { name: /映像確認を依頼（T0007/ }).click();
+  await page.getByRole('region', { name: /H3/ }).getByRole('link', { name: /映像確認を依頼 ?（T0007/ }).click();
   const form = page.getByRole('dialog', { name: '映像確認を依頼する' });
   await form.waitFor();
   assert.equal(await form.getByLabel('端末ID').inputValue(), 'T0007');
