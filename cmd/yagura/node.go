@@ -200,7 +200,7 @@ func (n *node) serving() (err error) {
 	surveys := survey.New(survey.Config{DB: n.db, Audit: n.audit, Records: records.Store, Cameras: n.cameras.get, Now: n.now,
 		Actor: func(p *identity.Person) record.Actor { return records.Actor(&identity.Session{Person: p}, "") }})
 	n.records, n.digest = records, n.digests()
-	n.inbox = inbox.New(n.db, n.now, n.digest, n.duty, n.rights, holds, requests, n.inquiry, n.review, rightsReview, surveys, records, &inbox.SignIns{Identity: n.people},
+	n.inbox = inbox.New(n.db, n.now, n.digest, n.duty, n.rights, holds, requests, n.oplog, n.inquiry, n.review, rightsReview, surveys, records, &inbox.SignIns{Identity: n.people},
 		&inbox.Approvals{Files: []*camera.Store{n.cameraFiles, n.policyFiles}, Identity: n.people, Access: n.access, Now: n.now})
 	n.web, err = gateway.New(gateway.Config{Origin: n.cfg.Origin, Relaxed: n.cfg.Relax, Identity: n.people, Access: n.access, Audit: n.audit,
 		Cameras: n.cameras.get, Archive: n.archive, Health: n.board, Viewing: n.views, WHEP: n.whep, Duty: n.duty, Inbox: n.inbox, Ready: n.isReady,

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"yagura/internal/compliance"
+	"yagura/internal/gateway"
 	"yagura/internal/hold"
 	"yagura/internal/identity"
 	"yagura/internal/oplog"
@@ -12,9 +13,11 @@ import (
 	"yagura/internal/vms"
 )
 
-// footageRequests wires 映像確認依頼: its terminals are the records of terminals, its members of staff those of the operation logs.
+// footageRequests wires 映像確認依頼: its terminals are the records of terminals, its members of staff and hints
+// those of the operation logs.
 func (n *node) footageRequests(records *compliance.Room, holds *hold.Room, rows *oversight.Room, logs *oplog.Room) *request.Room {
 	return request.New(request.Config{DB: n.db, Access: n.access, Audit: n.audit, Cameras: n.cameras.get, Footage: n.archive, Holds: holds, Seal: rows.Seal, Now: n.now,
+		Hint: gateway.RequestHint(logs), HintAsked: logs.FootageAsked, HintAnswered: logs.FootageOutcome,
 		Terminal: func(ctx context.Context, id string) (request.Terminal, error) {
 			seats, err := records.Seats(ctx)
 			if err != nil {

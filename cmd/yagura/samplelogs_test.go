@@ -44,7 +44,9 @@ func TestTheSampleHasLogs(t *testing.T) {
 	var h3 []vms.CameraID
 	for _, h := range hints {
 		if h.Rule == "H3" {
-			f, err := room.ForFootage(ctx, h.ID)
+			_, err := room.Move(ctx, by, h.ID, h.Version, "look", "x")
+			require.NoError(t, err)
+			f, err := room.ForFootage(ctx, by, h.ID)
 			require.NoError(t, err)
 			for _, m := range f.Moments {
 				h3 = append(h3, m.Terminal.Cameras...)

@@ -111,13 +111,14 @@ func houseOf(t *testing.T, world *viewingtest.World, edit ...func(*gateway.Confi
 	c.Survey = survey.New(survey.Config{DB: h.DB, Audit: h.Audit, Records: c.Records.Store, Cameras: h.Set, Now: h.Now,
 		Actor: func(p *identity.Person) record.Actor { return c.Records.Actor(&identity.Session{Person: p}, "") }})
 	c.Request = request.New(request.Config{DB: h.DB, Access: h.Access, Audit: h.Audit, Cameras: h.Set, Footage: h.Archive, Holds: c.Hold, Seal: c.Oversight.Seal, Now: h.Now,
+		Hint: gateway.RequestHint(c.Oplog), HintAsked: c.Oplog.FootageAsked, HintAnswered: c.Oplog.FootageOutcome,
 		Terminal: func(context.Context, string) (request.Terminal, error) {
 			return request.Terminal{Room: "戸籍住民", Cameras: []vms.CameraID{"c-koseki", "c-shared"}}, nil
 		},
 		Member: func(_ context.Context, _ identity.Caller, known string) (request.Member, error) {
 			return request.Member{Number: known, Name: "見本　太郎", Unit: "戸籍"}, nil
 		}})
-	c.Inbox = inbox.New(h.DB, h.Now, c.Duty, c.Rights, c.Hold, c.Request, c.Inquiry, c.Review, c.Inventory, c.Survey, c.Records, &inbox.SignIns{Identity: h.Identity}, &inbox.Approvals{Identity: h.Identity, Access: h.Access, Now: h.Now})
+	c.Inbox = inbox.New(h.DB, h.Now, c.Duty, c.Rights, c.Hold, c.Request, c.Oplog, c.Inquiry, c.Review, c.Inventory, c.Survey, c.Records, &inbox.SignIns{Identity: h.Identity}, &inbox.Approvals{Identity: h.Identity, Access: h.Access, Now: h.Now})
 	c.Rate = 1 << 20 // tests ask faster than people
 	c.Anchored = func(ctx context.Context) (anchor.Status, error) { return anchor.StatusOf(ctx, h.DB) }
 	c.Tally = tally.New(tally.Config{Records: c.Records.Store, Calendar: c.Records.Calendar, Cameras: h.Set, Audit: h.Audit, Now: h.Now})

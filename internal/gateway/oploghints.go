@@ -57,17 +57,17 @@ type LogHintBody struct {
 	Version   int64           `json:"version" doc:"to be sent back with a move"`
 	Due       string          `json:"due" doc:"day; empty: nothing is owed"`
 	Late      bool            `json:"late"`
-	Lapses    vms.Instant     `json:"lapses" format:"date-time" doc:"when the footage of its last event goes, unless it is held"`
+	Lapses    *vms.Instant    `json:"lapses" format:"date-time" nullable:"true" doc:"when the footage of its last event goes, unless it is held, by the first of the covering cameras; null: none covers its terminals"`
 	Warn      bool            `json:"warn" doc:"it goes soon, and nobody asked for it"`
 	Footage   string          `json:"footage" doc:"number of the request; empty: none"`
-	Outcome   string          `json:"outcome" doc:"of it"`
+	Outcome   string          `json:"outcome" enum:"seen,unclear,nothing," doc:"of it; empty: none yet"`
 	Moves     []string        `json:"moves" nullable:"false" doc:"that this person may make: ask, necessary, look, hand_over, close"`
 }
 
 func (g *Gateway) describeHint(h *oplog.Hint) LogHintBody {
 	r := hint.Rules[h.Rule]
 	b := LogHintBody{h.ID, h.Rule, both(r.Name), both(r.What), both(r.Ordinary), g.describeStaff(h.Staff), h.Unit, h.Person.String(), []logFigureBody{}, h.Events, h.First, h.Last, h.Found, h.Level,
-		h.State, both(oplog.StateNames[h.State]), h.Version, h.Due, h.Late, h.Lapses, h.Warn, h.Footage, h.Outcome, list(h.Moves)}
+		h.State, both(oplog.StateNames[h.State]), h.Version, h.Due, h.Late, orNull(h.Lapses), h.Warn, h.Footage, h.Outcome, list(h.Moves)}
 	for _, f := range h.Figures {
 		b.Figures = append(b.Figures, logFigureBody{f.ID, both(hint.FigureNames[f.ID]), f.Value, f.Peers, f.Low, f.High, f.Text})
 	}

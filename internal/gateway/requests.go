@@ -11,7 +11,7 @@ import (
 // RequestBody is a 映像確認依頼 as lists have it.
 type RequestBody struct {
 	Number    string        `json:"number" doc:"it is the case of what follows"`
-	Hint      string        `json:"hint" doc:"what it came from; empty: nothing"`
+	Hint      string        `json:"hint" doc:"id of the hint it was made from; empty: none"`
 	Rules     []string      `json:"rules" nullable:"false" doc:"of the hint, H1 to H14"`
 	State     string        `json:"state" enum:"waiting,looking,done"`
 	Terminal  string        `json:"terminal"`
@@ -129,12 +129,12 @@ func (g *Gateway) wholeRequest(ctx context.Context, status int, q request.Reques
 
 type askRequestInput struct {
 	Body struct {
-		Hint     string           `json:"hint,omitempty" maxLength:"100" doc:"what it comes from"`
-		Rules    []string         `json:"rules" minItems:"1" maxItems:"14" doc:"of the hint, H1 to H14"`
-		Terminal string           `json:"terminal" minLength:"1" maxLength:"100"`
-		Staff    string           `json:"staff" minLength:"1" maxLength:"100" doc:"as who asks knows them: a pseudonym, or a number"`
-		Events   []vms.Instant    `json:"events" minItems:"1" maxItems:"50" doc:"when it was looked up"`
-		Figures  []hintFigureBody `json:"figures,omitempty" maxItems:"12" doc:"of the hint. Nothing of a searched person"`
+		Hint     string           `json:"hint,omitempty" maxLength:"100" doc:"id of the hint it is made from, which is to be looked into: rules, staff, events and figures are then the hint's. Empty: all of them are needed"`
+		Rules    []string         `json:"rules,omitempty" maxItems:"14" doc:"H1 to H14"`
+		Terminal string           `json:"terminal,omitempty" maxLength:"100" doc:"of a hint: one of its terminals; empty: the one that was seen most"`
+		Staff    string           `json:"staff,omitempty" maxLength:"100" doc:"as who asks knows them: a pseudonym, or a number"`
+		Events   []vms.Instant    `json:"events,omitempty" maxItems:"50" doc:"when it was looked up"`
+		Figures  []hintFigureBody `json:"figures,omitempty" maxItems:"12" doc:"nothing of a searched person"`
 		Note     string           `json:"note,omitempty" maxLength:"2000" doc:"nothing of a searched person"`
 	}
 }

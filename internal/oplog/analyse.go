@@ -11,6 +11,7 @@ import (
 	"yagura/internal/db"
 	"yagura/internal/holiday"
 	"yagura/internal/identity"
+	"yagura/internal/inbox"
 	"yagura/internal/oplog/event"
 	"yagura/internal/oplog/hint"
 	"yagura/internal/vms"
@@ -42,7 +43,12 @@ func (r *Room) analyse(ctx context.Context, rep *Report, reg *hint.Register, ter
 			return fmt.Errorf("load events of %s: %w", m, err)
 		}
 		found := hint.Find(w, events)
-		if err := r.DB.Tx(ctx, func(tx *db.Tx) error { return r.enter(ctx, tx, found, in, people) }); err != nil {
+		if err := r.DB.Tx(ctx, func(tx *db.Tx) error {
+			if err := r.enter(ctx, tx, found, in, people); err != nil {
+				return err
+			}
+			return r.DB.Signal(ctx, tx, inbox.Topic)
+		}); err != nil {
 			return fmt.Errorf("keep hints of %s: %w", m, err)
 		}
 	}

@@ -35,12 +35,12 @@ type Hint struct {
 	Version     int64
 	Due         string // day; "" nothing is owed
 	Late        bool
-	Lapses      vms.Instant // the footage of its last event does, unless it is held
+	Lapses      vms.Instant // the footage of its last event does, unless it is held; 0 where no camera covers its terminals
 	Warn        bool        // soon, and nobody asked for it yet
 	Footage     string      // number of the request; "" none
-	Outcome     string
-	Moves       []string // that the reader may make
-	Steps       []Step   // of a single one
+	Outcome     string      // of it: seen, unclear, nothing; "" none yet
+	Moves       []string    // that the reader may make
+	Steps       []Step      // of a single one
 
 	number string // of the member of staff
 }
@@ -51,11 +51,8 @@ type Step struct {
 	At                         vms.Instant
 }
 
-// Footage is kept for a month; a week before that ends it is told.
-const (
-	footageLasts = 30 * 24 * time.Hour
-	warnsBefore  = 7 * 24 * time.Hour
-)
+// warnsBefore is how long before its footage lapses a hint says so.
+const warnsBefore = 7 * 24 * time.Hour
 
 // HintQuery selects hints; zero fields select all.
 type HintQuery struct {
@@ -90,6 +87,10 @@ const (
 func (r *Room) hints(ctx context.Context, p *identity.Person, s Scope, q HintQuery) (out []Hint, err error) {
 	args := []any{q.State, q.Rule}
 	where, args := s.where(&Query{Unit: q.Unit}, args)
+	terminals, err := r.Terminals(ctx)
+	if err != nil {
+		return nil, err
+	}
 	err = r.DB.Read(ctx, func(tx *db.Tx) error {
 		out = nil
 		reg, err := loadRegister(ctx, tx)
@@ -106,7 +107,7 @@ func (r *Room) hints(ctx context.Context, p *identity.Person, s Scope, q HintQue
 			if err != nil {
 				return err
 			}
-			if r.tell(p, s, reg, h) {
+			if r.tell(p, s, reg, h, terminals) {
 				out = append(out, *h)
 			}
 		}
@@ -123,14 +124,18 @@ func noHint() error {
 }
 
 func (r *Room) hint(ctx context.Context, p *identity.Person, s Scope, id string) (h *Hint, err error) {
+	terminals, err := r.Terminals(ctx)
+	if err != nil {
+		return nil, err
+	}
 	err = r.DB.Read(ctx, func(tx *db.Tx) error {
-		h, err = r.hintIn(ctx, tx, p, s, id)
+		h, err = r.hintIn(ctx, tx, p, s, id, terminals)
 		return err
 	})
 	return h, err
 }
 
-func (r *Room) hintIn(ctx context.Context, tx *db.Tx, p *identity.Person, s Scope, id string) (*Hint, error) {
+func (r *Room) hintIn(ctx context.Context, tx *db.Tx, p *identity.Person, s Scope, id string, terminals map[string]Terminal) (*Hint, error) {
 	reg, err := loadRegister(ctx, tx)
 	if err != nil {
 		return nil, err
@@ -142,7 +147,7 @@ func (r *Room) hintIn(ctx context.Context, tx *db.Tx, p *identity.Person, s Scop
 	if err != nil {
 		return nil, err
 	}
-	if !r.tell(p, s, reg, h) {
+	if !r.tell(p, s, reg, h, terminals) {
 		return nil, noHint()
 	}
 	rows, err := tx.Query(ctx, `SELECT move, state, actor, reason, at_us FROM oplog_hint_step WHERE hint = $1 ORDER BY version`, id)
@@ -172,26 +177,49 @@ func scanHint(row scanner) (*Hint, error) {
 }
 
 // tell completes a hint for its reader; false where they may not know of it.
-func (r *Room) tell(p *identity.Person, s Scope, reg *hint.Register, h *Hint) bool {
+func (r *Room) tell(p *identity.Person, s Scope, reg *hint.Register, h *Hint, terminals map[string]Terminal) bool {
 	now := r.Now()
-	if h.number != "" && h.number == p.Number || !s.Covers(h.Unit) {
+	if !r.knows(p, s, h) {
 		return false
-	}
-	if !s.All && !r.answers(p, h, now) {
-		return false // it is for a level above, or about several units
 	}
 	if h.number != "" {
 		h.Staff = r.shown(s, reg, h.number, h.Unit)
 	}
 	today := dayOf(now)
-	h.Late, h.Lapses = h.Due != "" && h.Due < today, h.Last.Add(footageLasts)
-	h.Warn = h.Lapses > now && h.Lapses.Sub(now) <= warnsBefore && slices.Contains([]string{StateNew, StateAsked, StateLook}, h.State)
+	h.Late, h.Lapses = h.Due != "" && h.Due < today, r.lapses(h, terminals)
+	h.Warn = h.Footage == "" && h.Lapses > now && h.Lapses.Sub(now) <= warnsBefore && slices.Contains([]string{StateNew, StateAsked, StateLook}, h.State)
 	for _, m := range moves {
 		if slices.Contains(m.from, h.State) && r.may(p, s, h, m) {
 			h.Moves = append(h.Moves, m.id)
 		}
 	}
 	return true
+}
+
+// knows reports whether the person may know of a hint: not of one at themselves, one for a level above, or one about
+// units that are not theirs.
+func (r *Room) knows(p *identity.Person, s Scope, h *Hint) bool {
+	if h.number != "" && h.number == p.Number || !s.Covers(h.Unit) {
+		return false
+	}
+	return s.All || r.answers(p, h, r.Now())
+}
+
+// lapses is when the footage of a hint's last event is erased by the first of the cameras that cover its terminals; 0 where
+// none does, or they keep it for ever.
+func (r *Room) lapses(h *Hint, terminals map[string]Terminal) vms.Instant {
+	var shortest time.Duration
+	for _, s := range h.Samples {
+		for _, id := range terminals[s.Terminal].Cameras {
+			if cam := r.Cameras().Find(id); cam != nil && cam.Retention > 0 && (shortest == 0 || cam.Retention < shortest) {
+				shortest = cam.Retention
+			}
+		}
+	}
+	if shortest == 0 {
+		return 0
+	}
+	return h.Last.Add(shortest)
 }
 
 // answers reports whether the person answers the hint for the member of staff's side.

@@ -4,11 +4,14 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
 	"yagura/internal/camera"
+	"yagura/internal/db"
 	"yagura/internal/identity"
+	"yagura/internal/inbox"
 	"yagura/internal/oplog"
 	"yagura/internal/oplog/sample"
 	"yagura/internal/vms"
@@ -59,32 +62,136 @@ func TestAHintIsHandled(t *testing.T) {
 		h.Version++
 		require.ErrorIs(t, move(analyst, "necessary", "x"), vms.Denied)
 		require.ErrorIs(t, move(koseki, "look", " "), vms.Invalid)
-		require.ErrorIs(t, r.FootageAsked(ctx, analyst, h.ID, "F-1"), vms.Conflict)
+		require.ErrorIs(t, r.asked(analyst, h.ID, "F-1"), vms.Conflict)
 		require.NoError(t, move(koseki, "look", "心当たりがない"))
-		require.ErrorIs(t, r.FootageAsked(ctx, koseki, h.ID, "F-1"), vms.Denied)
+		require.ErrorIs(t, r.asked(koseki, h.ID, "F-1"), vms.Denied)
+		require.ErrorIs(t, r.asked(nobody, h.ID, "F-1"), vms.Denied)
+		require.ErrorIs(t, r.asked(analyst, "no-such", "F-1"), vms.NotFound)
 
-		f, err := r.ForFootage(ctx, h.ID)
+		f, err := r.ForFootage(ctx, analyst, h.ID)
 		require.NoError(t, err)
 		require.NotEmpty(t, f.Staff.Name)
+		require.NotEqual(t, f.Staff.ID, f.Staff.Number, "analysts know a pseudonym")
 		last := f.Moments[len(f.Moments)-1]
 		require.Equal(t, []vms.CameraID{"a1-07"}, last.Terminal.Cameras)
 		require.Equal(t, "2026-11-25 18", last.At.Time().In(now.Location()).Format("2006-01-02 15"))
-		require.NoError(t, r.FootageAsked(ctx, analyst, h.ID, "F-1"))
-		require.NoError(t, r.FootageOutcome(ctx, holding("kiki", identity.CrisisManagement, ""), h.ID, "確認した"))
-
-		h, err = r.Hint(ctx, office, h.ID)
-		require.NoError(t, err)
-		require.Equal(t, []any{"F-1", "確認した", oplog.StateFootage}, []any{h.Footage, h.Outcome, h.State})
+		is := func(want ...any) {
+			t.Helper()
+			h, err = r.Hint(ctx, office, h.ID)
+			require.NoError(t, err)
+			require.Equal(t, want, []any{h.Footage, h.Outcome, h.State, h.Due})
+		}
+		require.NoError(t, r.asked(analyst, h.ID, "F-1"))
+		is("F-1", "", oplog.StateFootage, "2026-12-03")
+		require.NoError(t, r.answered(h.ID, "F-0", "seen", true))
+		is("F-1", "", oplog.StateFootage, "2026-12-03")
+		require.NoError(t, r.answered(h.ID, "F-1", "unclear", false))
+		is("F-1", "unclear", oplog.StateLook, "2026-12-03")
+		require.NoError(t, r.asked(analyst, h.ID, "F-2"))
+		is("F-2", "", oplog.StateFootage, "2026-12-03")
 		require.ErrorIs(t, move(analyst, "hand_over", "x"), vms.Denied)
-		require.NoError(t, move(office, "hand_over", "人事へ"))
+		require.NoError(t, r.answered(h.ID, "F-2", "seen", true))
+		is("F-2", "seen", oplog.StateHanded, "")
 		require.NoError(t, move(office, "close", "済"))
 		require.Empty(t, h.Due)
 		require.Empty(t, h.Moves)
-		require.Len(t, h.Steps, 6)
+		require.Len(t, h.Steps, 7)
+		require.NoError(t, r.answered("no-such", "F-1", "seen", true), "a hint that is gone keeps nobody from answering")
+
+		settled := h.ID
+
+		h = r.of(office, "H4")
+		require.NoError(t, move(analyst, "look", "x"))
+		require.NoError(t, r.asked(analyst, h.ID, "F-3"))
+		h = r.of(office, "H4")
+		require.NoError(t, move(office, "hand_over", "人事へ"))
+		require.NoError(t, r.answered(h.ID, "F-3", "nothing", false))
+		is("F-3", "nothing", oplog.StateHanded, "")
 
 		r.take(now.AddDate(0, 0, -30), now)
 		again := r.of(office, "H5")
-		require.Equal(t, h.ID, again.ID, "what was settled is not raised again")
+		require.Equal(t, settled, again.ID, "what was settled is not raised again")
+	})
+}
+
+// asked does what the room of footage does when it is asked from a hint.
+func (r *rig) asked(c identity.Caller, id, request string) error {
+	moveOn, err := r.FootageAsked(r.t.Context(), c, id)
+	if err != nil {
+		return err
+	}
+	return r.db.Tx(r.t.Context(), func(tx *db.Tx) error { return moveOn(r.t.Context(), tx, request) })
+}
+
+// answered does what it does with the outcome.
+func (r *rig) answered(id, request, outcome string, shown bool) error {
+	moveOn, err := r.FootageOutcome(r.t.Context(), holding("kiki", identity.CrisisManagement, ""), id, request, outcome, shown)
+	if err != nil {
+		return err
+	}
+	return r.db.Tx(r.t.Context(), func(tx *db.Tx) error { return moveOn(r.t.Context(), tx) })
+}
+
+// TestFootageLapsesWithTheFirstCamera: of the cameras that cover a hint's terminals, the one that keeps footage shortest counts.
+func TestFootageLapsesWithTheFirstCamera(t *testing.T) {
+	r := newRig(t, "", sample.New(small))
+	r.register()
+	r.take(now.AddDate(0, 0, -26), now)
+	h := r.of(office, "H5")
+	cam := r.Cameras().Find("a1-07")
+	require.Equal(t, h.Last.Add(cam.Retention), h.Lapses)
+	require.False(t, h.Warn)
+	cam.Retention = 5 * 24 * time.Hour
+	h = r.of(office, "H5")
+	require.Equal(t, h.Last.Add(5*24*time.Hour), h.Lapses)
+	require.True(t, h.Warn)
+	for i := range r.ward.Desks {
+		r.ward.Desks[i].Cameras = nil
+	}
+	h = r.of(office, "H5")
+	require.Zero(t, h.Lapses, "no footage, nothing to lapse")
+	require.False(t, h.Warn)
+}
+
+// TestHintsWaitInTheInbox: who answers is told of each hint, analysts how many are due; nobody is told about whom.
+func TestHintsWaitInTheInbox(t *testing.T) {
+	bothDatabases(t, func(t *testing.T, r *rig) {
+		r.register()
+		r.take(now.AddDate(0, 0, -26), now)
+		ctx := t.Context()
+		kinds := func(c identity.Caller) (out []string) {
+			items, err := r.Items(ctx, c.Person)
+			require.NoError(t, err)
+			for _, i := range items {
+				require.NotContains(t, i.Subject.Label, "H5")
+				out = append(out, i.Kind)
+			}
+			return out
+		}
+		require.Empty(t, kinds(koseki), "not asked yet")
+		require.Empty(t, kinds(analyst), "nothing is due yet")
+		h := r.of(office, "H5")
+		_, err := r.Move(ctx, analyst, h.ID, h.Version, "ask", "")
+		require.NoError(t, err)
+		require.Equal(t, []string{inbox.HintAnswer}, kinds(koseki))
+		require.Empty(t, kinds(nobody))
+		before, err := r.Items(ctx, koseki.Person)
+		require.NoError(t, err)
+		require.Equal(t, inbox.Subject{ID: h.ID, Unit: "koseki", Month: "2026-12-03"}, before[0].Subject)
+		_, err = r.db.Exec(ctx, `UPDATE oplog_hint SET due = '2026-11-25' WHERE id = $1`, h.ID)
+		require.NoError(t, err)
+		late, err := r.Items(ctx, koseki.Person)
+		require.NoError(t, err)
+		require.Equal(t, 1, late[0].Subject.Rounds)
+		require.NotEqual(t, before[0].ID, late[0].ID, "it comes anew")
+		theirs, err := r.Items(ctx, analyst.Person)
+		require.NoError(t, err)
+		require.Equal(t, inbox.Subject{Rounds: 1, Done: 1}, theirs[0].Subject)
+		themselves := *koseki.Person
+		themselves.Number = h.Staff.Number
+		items, err := r.Items(ctx, &themselves)
+		require.NoError(t, err)
+		require.NotContains(t, items, late[0], "nobody is told of a hint at themselves")
 	})
 }
 

@@ -3,7 +3,6 @@ package oplog
 import (
 	"context"
 
-	"yagura/internal/camera"
 	"yagura/internal/db"
 	"yagura/internal/oplog/hint"
 )
@@ -22,15 +21,8 @@ func (r *Room) Member(ctx context.Context, known string) (number, name, unit str
 	for n := range reg.Tenures {
 		if n == known || r.Key.Staff(n).String() == known {
 			t := reg.Last(n)
-			return n, t.Name, unitName(r.Cameras().Organisation, t.Unit), nil
+			return n, t.Name, r.unitName(t.Unit), nil
 		}
 	}
 	return known, "", "", nil
-}
-
-func unitName(org *camera.Organisation, id string) string {
-	if u := org.Find(id); u != nil {
-		return u.Name
-	}
-	return id
 }

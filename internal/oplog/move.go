@@ -10,6 +10,7 @@ import (
 	"yagura/internal/audit"
 	"yagura/internal/db"
 	"yagura/internal/identity"
+	"yagura/internal/inbox"
 	"yagura/internal/oplog/event"
 	"yagura/internal/vms"
 )
@@ -35,7 +36,7 @@ const (
 	answerer = "answerer" // the level of the hint
 	either   = "either"
 	office   = "office" // 情報安全担当
-	nobody   = ""       // the room of footage, by FootageAsked
+	nobody   = ""       // the room of footage, by FootageAsked and FootageOutcome
 )
 
 type move struct {
@@ -95,38 +96,43 @@ func (r *Room) Move(ctx context.Context, c identity.Caller, id string, version i
 	case moves[i].reason && strings.TrimSpace(reason) == "":
 		return nil, invalid("no-reason", "理由を入力してください。 Give a reason.")
 	}
-	if err := r.step(ctx, c, h, version, moves[i], reason, "", ""); err != nil {
+	if err := r.sayMove(ctx, c, h, moves[i]); err != nil {
+		return nil, err
+	}
+	if err := r.DB.Tx(ctx, func(tx *db.Tx) error { return r.step(ctx, tx, c, h, version, moves[i], reason) }); err != nil {
 		return nil, err
 	}
 	return r.hint(ctx, c.Person, s, id)
 }
 
-// step writes a move down, in the audit log first, without its words.
-func (r *Room) step(ctx context.Context, c identity.Caller, h *Hint, version int64, m move, reason, footage, outcome string) error {
+// sayMove writes in the audit log what is about to be done with a hint, without its words.
+func (r *Room) sayMove(ctx context.Context, c identity.Caller, h *Hint, m move) error {
 	detail, err := json.Marshal(map[string]string{"hint": h.ID, "rule": h.Rule, "move": m.id, "state": m.to})
 	if err != nil {
 		return err
 	}
-	if _, err := r.Audit.Append(ctx, audit.Entry{Actor: c.Person.Login, Session: c.Session, From: c.From, Action: MoveHint, Detail: string(detail)}); err != nil {
-		return err
-	}
+	_, err = r.Audit.Append(ctx, audit.Entry{Actor: c.Person.Login, Session: c.Session, From: c.From, Action: MoveHint, Detail: string(detail)})
+	return err
+}
+
+// step makes a move that the audit log has; version is the one it was decided on.
+func (r *Room) step(ctx context.Context, tx *db.Tx, c identity.Caller, h *Hint, version int64, m move, reason string) error {
 	now, due := r.Now(), ""
 	if m.days > 0 {
 		due = workday(now, m.days)
 	}
-	return r.DB.Tx(ctx, func(tx *db.Tx) error {
-		res, err := tx.Exec(ctx, `UPDATE oplog_hint SET state = $3, version = version + 1, due = $4, footage = CASE WHEN $5 = '' THEN footage ELSE $5 END, outcome = CASE WHEN $6 = '' THEN outcome ELSE $6 END
-			WHERE id = $1 AND version = $2`, h.ID, version, m.to, due, footage, outcome)
+	res, err := tx.Exec(ctx, `UPDATE oplog_hint SET state = $3, version = version + 1, due = $4 WHERE id = $1 AND version = $2`, h.ID, version, m.to, due)
+	if err != nil {
+		return err
+	}
+	if n, err := res.RowsAffected(); err != nil || n == 0 {
 		if err != nil {
 			return err
 		}
-		if n, err := res.RowsAffected(); err != nil || n == 0 {
-			if err != nil {
-				return err
-			}
-			return vms.Errorf(vms.Conflict, "changed", "ほかの人が先に変更しました。もう一度開いてください。 Somebody else changed it first; open it again.")
-		}
-		_, err = tx.Exec(ctx, `INSERT INTO oplog_hint_step (hint, version, move, state, actor, at_us, reason) VALUES ($1, $2, $3, $4, $5, $6, $7)`, h.ID, version+1, m.id, m.to, c.Person.Login, int64(now), reason)
+		return vms.Errorf(vms.Conflict, "changed", "ほかの人が先に変更しました。もう一度開いてください。 Somebody else changed it first; open it again.")
+	}
+	if _, err := tx.Exec(ctx, `INSERT INTO oplog_hint_step (hint, version, move, state, actor, at_us, reason) VALUES ($1, $2, $3, $4, $5, $6, $7)`, h.ID, version+1, m.id, m.to, c.Person.Login, int64(now), reason); err != nil {
 		return err
-	})
+	}
+	return r.DB.Signal(ctx, tx, inbox.Topic)
 }

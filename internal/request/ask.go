@@ -22,10 +22,16 @@ import (
 
 var rule = regexp.MustCompile(`^H([1-9]|1[0-4])$`)
 
-// Ask asks for footage to be looked at. Hint, Rules, Terminal, Staff, Events, Figures and Note are the asker's.
+// Ask asks for footage to be looked at. Hint and Note are the asker's, and so are Rules, Terminal, Staff, Events and Figures
+// where there is no hint to take them from.
 func (r *Room) Ask(ctx context.Context, c identity.Caller, q Request) (Request, error) {
 	if !r.Asks(c.Person) {
 		return Request{}, r.refused(ctx, c, Asked, q.Terminal, errDenied)
+	}
+	tidy(&q)
+	hint, err := r.hintOf(ctx, c, &q)
+	if err != nil {
+		return Request{}, err
 	}
 	if err := r.check(&q); err != nil {
 		return Request{}, err
@@ -34,7 +40,7 @@ func (r *Room) Ask(ctx context.Context, c identity.Caller, q Request) (Request, 
 	if err != nil {
 		return Request{}, err
 	}
-	member, err := r.Member(ctx, c, q.Staff)
+	member, err := r.member(ctx, c, &q, hint)
 	if err != nil {
 		return Request{}, err
 	}
@@ -48,8 +54,15 @@ func (r *Room) Ask(ctx context.Context, c identity.Caller, q Request) (Request, 
 	if _, err := r.Audit.Append(ctx, audit.Entry{Actor: c.Person.Login, Session: c.Session, From: c.From, Action: Asked, Detail: detail}); err != nil {
 		return Request{}, err
 	}
+	moveHint, err := r.asked(ctx, c, &q)
+	if err != nil {
+		return Request{}, err
+	}
 	err = r.DB.Tx(ctx, func(tx *db.Tx) error {
 		if err := number(ctx, tx, &q); err != nil {
+			return err
+		}
+		if err := moveHint(ctx, tx, q.Number); err != nil {
 			return err
 		}
 		return r.DB.Signal(ctx, tx, inbox.Topic)
@@ -57,12 +70,15 @@ func (r *Room) Ask(ctx context.Context, c identity.Caller, q Request) (Request, 
 	return q, err
 }
 
-// check tidies what the asker said, and says what is wrong with it.
-func (r *Room) check(q *Request) error {
-	now := r.Now()
+func tidy(q *Request) {
 	for _, s := range []*string{&q.Hint, &q.Terminal, &q.Staff, &q.Note} {
 		*s = strings.TrimSpace(norm.NFC.String(*s))
 	}
+}
+
+// check puts the events in order, and says what is wrong with a request.
+func (r *Room) check(q *Request) error {
+	now := r.Now()
 	slices.Sort(q.Events)
 	q.Events = slices.Compact(q.Events)
 	long := func(s string, most int) bool { return utf8.RuneCountInString(s) > most }

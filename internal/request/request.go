@@ -10,10 +10,12 @@
 //     camera in its camera field: heads read what is logged about their cameras. Who takes a request up seals that
 //     case, so that heads are not told of the views either.
 //   - The cameras are those that covered the terminal when it was asked.
+//   - A request made from a hint takes nothing of it from the asker's words, only from the room that keeps hints. That the
+//     hint moves on, by the request and by its outcome, is one transaction with them: there is neither without the other.
 //
 // It imports its peers hold, since footage is held in the same step in which it is opened, access for who may, archive
-// for the cameras' clocks, audit, identity, and inbox, whose Source it is. It shows no footage: viewing does, and
-// writes its row.
+// for the cameras' clocks, audit, identity, and inbox, whose Source it is. Hints it knows by its Config alone. It shows no
+// footage: viewing does, and writes its row.
 package request
 
 import (
@@ -84,6 +86,14 @@ type Config struct {
 	Terminal func(ctx context.Context, id string) (Terminal, error)
 	// Member is whom the asker means by what they know of them: a pseudonym, or a number.
 	Member func(ctx context.Context, c identity.Caller, known string) (Member, error)
+	// Hint is one that the caller may ask about now, or why they may not.
+	Hint func(ctx context.Context, c identity.Caller, id string) (*Hint, error)
+	// HintAsked writes in the audit log that a hint is asked about; what it returns moves the hint on, in the transaction
+	// that keeps the request.
+	HintAsked func(ctx context.Context, c identity.Caller, id string) (func(ctx context.Context, tx *db.Tx, number string) error, error)
+	// HintAnswered does the same with the outcome; shown is whether the footage shows what the hint hints at. Where no hint
+	// was asked about by that number there is nothing to do.
+	HintAnswered func(ctx context.Context, c identity.Caller, id, number, outcome string, shown bool) (func(ctx context.Context, tx *db.Tx) error, error)
 	// Seal keeps the views of a case from heads.
 	Seal func(ctx context.Context, c identity.Caller, caseRef, reason string) error
 }

@@ -12,8 +12,10 @@ import (
 	"go.uber.org/goleak"
 
 	"yagura/internal/audit"
+	"yagura/internal/gateway"
 	"yagura/internal/hold"
 	"yagura/internal/identity"
+	"yagura/internal/oplog"
 	"yagura/internal/oversight"
 	"yagura/internal/request"
 	"yagura/internal/testserver"
@@ -28,6 +30,7 @@ type ward struct {
 	*viewingtest.World
 	room  *request.Room
 	holds *hold.Room
+	logs  *oplog.Room
 	t     *testing.T
 }
 
@@ -35,7 +38,9 @@ func newWard(t *testing.T, url string) *ward {
 	w := &ward{World: viewingtest.NewOn(t, url), t: t}
 	seals := oversight.New(oversight.Config{DB: w.DB, Log: w.Audit, Access: w.Access, Identity: w.Identity, Cameras: w.Set, Now: w.Now})
 	w.holds = hold.New(hold.Config{DB: w.DB, Access: w.Access, Audit: w.Audit, Cameras: w.Set, Footage: w.Archive, Now: w.Now})
+	w.logs = w.operationLogs()
 	w.room = request.New(request.Config{DB: w.DB, Access: w.Access, Audit: w.Audit, Cameras: w.Set, Footage: w.Archive, Holds: w.holds, Seal: seals.Seal, Now: w.Now,
+		Hint: gateway.RequestHint(w.logs), HintAsked: w.logs.FootageAsked, HintAnswered: w.logs.FootageOutcome,
 		Terminal: func(_ context.Context, id string) (request.Terminal, error) {
 			switch id {
 			case "T-1":
@@ -73,7 +78,7 @@ func (w *ward) who(login string) identity.Caller {
 // asked is what an analyst says.
 func (w *ward) asked() request.Request {
 	at := w.Now().Add(-24 * time.Hour)
-	return request.Request{Hint: "hint-7", Rules: []string{"H3", "H5"}, Terminal: " T-1 ", Staff: "staff-1234567", Note: "閉庁後",
+	return request.Request{Rules: []string{"H3", "H5"}, Terminal: " T-1 ", Staff: "staff-1234567", Note: "閉庁後",
 		Events:  []vms.Instant{at.Add(3 * time.Hour), at, at.Add(10 * time.Minute), at},
 		Figures: []request.Figure{{Name: "20代女性の割合", Value: "82 %", Peers: "31 %"}}}
 }

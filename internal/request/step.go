@@ -91,7 +91,7 @@ func (r *Room) keep(ctx context.Context, c identity.Caller, q *Request) error {
 	return nil
 }
 
-// Answer notes what the footage showed. said stays within 危機管理.
+// Answer notes what the footage showed, and moves the hint on that asked for it. said stays within 危機管理.
 func (r *Room) Answer(ctx context.Context, c identity.Caller, number, outcome, said string) (Request, error) {
 	q, err := r.found(ctx, c, Answered, number)
 	said = strings.TrimSpace(said)
@@ -108,6 +108,10 @@ func (r *Room) Answer(ctx context.Context, c identity.Caller, number, outcome, s
 	if _, err := r.Audit.Append(ctx, audit.Entry{Actor: c.Person.Login, Session: c.Session, From: c.From, Action: Answered, Case: q.Number, Detail: outcome}); err != nil {
 		return Request{}, err
 	}
+	moveHint, err := r.answered(ctx, c, &q, outcome)
+	if err != nil {
+		return Request{}, err
+	}
 	now := r.Now()
 	err = r.DB.Tx(ctx, func(tx *db.Tx) error {
 		res, err := tx.Exec(ctx, `UPDATE footage_request SET outcome = $2, outcome_note = $3, outcome_by = $4, outcome_at = $5,
@@ -118,6 +122,9 @@ func (r *Room) Answer(ctx context.Context, c identity.Caller, number, outcome, s
 		}
 		if n, err := res.RowsAffected(); err != nil || n == 0 {
 			return errors.Join(err, errDone)
+		}
+		if err := moveHint(ctx, tx); err != nil {
+			return err
 		}
 		if q, err = one(ctx, tx, number); err != nil {
 			return err

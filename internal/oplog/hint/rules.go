@@ -3,6 +3,7 @@ package hint
 import (
 	"fmt"
 	"math"
+	"strings"
 
 	"yagura/internal/oplog/event"
 )
@@ -63,20 +64,36 @@ var FigureNames = map[string]event.Text{
 
 // Say is a figure in words for a file; numbers below least are hidden.
 func Say(f Figure, least int, hidden string) string {
-	show := func(v float64) string {
-		switch {
-		case f.ID == "share":
-			return fmt.Sprintf("%.1f％", 100*v)
-		case f.ID == "robust_z" || f.ID == "minutes" || f.ID == "days":
-			return fmt.Sprintf("%g", v)
-		case v < float64(least):
-			return hidden
-		}
-		return fmt.Sprintf("%g", math.Round(v))
-	}
-	text := FigureNames[f.ID].Ja + " " + show(f.Value)
+	text := FigureNames[f.ID].Ja + " " + say(f, f.Value, least, hidden)
 	if f.Peers != nil {
-		text += "（同僚の中央値 " + show(*f.Peers) + "）"
+		text += "（同僚の中央値 " + say(f, *f.Peers, least, hidden) + "）"
 	}
 	return text
+}
+
+// Words are a figure's name, its value and that of peers, for whoever looks into the hint: none is hidden.
+func Words(f Figure) (name, value, peers string) {
+	name, value = FigureNames[f.ID].Ja, say(f, f.Value, 0, "")
+	if sex, ages, ok := strings.Cut(f.Text, " "); ok {
+		name = map[string]string{event.Female: "女性", event.Male: "男性"}[sex] + ages + "歳の" + name
+	}
+	if f.Low != nil && f.High != nil {
+		value += "（95％信頼区間 " + say(f, *f.Low, 0, "") + "～" + say(f, *f.High, 0, "") + "）"
+	}
+	if f.Peers != nil {
+		peers = say(f, *f.Peers, 0, "")
+	}
+	return name, value, peers
+}
+
+func say(f Figure, v float64, least int, hidden string) string {
+	switch {
+	case f.ID == "share":
+		return fmt.Sprintf("%.1f％", 100*v)
+	case f.ID == "robust_z" || f.ID == "minutes" || f.ID == "days":
+		return fmt.Sprintf("%g", v)
+	case v < float64(least):
+		return hidden
+	}
+	return fmt.Sprintf("%g", math.Round(v))
 }

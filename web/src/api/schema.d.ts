@@ -2999,18 +2999,19 @@ export interface components {
         };
         AskRequestInputBody: {
             /** @description when it was looked up */
-            events: string[] | null;
-            /** @description of the hint. Nothing of a searched person */
+            events?: string[] | null;
+            /** @description nothing of a searched person */
             figures?: components["schemas"]["HintFigureBody"][] | null;
-            /** @description what it comes from */
+            /** @description id of the hint it is made from, which is to be looked into: rules, staff, events and figures are then the hint's. Empty: all of them are needed */
             hint?: string;
             /** @description nothing of a searched person */
             note?: string;
-            /** @description of the hint, H1 to H14 */
-            rules: string[] | null;
+            /** @description H1 to H14 */
+            rules?: string[] | null;
             /** @description as who asks knows them: a pseudonym, or a number */
-            staff: string;
-            terminal: string;
+            staff?: string;
+            /** @description of a hint: one of its terminals; empty: the one that was seen most */
+            terminal?: string;
         };
         AuditBody: {
             action: string;
@@ -4085,7 +4086,7 @@ export interface components {
             at: string;
             id: string;
             /** @enum {string} */
-            kind: "report" | "receipt" | "outcome" | "approval" | "duty" | "recovery" | "token" | "emergency" | "inquiry" | "review" | "review_month" | "rights_lines" | "rights_objection" | "survey_reply" | "survey_approval" | "hold_ends" | "footage_request" | "request_done" | "chase" | "mail_failed";
+            kind: "report" | "receipt" | "outcome" | "approval" | "duty" | "recovery" | "token" | "emergency" | "inquiry" | "review" | "review_month" | "rights_lines" | "rights_objection" | "survey_reply" | "survey_approval" | "hold_ends" | "footage_request" | "request_done" | "hint_answer" | "hints_due" | "chase" | "mail_failed";
             /** @description the page where it is dealt with */
             link: string;
             read: boolean;
@@ -4221,9 +4222,9 @@ export interface components {
             id: string;
             /**
              * Format: date-time
-             * @description when the footage of its last event goes, unless it is held
+             * @description when the footage of its last event goes, unless it is held, by the first of the covering cameras; null: none covers its terminals
              */
-            lapses: string;
+            lapses: string | null;
             /** Format: date-time */
             last: string;
             late: boolean;
@@ -4237,8 +4238,11 @@ export interface components {
             name: components["schemas"]["WordsBody"];
             /** @description possible ordinary reasons */
             ordinary: components["schemas"]["WordsBody"];
-            /** @description of it */
-            outcome: string;
+            /**
+             * @description of it; empty: none yet
+             * @enum {string}
+             */
+            outcome: "seen" | "unclear" | "nothing" | "";
             /** @description pseudonym of the searched person it is about; empty: several */
             person: string;
             /** @enum {string} */
@@ -5249,7 +5253,7 @@ export interface components {
             due: string;
             /** @description when it was looked up, in order */
             events: string[];
-            /** @description what it came from; empty: nothing */
+            /** @description id of the hint it was made from; empty: none */
             hint: string;
             /** @description this person may take it up and say what came of it */
             may_answer: boolean;
@@ -5769,7 +5773,7 @@ export interface components {
             label?: string;
             /** @description who is to be appointed, or recovered */
             login?: string;
-            /** @description of a duty or a review, YYYY-MM */
+            /** @description of a duty or a review, YYYY-MM; the last day to answer a hint */
             month?: string;
             /** @description of whom */
             name?: string;
@@ -6091,7 +6095,7 @@ export interface components {
              * @description holds in force for it
              */
             held: number;
-            /** @description what it came from; empty: nothing */
+            /** @description id of the hint it was made from; empty: none */
             hint: string;
             /** @description this person may take it up and say what came of it */
             may_answer: boolean;
