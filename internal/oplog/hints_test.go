@@ -100,6 +100,12 @@ func TestAHintIsHandled(t *testing.T) {
 
 		settled := h.ID
 
+		many, err := r.Hints(ctx, analyst, oplog.HintQuery{Rule: "H6"})
+		require.NoError(t, err)
+		require.NotEmpty(t, many)
+		_, err = r.ForFootage(ctx, analyst, many[0].ID)
+		require.Equal(t, "no-staff", vms.Code(err), "it is about nobody in particular")
+
 		h = r.of(office, "H4")
 		require.NoError(t, move(analyst, "look", "x"))
 		require.NoError(t, r.asked(analyst, h.ID, "F-3"))

@@ -28,19 +28,11 @@ func (r *Room) Ask(ctx context.Context, c identity.Caller, q Request) (Request, 
 	if !r.Asks(c.Person) {
 		return Request{}, r.refused(ctx, c, Asked, q.Terminal, errDenied)
 	}
-	tidy(&q)
-	hint, err := r.hintOf(ctx, c, &q)
+	member, err := r.filled(ctx, c, &q)
 	if err != nil {
-		return Request{}, err
-	}
-	if err := r.check(&q); err != nil {
 		return Request{}, err
 	}
 	place, err := r.Terminal(ctx, q.Terminal)
-	if err != nil {
-		return Request{}, err
-	}
-	member, err := r.member(ctx, c, &q, hint)
 	if err != nil {
 		return Request{}, err
 	}
@@ -70,10 +62,25 @@ func (r *Room) Ask(ctx context.Context, c identity.Caller, q Request) (Request, 
 	return q, err
 }
 
-func tidy(q *Request) {
+// filled tidies what the asker said, fills in what the hint says where there is one, and returns who it is about.
+func (r *Room) filled(ctx context.Context, c identity.Caller, q *Request) (Member, error) {
 	for _, s := range []*string{&q.Hint, &q.Terminal, &q.Staff, &q.Note} {
 		*s = strings.TrimSpace(norm.NFC.String(*s))
 	}
+	if q.Hint == "" {
+		if err := r.check(q); err != nil {
+			return Member{}, err
+		}
+		return r.Member(ctx, c, q.Staff)
+	}
+	h, err := r.Hint(ctx, c, q.Hint)
+	if err != nil {
+		return Member{}, r.refused(ctx, c, Asked, q.Hint, err)
+	}
+	if err := q.fromHint(h); err != nil {
+		return Member{}, err
+	}
+	return h.Member, r.check(q)
 }
 
 // check puts the events in order, and says what is wrong with a request.

@@ -52,26 +52,6 @@ func (q *Request) fromHint(h *Hint) error {
 	return nil
 }
 
-// member is whom a request is about, after what the asker knows of them.
-func (r *Room) member(ctx context.Context, c identity.Caller, q *Request, h *Hint) (Member, error) {
-	if h != nil {
-		return h.Member, nil
-	}
-	return r.Member(ctx, c, q.Staff)
-}
-
-// hintOf is the hint a request is to be made from; nil where it is made from none.
-func (r *Room) hintOf(ctx context.Context, c identity.Caller, q *Request) (*Hint, error) {
-	if q.Hint == "" {
-		return nil, nil
-	}
-	h, err := r.Hint(ctx, c, q.Hint)
-	if err != nil {
-		return nil, r.refused(ctx, c, Asked, q.Hint, err)
-	}
-	return h, q.fromHint(h)
-}
-
 // asked writes the audit row of what becomes of the hint, and returns what makes it so; nothing where there is none.
 func (r *Room) asked(ctx context.Context, c identity.Caller, q *Request) (func(context.Context, *db.Tx, string) error, error) {
 	if q.Hint == "" {

@@ -116,3 +116,57 @@ test('the analyst is told the outcome and nothing else; others nothing at all', 
   assert.equal(entries.some((e) => e.case === number || JSON.stringify(e).includes('T0007')), false, 'nothing of it in the log heads read');
   await head.check(/status of 401|status of 403/);
 });
+
+const post = (page, path, body, type = 'application/json') => page.evaluate(([p, b, t]) => fetch(p, { method: 'POST', headers: { 'Content-Type': t }, body: b }).then((r) => r.text().then((text) => [r.status, text ? JSON.parse(text) : null])), [path, type === 'application/json' ? JSON.stringify(body) : body, type]);
+let hint;
+
+test('a hint waits in the inbox of the unit, and the analyst asks from it', async () => {
+  const page = await visit('/evidence?tab=requests');
+  await signIn(page, 'kaiseki');
+  assert.equal((await post(page, '/api/oplog/staff', '職員番号,氏名,所属コード,配属開始日\n2000124,例示 一郎,koseki,2020-04-01\n', 'application/octet-stream'))[0], 200);
+  const day = (n) => new Date(Date.now() + 9 * 3600_000 - n * 86400_000).toISOString().slice(0, 10);
+  const log = [3, 2, 1].map((n) => `${n},${day(n)} 10:00:00,2000124,koseki,T0007,住民記録,照会,0001234567,女,24`).join('\n');
+  assert.equal((await post(page, '/api/oplog/imports?profile=resident&media=M-1', `ログ番号,操作日時,職員番号,所属コード,端末ID,業務区分,操作種別,被検索者宛名番号,性別,年齢\n${log}\n`, 'text/csv'))[0], 200);
+  hint = (await json(page, '/api/oplog/hints?rule=H5')).hints[0];
+  assert.equal((await post(page, `/api/oplog/hints/${hint.id}/moves/ask`, { version: hint.version }))[0], 200);
+
+  const head = await visit('/inbox');
+  await signIn(head, 'tokatsu-koseki');
+  await head.getByText(/^操作ログの兆候への回答：/).first().click();
+  await head.getByText('兆候は目印で、不正という判断ではありません').waitFor();
+  await clean(head, 'a hint in the inbox');
+  assert.equal((await post(head, `/api/oplog/hints/${hint.id}/moves/look`, { version: hint.version + 1, reason: '心当たりがない' }))[0], 200);
+  await head.check();
+
+  await page.goto(`${system.origin}/evidence?tab=requests&ask=1&hint=${hint.id}`);
+  const form = page.getByRole('dialog', { name: '映像確認を依頼する' });
+  await form.getByText('職員・操作の日時・数字は、この兆候から入ります').waitFor();
+  assert.equal(await form.getByLabel('操作の日時').count(), 0, 'nothing of the hint is typed');
+  await clean(page, 'the form of a request from a hint');
+  await form.getByRole('button', { name: '依頼する', exact: true }).focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('table', { name: '映像確認依頼' }).getByRole('row', { name: /映-002.*T0007.*未着手/ }).waitFor();
+  const { hint: after } = await json(page, `/api/oplog/hints/${hint.id}`);
+  assert.deepEqual([after.state, after.footage], ['footage', number.replace('001', '002')]);
+  await page.check();
+});
+
+test('the officer sees who it is by name, and the outcome takes the hint on', async () => {
+  const page = await visit(`/evidence?tab=requests&request=${encodeURIComponent(number.replace('001', '002'))}`);
+  await signIn(page, 'kiki');
+  const card = page.getByRole('region', { name: number.replace('001', '002') });
+  await card.getByText('例示 一郎').waitFor();
+  await card.getByText('2000124').waitFor();
+  assert.equal((await page.content()).includes('0001234567'), false);
+  await card.getByLabel('確認できた').check();
+  await card.getByLabel('確認した内容').fill('紙に書き写す様子。');
+  await card.getByRole('button', { name: '結果を記録する' }).click();
+  await page.getByText('結果を記録しました').waitFor();
+  await page.check();
+
+  const analyst = await visit('/inbox');
+  await signIn(analyst, 'kaiseki');
+  const { hint: after } = await json(analyst, `/api/oplog/hints/${hint.id}`);
+  assert.deepEqual([after.state, after.outcome], ['handed', 'seen']);
+  await analyst.check();
+});

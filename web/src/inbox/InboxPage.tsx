@@ -10,7 +10,7 @@ import { Page } from '../ui/Page.tsx';
 import { Segment } from '../ui/Segment.tsx';
 import { useToast } from '../ui/Toast.tsx';
 import { go, link, useQuery } from '../url.ts';
-import { ApprovalDetail, ChaseDetail, DutyDetail, EmergencyDetail, HoldDetail, InquiryDetail, MailDetail, RequestDetail, ReviewDetail, SurveyDetail, SignInDetail } from './details.tsx';
+import { ApprovalDetail, ChaseDetail, DutyDetail, EmergencyDetail, HintDetail, HoldDetail, InquiryDetail, MailDetail, RequestDetail, ReviewDetail, SurveyDetail, SignInDetail } from './details.tsx';
 import { Items } from './Items.tsx';
 import { ReportDetail } from './ReportDetail.tsx';
 import { ReportList } from './ReportList.tsx';
@@ -77,6 +77,7 @@ function Detail({ item, report, gone, empty, changed }: { item: Item | null; rep
   if (item?.kind === 'chase') return <ChaseDetail item={item} />;
   if (item?.kind === 'mail_failed') return <MailDetail item={item} />;
   if (item?.kind === 'footage_request' || item?.kind === 'request_done') return <RequestDetail item={item} />;
+  if (item?.kind === 'hint_answer' || item?.kind === 'hints_due') return <HintDetail item={item} />;
   if (item?.kind === 'hold_ends') return <HoldDetail item={item} />;
   if (item?.kind === 'survey_reply' || item?.kind === 'survey_approval') return <SurveyDetail item={item} />;
   if (item?.kind === 'duty') return <DutyDetail item={item} />;

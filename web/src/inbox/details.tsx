@@ -5,7 +5,7 @@ import { clock, parseInstant } from '../time/instant.ts';
 import { Button } from '../ui/Button.tsx';
 import { Card } from '../ui/Card.tsx';
 import { Chip } from '../ui/Chip.tsx';
-import { go } from '../url.ts';
+import { go, pageOf } from '../url.ts';
 import { plain, say } from './say.ts';
 
 /** ApprovalDetail is something that waits for a second person, and how that is done. */
@@ -87,6 +87,19 @@ export function RequestDetail({ item }: { item: Item }) {
     <Shell item={item}>
       <p className="text-base leading-[1.8]">{item.kind === 'footage_request' ? t.inbox.request.asked : t.inbox.request.done}</p>
       <div><Button look="primary" onClick={() => go(item.link)}>{t.inbox.request.go}</Button></div>
+    </Shell>
+  );
+}
+
+/** HintDetail is a hint in the operation logs to answer, or how many are due. */
+export function HintDetail({ item }: { item: Item }) {
+  const t = useText();
+  const { subject: s, link, kind } = item;
+  const w = t.inbox.hints;
+  return (
+    <Shell item={item}>
+      <p className="text-base leading-[1.8]">{kind === 'hint_answer' ? w.answer(s.unit_name ?? '', s.month ?? '', s.rounds === 1) : w.due(s.rounds ?? 0, s.done ?? 0)}</p>
+      {pageOf(link.split('?')[0] ?? '') && <div><Button look="primary" onClick={() => go(link)}>{w.go}</Button></div>}
     </Shell>
   );
 }

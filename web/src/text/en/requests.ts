@@ -20,6 +20,7 @@ export const requests: typeof ja = {
   answer: { title: 'Outcome', note: 'What was looked at', hint: 'Only crisis management and auditors read it; the analyst is told the outcome.', save: 'Record it', done: 'Recorded', choose: 'Choose an outcome.', missing: 'Say what was looked at.' },
   asking: {
     open: 'Ask for footage', title: 'Ask for footage to be looked at', lead: 'Crisis management looks through the terminal’s cameras at these times. Write no name, number or address of whom was looked up.',
+    hintLead: 'Member of staff, times and figures come from the hint; nothing of whom was looked up does. Crisis management looks through the terminal’s cameras at these times.', hintTerminal: 'empty: the one of the hint’s terminals that cameras saw most',
     terminal: 'Terminal ID', terminalHint: 'as in the register of terminals', staff: 'Member of staff', staffHint: 'the pseudonym you see, or the number', events: 'When', eventsHint: 'One a line, e.g. 2026/11/25 18:24:37', rules: 'Hint', figures: 'Figures', figuresHint: 'what, value, peers', more: 'Another row', note: 'Note', noteHint: 'At most 500 characters, nothing of whom was looked up.',
     save: 'Ask', done: (number) => `Asked: ${number}`, bad: (line) => `No date and time: ${line}`, missing: 'Say terminal, member of staff and times, and choose the hint.', figure: (what, n) => `${what} ${n}`,
   },

@@ -19,6 +19,7 @@ export const requests = {
   answer: { title: '結果', note: '確認した内容', hint: '危機管理担当と監査担当だけが読みます。解析担当には結果だけが届きます。', save: '結果を記録する', done: '結果を記録しました', choose: '結果を選んでください。', missing: '確認した内容を入力してください。' },
   asking: {
     open: '映像確認を依頼する', title: '映像確認を依頼する', lead: '危機管理担当が、端末の対応カメラをこの時刻で確認します。検索された人の氏名・番号・住所は書かないでください。',
+    hintLead: '職員・操作の日時・数字は、この兆候から入ります。検索された人のことは入りません。危機管理担当が、端末の対応カメラをこの時刻で確認します。', hintTerminal: '空欄なら、この兆候の端末のうち、カメラに最も多く写っているもの',
     terminal: '端末ID', terminalHint: '端末の台帳にあるもの', staff: '職員', staffHint: '解析で表示される仮名、または職員番号', events: '操作の日時', eventsHint: '1行に1件。例：2026/11/25 18:24:37', rules: '兆候', figures: '兆候の数字', figuresHint: '項目・値・同じ業務の職員の値', more: '行を増やす', note: '補足', noteHint: '500字以内。検索された人のことは書けません。',
     save: '依頼する', done: (number: string) => `依頼しました　${number}`, bad: (line: string) => `日時を読み取れません：${line}`, missing: '端末・職員・日時を入力し、兆候を選んでください。', figure: (what: string, n: number) => `${what} ${n}`,
   },
