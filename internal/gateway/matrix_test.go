@@ -305,7 +305,7 @@ var expected = map[string]int{
 	"GET /api/oplog/cross":                        400,
 	"GET /api/oplog/export/{table}":               400,
 	"GET /api/footage-requests":                   200,
-	"POST /api/footage-requests":                  400, // an empty body
+	"POST /api/footage-requests":                  400, // neither a hint nor what to look at
 	"GET /api/footage-requests/{number}":          404,
 	"POST /api/footage-requests/{number}/take":    400,
 	"POST /api/footage-requests/{number}/outcome": 400,
@@ -361,10 +361,11 @@ var figurePosts = []identity.Post{"clerk", "executing_officer", "general_manager
 
 // byPost are the routes for some posts alone; all others get 403.
 var byPost = map[string][]identity.Post{
-	"GET /api/chases":           {"information_security"},
-	"POST /api/chases":          {"information_security"},
-	"GET /api/footage-requests": {"crisis_management", "auditor", "log_analyst", "information_security"},
-	"GET /api/audit/seals":      {"crisis_management", "auditor"},
+	"GET /api/chases":            {"information_security"},
+	"POST /api/chases":           {"information_security"},
+	"GET /api/footage-requests":  {"crisis_management", "auditor", "log_analyst", "information_security"},
+	"POST /api/footage-requests": {"log_analyst", "information_security"}, // the others are refused before their body is read
+	"GET /api/audit/seals":       {"crisis_management", "auditor"},
 
 	"GET /api/figures":       figurePosts,
 	"GET /api/figures/table": figurePosts,
