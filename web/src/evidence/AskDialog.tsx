@@ -4,7 +4,7 @@ import { requests } from '../api/requests.ts';
 import { typed } from '../playback/typed.ts';
 import { words } from '../security/words.ts';
 import { useText } from '../text/index.ts';
-import { clock, formatInstant, parseInstant, wall } from '../time/instant.ts';
+import { formatInstant } from '../time/instant.ts';
 import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { Check, Field, Input, TextArea } from '../ui/Field.tsx';
@@ -25,10 +25,10 @@ export function AskDialog({ query, close, done }: { query: URLSearchParams; clos
   const w = t.requests.asking;
   const hint = query.get('hint') ?? '';
   const [terminal, setTerminal] = useState(() => query.get('terminal') ?? '');
-  const [staff, setStaff] = useState(() => query.get('staff') ?? '');
-  const [events, setEvents] = useState(() => query.getAll('event').map(typeable).join('\n'));
-  const [rules, setRules] = useState<readonly string[]>(() => (query.get('rules') ?? '').split(' ').filter((r) => r in t.requests.rules));
-  const [figures, setFigures] = useState<readonly Figure[]>(() => [...query.getAll('figure').map((f) => ({ ...empty, ...figureOf(f) })), empty].slice(0, mostFigures));
+  const [staff, setStaff] = useState('');
+  const [events, setEvents] = useState('');
+  const [rules, setRules] = useState<readonly string[]>([]);
+  const [figures, setFigures] = useState<readonly Figure[]>([empty]);
   const [note, setNote] = useState('');
   const [error, setError] = useState('');
   const finish = (res: Awaited<ReturnType<typeof requests.ask>>) => (res.ok ? done(res.value.number) : setError(words(t, res.error)));
@@ -88,18 +88,4 @@ function Figures({ figures, set }: { figures: readonly Figure[]; set: (f: readon
       {figures.length < mostFigures && <div><Button size="small" look="quiet" onClick={() => set([...figures, empty])}>{w.more}</Button></div>}
     </fieldset>
   );
-}
-
-/** figureOf reads "name|value|peers". */
-function figureOf(text: string): Partial<Figure> {
-  const [name = '', value = '', peers = ''] = text.split('|');
-  return { name, value, peers };
-}
-
-/** typeable is an RFC 3339 moment as it is typed. */
-function typeable(text: string): string {
-  const at = parseInstant(text);
-  if (Number.isNaN(at)) return text;
-  const w = wall(at);
-  return `${w.year}/${w.month}/${w.day} ${clock(at)}`;
 }

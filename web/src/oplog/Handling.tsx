@@ -42,7 +42,7 @@ function Footage({ value: { hint, samples } }: { value: WholeHint }) {
     <div className="flex flex-col gap-1.5">
       <div className="flex flex-wrap gap-2">
         {terminalsOf(samples).map(({ terminal, events }) => (
-          <a key={terminal} href={requestAddress(t, hint, terminal, events)} onClick={follow} className="inline-flex h-9 items-center gap-1.5 rounded-8 border border-primary bg-primary px-3.5 font-bold whitespace-nowrap text-white hover:bg-primary-hover tight:h-8 tight:px-3"><Icon name="eye" className="size-4" />{w.footage}<span className="font-normal">（{w.footageOf(terminal, events.length)}）</span></a>
+          <a key={terminal} href={requestAddress(hint.id, terminal)} onClick={follow} className="inline-flex h-9 items-center gap-1.5 rounded-8 border border-primary bg-primary px-3.5 font-bold whitespace-nowrap text-white hover:bg-primary-hover tight:h-8 tight:px-3"><Icon name="eye" className="size-4" />{w.footage}<span className="font-normal">（{w.footageOf(terminal, events.length)}）</span></a>
         ))}
       </div>
       <p className="text-[13px] leading-[1.6] text-text-3">{w.footageWhy}</p>

@@ -66,12 +66,5 @@ export function terminalsOf(samples: readonly Sample[]): { terminal: string; eve
   return [...by].map(([terminal, events]) => ({ terminal, events })).sort((a, b) => b.events.length - a.events.length || (a.terminal < b.terminal ? -1 : 1));
 }
 
-const mostFigures = 11; // that the form has room for, with an empty line
-
-/** requestAddress opens the form of a 映像確認依頼, filled in from a hint; nothing of a searched person is in it. */
-export function requestAddress(t: Text, h: Hint, terminal: string, events: readonly Sample[]): string {
-  const q = new URLSearchParams({ tab: 'requests', ask: '1', terminal, staff: h.staff?.id ?? '', rules: h.rule, hint: h.id });
-  for (const e of events) q.append('event', e.at);
-  for (const f of h.figures.slice(0, mostFigures)) q.append('figure', [figureName(t, f), amount(f.id, f.value), f.peers === null ? '' : amount(f.id, f.peers)].join('|'));
-  return `/evidence?${q}`;
-}
+/** requestAddress opens the form of a 映像確認依頼 about a hint: who, when and the figures the server takes from it. */
+export const requestAddress = (hint: string, terminal: string) => `/evidence?${new URLSearchParams({ tab: 'requests', ask: '1', hint, terminal })}`;
