@@ -32,7 +32,7 @@ test('rows are named by what they count', () => {
   expect([change(110, 100), change(1, 0), change(1, null)]).toEqual([10, null, null]);
 });
 
-test('a request for footage is filled in with terminal, times and figures, never with who was looked up', () => {
+test('a request for footage is about a terminal of the hint, the busiest first; nothing else is in its address', () => {
   const samples = [sample('T2', '2026-11-20T09:00:00.000000Z'), sample('T1', '2026-11-20T09:24:37.000000Z'), sample('T1', '2026-11-20T09:30:00.000000Z')];
   expect(terminalsOf(samples).map((x) => [x.terminal, x.events.length])).toEqual([['T1', 2], ['T2', 1]]);
   expect(requestAddress('h1', 'T1')).toBe('/evidence?tab=requests&ask=1&hint=h1&terminal=T1');
