@@ -22,7 +22,7 @@ import (
 var layers = [][]string{
 	{"vms"},
 	{"media", "conf", "sheet", "paper"},
-	{"camera", "rtsp", "stream", "segment", "blob", "db", "onvif", "factor", "holiday", "directory"},
+	{"camera", "rtsp", "stream", "segment", "blob", "db", "onvif", "factor", "holiday", "directory", "attachment"},
 	{"archive", "relay", "whep", "access", "identity", "desk", "audit", "inbox", "record", "motion"},
 	{"evidence", "health", "compliance", "duty", "viewing", "bookmark", "oversight", "review", "inventory", "rights", "staff", "inquiry", "survey", "hold", "oplog", "tally", "request", "digest"},
 	{"ingest", "gateway"},

@@ -31,7 +31,7 @@ func (f *Field) column() sheet.Column {
 		for _, o := range f.Options {
 			c.Options = append(c.Options, o.Name.Ja)
 		}
-	case Lines, Table:
+	case Lines, Table, Files:
 		c.Width = 40
 	}
 	return c

@@ -185,7 +185,7 @@ func (im *importer) header(names []string) {
 		}
 	}
 	for i := range im.k.Fields {
-		if f := &im.k.Fields[i]; f.Required && f.When == nil && !slices.Contains(im.fields, f) {
+		if f := &im.k.Fields[i]; f.Required && f.Type != Files && f.When == nil && !slices.Contains(im.fields, f) {
 			im.wrong(1, f.Heading(), Text{"この見出しの列が必要です。", "This column is missing."})
 		}
 	}
@@ -202,6 +202,10 @@ func (im *importer) row(ctx context.Context, tx *db.Tx, row sheet.Row) error {
 		f := im.fields[i]
 		if f == nil {
 			cells[im.names[i]] = cell
+			continue
+		}
+		if f.Type == Files {
+			cells[f.Heading()] = cell
 			continue
 		}
 		x, wrong := f.raw(cell)
@@ -229,6 +233,7 @@ func (im *importer) row(ctx context.Context, tx *db.Tx, row sheet.Row) error {
 		return err
 	}
 	im.unheard(row, d, st.next.Values)
+	im.unfiled(row.Line, cells, st.next.Values)
 	im.count(st, row.Line)
 	return nil
 }
@@ -238,6 +243,16 @@ func (im *importer) unheard(row sheet.Row, d Draft, v Values) {
 	for i := range im.k.Fields {
 		if f := &im.k.Fields[i]; d.Values[f.ID] != nil && !f.When.holds(v) {
 			im.wrong(row.Line, f.Heading(), Text{"「" + im.k.field(f.When.Field).Name.Ja + "」がこの値のときは入力しません。空欄にしてください。", "Leave it empty: it does not go with " + im.k.field(f.When.Field).Name.En + "."})
+		}
+	}
+}
+
+// unfiled tells of files that differ from those attached. No table brings or takes files away: their column may be left
+// empty, or say what is there.
+func (im *importer) unfiled(line int, cells map[string]string, v Values) {
+	for _, f := range im.k.filed() {
+		if cell := cells[f.Heading()]; cell != "" && cell != f.Say(v) {
+			im.wrong(line, f.Heading(), Text{"添付ファイルは取り込みでは変わりません。空欄にするか、書き出したままにしてください。", "No import changes attached files: leave the cell empty, or as it was exported."})
 		}
 	}
 }

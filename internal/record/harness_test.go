@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"go.uber.org/goleak"
 
+	"yagura/internal/attachment"
 	"yagura/internal/audit"
 	"yagura/internal/conf"
 	"yagura/internal/db"
@@ -46,13 +47,14 @@ func patrol() *record.Kind {
 			{ID: "drill", Name: text("訓練", "Drill"), Type: record.Yes},
 			{ID: "order", Name: text("指示", "Order"), Type: record.Lines},
 			{ID: "by_day", Name: text("是正期限", "To be mended by"), Type: record.Date},
+			{ID: "photos", Name: text("写真", "Photos"), Type: record.Files, Filing: record.Filing{Most: 3, Bytes: 1000, Types: []attachment.Type{attachment.JPEG, attachment.TXT}}},
 		},
 		States: []record.State{{ID: "draft", Name: text("下書き", "Draft"), Open: true}, {ID: "told", Name: text("報告済", "Reported")},
 			{ID: "mending", Name: text("是正中", "Being mended")}, {ID: "done", Name: text("完了", "Done"), Done: true}},
 		Moves: []record.Move{
 			{ID: "tell", Name: text("報告する", "Report"), From: []string{"draft"}, To: "told"},
 			{ID: "order", Name: text("指示する", "Order"), From: []string{"told"}, To: "mending", By: []record.Role{"general_manager"},
-				Deputy: []record.Role{"executing_officer"}, Needs: []string{"order", "by_day"}, Other: "tell"},
+				Deputy: []record.Role{"executing_officer"}, Needs: []string{"order", "by_day"}, Takes: []string{"photos"}, Other: "tell"},
 			{ID: "return", Name: text("差し戻す", "Return"), From: []string{"told"}, To: "draft", By: []record.Role{"general_manager"}, Reason: true},
 			{ID: "mend", Name: text("完了する", "Finish"), From: []string{"mending"}, To: "done", Guard: func(v record.Values) string {
 				if len(v.Rows("checks")) == 0 {

@@ -57,6 +57,7 @@ const (
 	Camera  Type = "camera"  // the id of a camera
 	Link    Type = "link"    // the number of a record of another kind
 	Table   Type = "table"   // rows of fields of their own
+	Files   Type = "files"   // files, kept beside; in cells their names and hashes, which no import changes
 )
 
 // Field declares a field.
@@ -75,6 +76,7 @@ type Field struct {
 	Min, Max int64          // of a Number, both included; of text, Max characters. 0, 0: no bounds but the usual
 	Match    *regexp.Regexp // what a Line must look like
 	Filter   bool           // lists can be narrowed by it
+	Filing   Filing         // of Files
 }
 
 // Option is one of several to choose from.
@@ -106,6 +108,7 @@ type Move struct {
 	By     []Role              // who may; none: whoever may write
 	Deputy []Role              // who may in their place (代決); those of By then see it afterwards (後閲)
 	Needs  []string            // fields that must be filled in by then
+	Takes  []string            // fields that may be filled in on the way, beside them
 	Reason bool                // it wants a reason: a return, a refusal, a withdrawal
 	Other  string              // not by whoever made this move, or "create" or "edit", last
 	Guard  func(Values) string // what stands in its way, in words for people; "" nothing
@@ -166,7 +169,7 @@ func (k *Kind) Check() error {
 	if !kindID.MatchString(k.ID) || k.Name.Ja == "" || k.Prefix == "" || len(k.States) == 0 {
 		bad("needs an id, a name, a prefix and a state")
 	}
-	checkFields(k.Fields, bad)
+	checkFields(k.Fields, false, bad)
 	for _, id := range slices.Concat(k.Key, k.Title, k.Columns, []string{k.Day}) {
 		if id != "" && k.field(id) == nil {
 			bad("there is no field %q", id)
@@ -179,7 +182,7 @@ func (k *Kind) Check() error {
 	return errors.Join(errs...)
 }
 
-func checkFields(fields []Field, bad func(string, ...any)) {
+func checkFields(fields []Field, within bool, bad func(string, ...any)) {
 	seen := map[string]bool{}
 	for i := range fields {
 		f := &fields[i]
@@ -192,11 +195,13 @@ func checkFields(fields []Field, bad func(string, ...any)) {
 			bad("field %s: options belong to choices", f.ID)
 		case (f.Type == Table) != (len(f.Columns) > 0):
 			bad("field %s: columns belong to tables", f.ID)
+		case f.Type == Files && (f.Filter || within):
+			bad("field %s: files are no cells of a table, and no list is narrowed by them", f.ID)
 		case f.When != nil && !seen[f.When.Field]:
 			bad("field %s: the field of its condition must stand before it", f.ID)
 		}
 		if f.Type == Table {
-			checkFields(f.Columns, func(format string, args ...any) { bad(f.ID+": "+format, args...) })
+			checkFields(f.Columns, true, func(format string, args ...any) { bad(f.ID+": "+format, args...) })
 		}
 		seen[f.ID] = true
 	}
@@ -212,7 +217,7 @@ func (k *Kind) checkMoves(bad func(string, ...any)) {
 	}
 	for _, m := range k.Moves {
 		known(m.ID, append(slices.Clone(m.From), m.To)...)
-		for _, f := range m.Needs {
+		for _, f := range slices.Concat(m.Needs, m.Takes) {
 			if k.field(f) == nil {
 				bad("%s: there is no field %q", m.ID, f)
 			}

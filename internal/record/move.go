@@ -70,7 +70,7 @@ func (k *Kind) moved(r *Record, m *Move, change map[string]any, reason string) (
 		return nil, Problems{{"reason", Text{"理由を入力してください。", "Say why."}}}
 	}
 	for id := range change {
-		if !k.state(r.State).Open && !slices.Contains(m.Needs, id) {
+		if !k.state(r.State).Open && !slices.Contains(m.Needs, id) && !slices.Contains(m.Takes, id) {
 			return nil, Problems{{id, Text{"この手続では書き換えられません。", "Not to be changed by this."}}}
 		}
 	}

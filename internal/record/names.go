@@ -23,8 +23,12 @@ func (k *Kind) logins(v Values) (out []string) {
 	return out
 }
 
-// naming notes the names of the people a record names. Whoever was named before keeps the name of then.
+// naming notes the names of the people a record names, and what is known of its files. Whoever was named before keeps
+// the name of then.
 func (s *Store) naming(ctx context.Context, k *Kind, r *Record) error {
+	if err := s.known(ctx, k, r); err != nil {
+		return err
+	}
 	names := map[string]string{}
 	for _, login := range k.logins(r.Values) {
 		name := r.Names[login]

@@ -74,6 +74,9 @@ func (s *Store) insert(ctx context.Context, tx *db.Tx, a Actor, k *Kind, r *Reco
 	if err := s.remember(ctx, tx, r.ID, &Version{Version: 1, What: Created, State: r.State, By: a.Login, Name: a.Sign(role), At: r.Created, Values: r.Values, Names: r.Names}); err != nil {
 		return err
 	}
+	if err := s.keep(ctx, tx, a, k, r); err != nil {
+		return err
+	}
 	return s.follow(ctx, tx, k, r)
 }
 
@@ -209,6 +212,8 @@ func (f *Field) Say(v Values) string {
 			names = append(names, f.nameOf(id))
 		}
 		return strings.Join(names, "、")
+	case []File:
+		return sayFiles(x)
 	case []Values:
 		var lines []string
 		for _, row := range x {

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"yagura/internal/attachment"
 	"yagura/internal/audit"
 	"yagura/internal/conf"
 	"yagura/internal/db"
@@ -105,6 +106,7 @@ type Config struct {
 	Unit     func(id string) (name string, ok bool)                           // of the organisation, as it is now
 	Units    func() []string                                                  // ids of all there are and were
 	Person   func(ctx context.Context, login string) (name string, err error) // "" nobody known; may be nil
+	Shelf    *attachment.Shelf                                                // nil: no files are taken
 }
 
 // Store is the records in a database.
@@ -253,11 +255,11 @@ func (s *Store) Change(ctx context.Context, a Actor, id string, version int64, c
 	if err != nil {
 		return nil, err
 	}
-	if equal(next.Values, r.Values) {
-		return r, nil
-	}
 	if err := s.naming(ctx, k, next); err != nil {
 		return nil, err
+	}
+	if equal(next.Values, r.Values) {
+		return r, nil
 	}
 	action := EditRecord
 	if v.What == Corrected {
@@ -318,6 +320,9 @@ func (s *Store) turnIn(ctx context.Context, tx *db.Tx, a Actor, k *Kind, was, r 
 	}
 	v.Version, v.State, v.By, v.At, v.Values, v.Names = r.Version, r.State, a.Login, r.Changed, r.Values, r.Names
 	if err := s.update(ctx, tx, k, was, r); err != nil {
+		return err
+	}
+	if err := s.keep(ctx, tx, a, k, r); err != nil {
 		return err
 	}
 	return s.remember(ctx, tx, r.ID, v)

@@ -14,7 +14,7 @@ import (
 )
 
 // Values are the fields of a record that have a value: a string for most types, int64 for a Number, true
-// for Yes, []string for Choices, []Values for a Table. What is empty is not in it.
+// for Yes, []string for Choices, []Values for a Table, []File for Files. What is empty is not in it.
 type Values map[string]any
 
 // Text returns a field as the string it is compared by in conditions and filters; "" where it is empty.
@@ -101,6 +101,9 @@ func readFields(fields []Field, raw map[string]any, at string) (Values, Problems
 	for i := range fields {
 		f := &fields[i]
 		x, wrong := f.read(raw[f.ID])
+		if f.Type == Files {
+			x, wrong = f.readFiles(raw[f.ID])
+		}
 		if f.Type == Table {
 			var rows []Values
 			rows, sub := f.readRows(raw[f.ID], at+f.ID)
@@ -291,6 +294,8 @@ func (f *Field) bounds(x any) Text {
 		if (f.Min != 0 || f.Max != 0) && (x < f.Min || x > f.Max) {
 			return Text{fmt.Sprintf("%d～%dの数を入力してください。", f.Min, f.Max), fmt.Sprintf("Enter a number from %d to %d.", f.Min, f.Max)}
 		}
+	case []File:
+		return f.tooMany(x)
 	case string:
 		most := f.Max
 		if most == 0 {
