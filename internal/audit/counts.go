@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 
+	"yagura/internal/db"
 	"yagura/internal/vms"
 )
 
@@ -25,20 +26,18 @@ func (l *Log) Counts(ctx context.Context, span vms.Span) (out []Count, err error
 	c.add(true, "at <", int64(span.To))
 	c.add(true, "outcome =", OK)
 	where := strings.Join(append(c.where, in(&c, "action", Views)), " AND ")
-	rows, err := l.db.Query(ctx, fmt.Sprintf(`SELECT camera, action, purpose, case_ref,
-		(CASE footage WHEN 0 THEN at ELSE footage END + %[1]d) / %[2]d, COUNT(*) FROM audit WHERE %[3]s GROUP BY 1, 2, 3, 4, 5`, zone, day, where), c.args...)
-	if err != nil {
-		return nil, fmt.Errorf("count views: %w", err)
-	}
-	defer rows.Close()
-	for rows.Next() {
+	for row, err := range db.Rows(l.db.Query(ctx, fmt.Sprintf(`SELECT camera, action, purpose, case_ref,
+		(CASE footage WHEN 0 THEN at ELSE footage END + %[1]d) / %[2]d, COUNT(*) FROM audit WHERE %[3]s GROUP BY 1, 2, 3, 4, 5`, zone, day, where), c.args...)) {
+		if err != nil {
+			return nil, fmt.Errorf("count views: %w", err)
+		}
 		var n Count
-		if err := rows.Scan(&n.Camera, &n.Action, &n.Purpose, &n.Case, &n.Footage, &n.N); err != nil {
+		if err := row.Scan(&n.Camera, &n.Action, &n.Purpose, &n.Case, &n.Footage, &n.N); err != nil {
 			return nil, err
 		}
 		out = append(out, n)
 	}
-	return out, rows.Err()
+	return out, nil
 }
 
 // DayStart is the first instant of a day, as DayOf counts.

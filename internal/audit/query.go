@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"strings"
 
+	"yagura/internal/db"
 	"yagura/internal/vms"
 )
 
@@ -154,20 +155,11 @@ type row struct {
 }
 
 func readRows(rows *sql.Rows, err error) ([]row, error) {
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var out []row
-	for rows.Next() {
-		var r row
+	return db.Collect(db.Rows(rows, err), func(line db.Row) (r row, err error) {
 		var hash []byte
-		if err := rows.Scan(&r.Seq, &r.ID, &r.Time, &r.Written, &r.Node, &r.Process, &r.Actor, &r.Session, &r.From, &r.Action, &r.Outcome,
-			&r.Camera, &r.Stream, &r.At, &r.Purpose, &r.Case, &r.Detail, &r.Refers, &r.ranges, &hash); err != nil {
-			return nil, err
-		}
+		err = line.Scan(&r.Seq, &r.ID, &r.Time, &r.Written, &r.Node, &r.Process, &r.Actor, &r.Session, &r.From, &r.Action, &r.Outcome,
+			&r.Camera, &r.Stream, &r.At, &r.Purpose, &r.Case, &r.Detail, &r.Refers, &r.ranges, &hash)
 		copy(r.Hash[:], hash)
-		out = append(out, r)
-	}
-	return out, rows.Err()
+		return r, err
+	})
 }

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"yagura/internal/db"
 	"yagura/internal/vms"
 )
 
@@ -143,21 +144,19 @@ func (l *Log) tally(ctx context.Context, out map[Tally]int, lookers []Looker, fi
 	for _, k := range lookers {
 		pairs = append(pairs, fmt.Sprintf("(CAST(%s AS TEXT), CAST(%s AS TEXT))", c.arg(k.Actor), c.arg(string(k.Camera))))
 	}
-	rows, err := l.db.Query(ctx, fmt.Sprintf(`WITH w(actor, camera) AS (VALUES %s)
+	for row, err := range db.Rows(l.db.Query(ctx, fmt.Sprintf(`WITH w(actor, camera) AS (VALUES %s)
 		SELECT a.actor, a.camera, (a.at + %d) / %d, COUNT(*) FROM w CROSS JOIN audit a
 		WHERE a.actor = w.actor AND a.camera = w.camera AND a.at >= %s AND a.at < %s AND a.outcome = 'ok' AND a.action IN ('view.live', 'view.past')
-		GROUP BY 1, 2, 3`, strings.Join(pairs, ", "), zone, day, c.arg(first*day-zone), c.arg((last+1)*day-zone)), c.args...)
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	for rows.Next() {
+		GROUP BY 1, 2, 3`, strings.Join(pairs, ", "), zone, day, c.arg(first*day-zone), c.arg((last+1)*day-zone)), c.args...)) {
+		if err != nil {
+			return err
+		}
 		var t Tally
 		var n int
-		if err := rows.Scan(&t.Actor, &t.Camera, &t.Day, &n); err != nil {
+		if err := row.Scan(&t.Actor, &t.Camera, &t.Day, &n); err != nil {
 			return err
 		}
 		out[t] = n
 	}
-	return rows.Err()
+	return nil
 }

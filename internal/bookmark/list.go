@@ -171,24 +171,11 @@ func (r *Room) named(w *where, term string) string {
 const columns = `id, camera, at_us, to_us, words, shared, still, login, name, post, purpose, matter, created_at, changed_at`
 
 func (r *Room) query(ctx context.Context, w where, limit int) ([]Bookmark, error) {
-	rows, err := r.DB.Query(ctx, `SELECT `+columns+` FROM bookmark WHERE `+strings.Join(w.parts, " AND ")+
-		fmt.Sprintf(` ORDER BY id DESC LIMIT %d`, limit), w.args...)
-	if err != nil {
-		return nil, fmt.Errorf("read bookmarks: %w", err)
-	}
-	defer rows.Close()
-	var out []Bookmark
-	for rows.Next() {
-		b, err := scan(rows)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, b)
-	}
-	return out, rows.Err()
+	return db.Collect(db.Rows(r.DB.Query(ctx, `SELECT `+columns+` FROM bookmark WHERE `+strings.Join(w.parts, " AND ")+
+		fmt.Sprintf(` ORDER BY id DESC LIMIT %d`, limit), w.args...)), scan)
 }
 
-func scan(row interface{ Scan(...any) error }) (b Bookmark, err error) {
+func scan(row db.Row) (b Bookmark, err error) {
 	err = row.Scan(&b.ID, &b.Camera, &b.At, &b.To, &b.Text, &b.Shared, &b.Still, &b.By, &b.ByName, &b.ByPost, &b.Purpose, &b.Case,
 		&b.Created, &b.Changed)
 	return b, err

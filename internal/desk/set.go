@@ -36,17 +36,15 @@ type Set struct {
 
 // Sets returns the person's sets in the order they were made.
 func (d *Desk) Sets(ctx context.Context, login string) ([]Set, error) {
-	rows, err := d.DB.Query(ctx, `SELECT id, name, layout, cameras, updated_at FROM desk_set WHERE login = $1
-		ORDER BY created_at, id`, login)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
 	var out []Set
-	for rows.Next() {
+	for row, err := range db.Rows(d.DB.Query(ctx, `SELECT id, name, layout, cameras, updated_at FROM desk_set WHERE login = $1
+		ORDER BY created_at, id`, login)) {
+		if err != nil {
+			return nil, err
+		}
 		var s Set
 		var cameras string
-		if err := rows.Scan(&s.ID, &s.Name, &s.Layout, &cameras, &s.Updated); err != nil {
+		if err := row.Scan(&s.ID, &s.Name, &s.Layout, &cameras, &s.Updated); err != nil {
 			return nil, err
 		}
 		if err := json.Unmarshal([]byte(cameras), &s.Cameras); err != nil {
@@ -54,7 +52,7 @@ func (d *Desk) Sets(ctx context.Context, login string) ([]Set, error) {
 		}
 		out = append(out, s)
 	}
-	return out, rows.Err()
+	return out, nil
 }
 
 // AddSet saves a new set. One more than MaxSets is vms.Conflict.

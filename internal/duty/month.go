@@ -143,37 +143,33 @@ func (r *Room) monthOf(ctx context.Context, b *Book) (marks []mark, err error) {
 }
 
 func marksOf(ctx context.Context, tx *db.Tx, unit string, span vms.Span) (out []mark, err error) {
-	rows, err := tx.Query(ctx, `SELECT r.login, r.started, m.camera, m.at_us, m.to_us, m.why, m.result, m.checked
+	for row, err := range db.Rows(tx.Query(ctx, `SELECT r.login, r.started, m.camera, m.at_us, m.to_us, m.why, m.result, m.checked
 		FROM duty_moment m JOIN duty_round r ON r.id = m.round
-		WHERE r.unit = $1 AND m.checked >= $2 AND m.checked < $3 ORDER BY m.checked`, unit, int64(span.From), int64(span.To))
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	for rows.Next() {
+		WHERE r.unit = $1 AND m.checked >= $2 AND m.checked < $3 ORDER BY m.checked`, unit, int64(span.From), int64(span.To))) {
+		if err != nil {
+			return nil, err
+		}
 		var m mark
-		if err := rows.Scan(&m.login, &m.began, &m.Camera, &m.From, &m.To, &m.Why, &m.Result, &m.checked); err != nil {
+		if err := row.Scan(&m.login, &m.began, &m.Camera, &m.From, &m.To, &m.Why, &m.Result, &m.checked); err != nil {
 			return nil, err
 		}
 		out = append(out, m)
 	}
-	return out, rows.Err()
+	return out, nil
 }
 
 func finishedOf(ctx context.Context, tx *db.Tx, unit string, span vms.Span) (out []vms.Instant, err error) {
-	rows, err := tx.Query(ctx, `SELECT finished FROM duty_round WHERE unit = $1 AND finished >= $2 AND finished < $3`, unit, int64(span.From), int64(span.To))
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	for rows.Next() {
+	for row, err := range db.Rows(tx.Query(ctx, `SELECT finished FROM duty_round WHERE unit = $1 AND finished >= $2 AND finished < $3`, unit, int64(span.From), int64(span.To))) {
+		if err != nil {
+			return nil, err
+		}
 		var at vms.Instant
-		if err := rows.Scan(&at); err != nil {
+		if err := row.Scan(&at); err != nil {
 			return nil, err
 		}
 		out = append(out, at)
 	}
-	return out, rows.Err()
+	return out, nil
 }
 
 // days counts by day.

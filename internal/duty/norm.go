@@ -64,20 +64,18 @@ type counts struct{ done, attention int }
 // monthCounts returns, by unit, the rounds finished and the moments that needed attention in a month.
 func monthCounts(ctx context.Context, tx *db.Tx, month vms.Span) (map[string]counts, error) {
 	out := map[string]counts{}
-	rows, err := tx.Query(ctx, `SELECT unit, COUNT(*), 0 FROM duty_round WHERE finished >= $1 AND finished < $2 GROUP BY unit
+	for row, err := range db.Rows(tx.Query(ctx, `SELECT unit, COUNT(*), 0 FROM duty_round WHERE finished >= $1 AND finished < $2 GROUP BY unit
 		UNION ALL SELECT r.unit, 0, COUNT(*) FROM duty_moment m JOIN duty_round r ON r.id = m.round
-		WHERE m.checked >= $1 AND m.checked < $2 AND m.result = 'attention' GROUP BY r.unit`, int64(month.From), int64(month.To))
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	for rows.Next() {
+		WHERE m.checked >= $1 AND m.checked < $2 AND m.result = 'attention' GROUP BY r.unit`, int64(month.From), int64(month.To))) {
+		if err != nil {
+			return nil, err
+		}
 		var unit string
 		var c counts
-		if err := rows.Scan(&unit, &c.done, &c.attention); err != nil {
+		if err := row.Scan(&unit, &c.done, &c.attention); err != nil {
 			return nil, err
 		}
 		out[unit] = counts{out[unit].done + c.done, out[unit].attention + c.attention}
 	}
-	return out, rows.Err()
+	return out, nil
 }

@@ -3,7 +3,6 @@ package duty
 import (
 	"context"
 	"crypto/rand"
-	"database/sql"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -255,23 +254,10 @@ const reportColumns = `id, login, post, unit, camera, at_us, cameras, note, sent
 
 // reports returns the reports of a condition, newest first.
 func reports(ctx context.Context, tx *db.Tx, where string, args ...any) ([]*Report, error) {
-	rows, err := tx.Query(ctx, `SELECT `+reportColumns+` FROM duty_report WHERE `+where+` ORDER BY sent DESC, id LIMIT 1000`, args...)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var out []*Report
-	for rows.Next() {
-		rep, err := scanReport(rows)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, rep)
-	}
-	return out, rows.Err()
+	return db.Collect(db.Rows(tx.Query(ctx, `SELECT `+reportColumns+` FROM duty_report WHERE `+where+` ORDER BY sent DESC, id LIMIT 1000`, args...)), scanReport)
 }
 
-func scanReport(rows *sql.Rows) (*Report, error) {
+func scanReport(rows db.Row) (*Report, error) {
 	var rep Report
 	var cameras string
 	if err := rows.Scan(&rep.ID, &rep.Login, &rep.Post, &rep.Unit, &rep.Camera, &rep.At, &cameras, &rep.Note, &rep.Sent, &rep.Received,

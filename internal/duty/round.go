@@ -171,19 +171,17 @@ func findRound(ctx context.Context, tx *db.Tx, id string) (*Round, error) {
 	if err != nil {
 		return nil, err
 	}
-	rows, err := tx.Query(ctx, `SELECT n, camera, at_us, to_us, why, cause, result, note, checked, report FROM duty_moment WHERE round = $1 ORDER BY n`, id)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	for rows.Next() {
+	for row, err := range db.Rows(tx.Query(ctx, `SELECT n, camera, at_us, to_us, why, cause, result, note, checked, report FROM duty_moment WHERE round = $1 ORDER BY n`, id)) {
+		if err != nil {
+			return nil, err
+		}
 		var m Moment
-		if err := rows.Scan(&m.N, &m.Camera, &m.From, &m.To, &m.Why, &m.Cause, &m.Result, &m.Note, &m.Checked, &m.Report); err != nil {
+		if err := row.Scan(&m.N, &m.Camera, &m.From, &m.To, &m.Why, &m.Cause, &m.Result, &m.Note, &m.Checked, &m.Report); err != nil {
 			return nil, err
 		}
 		r.Moments = append(r.Moments, m)
 	}
-	return r, rows.Err()
+	return r, nil
 }
 
 // change runs fn in a transaction that tells the inboxes of every node that something changed.

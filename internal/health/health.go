@@ -80,17 +80,15 @@ func (b *Board) Report(ctx context.Context, feeds []Feed) error {
 
 // Feeds returns every reported state; one older than 15 s at now is Unknown since it was reported.
 func (b *Board) Feeds(ctx context.Context, now vms.Instant) (map[vms.Feed]Feed, error) {
-	rows, err := b.db.Query(ctx, `SELECT camera, stream, node, state, since_us, cause, bits_per_s, millifps, loss_ppm,
-		written_us, offset_us, reported_us FROM feed_state`)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
 	feeds := map[vms.Feed]Feed{}
-	for rows.Next() {
+	for row, err := range db.Rows(b.db.Query(ctx, `SELECT camera, stream, node, state, since_us, cause, bits_per_s, millifps, loss_ppm,
+		written_us, offset_us, reported_us FROM feed_state`)) {
+		if err != nil {
+			return nil, err
+		}
 		var f Feed
 		var bits, fps, loss, offset int64
-		if err := rows.Scan(&f.Camera, &f.Stream, &f.Node, &f.State, &f.Since, &f.Cause, &bits, &fps, &loss, &f.Written, &offset, &f.Reported); err != nil {
+		if err := row.Scan(&f.Camera, &f.Stream, &f.Node, &f.State, &f.Since, &f.Cause, &bits, &fps, &loss, &f.Written, &offset, &f.Reported); err != nil {
 			return nil, err
 		}
 		f.Bits, f.FPS, f.Loss = float64(bits), float64(fps)/1000, float64(loss)/1e6
@@ -100,5 +98,5 @@ func (b *Board) Feeds(ctx context.Context, now vms.Instant) (map[vms.Feed]Feed, 
 		}
 		feeds[f.Feed] = f
 	}
-	return feeds, rows.Err()
+	return feeds, nil
 }

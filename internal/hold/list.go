@@ -69,22 +69,10 @@ const columns = `id, camera, from_us, to_us, reason, case_ref, until_us, placed_
 	asked_by, asked_at, asked_why, released_by, released_at`
 
 func holds(ctx context.Context, tx *db.Tx, where string, args ...any) (out []Hold, err error) {
-	rows, err := tx.Query(ctx, `SELECT `+columns+` FROM held WHERE `+where+fmt.Sprint(` ORDER BY placed_at DESC, id LIMIT `, mostListed), args...)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		h, err := scan(rows)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, h)
-	}
-	return out, rows.Err()
+	return db.Collect(db.Rows(tx.Query(ctx, `SELECT `+columns+` FROM held WHERE `+where+fmt.Sprint(` ORDER BY placed_at DESC, id LIMIT `, mostListed), args...)), scan)
 }
 
-func scan(rows interface{ Scan(...any) error }) (h Hold, err error) {
+func scan(rows db.Row) (h Hold, err error) {
 	err = rows.Scan(&h.ID, &h.Camera, &h.Span.From, &h.Span.To, &h.Reason, &h.Case, &h.Until, &h.PlacedBy, &h.PlacedAt, &h.ExtendedBy, &h.ExtendedAt,
 		&h.AskedBy, &h.AskedAt, &h.AskedWhy, &h.ReleasedBy, &h.ReleasedAt)
 	return h, err

@@ -197,19 +197,17 @@ func (r *Registry) Waiting(ctx context.Context) ([]Appointment, error) {
 }
 
 func appointments(ctx context.Context, tx *db.Tx, where string, args ...any) ([]Appointment, error) {
-	rows, err := tx.Query(ctx, `SELECT id, login, post, unit, kind, from_at, to_at, state, requested_by, requested_at, decided_by
-		FROM appointment WHERE `+where+` ORDER BY requested_at, id`, args...)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
 	var out []Appointment
-	for rows.Next() {
+	for row, err := range db.Rows(tx.Query(ctx, `SELECT id, login, post, unit, kind, from_at, to_at, state, requested_by, requested_at, decided_by
+		FROM appointment WHERE `+where+` ORDER BY requested_at, id`, args...)) {
+		if err != nil {
+			return nil, err
+		}
 		var a Appointment
-		if err := rows.Scan(&a.ID, &a.Login, &a.Post, &a.Unit, &a.Kind, &a.From, &a.To, &a.State, &a.RequestedBy, &a.RequestedAt, &a.DecidedBy); err != nil {
+		if err := row.Scan(&a.ID, &a.Login, &a.Post, &a.Unit, &a.Kind, &a.From, &a.To, &a.State, &a.RequestedBy, &a.RequestedAt, &a.DecidedBy); err != nil {
 			return nil, err
 		}
 		out = append(out, a)
 	}
-	return out, rows.Err()
+	return out, nil
 }

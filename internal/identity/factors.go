@@ -51,21 +51,19 @@ func (r *Registry) Factors(ctx context.Context, login string) (out []Factor, err
 }
 
 func factors(ctx context.Context, tx *db.Tx, login string) ([]Factor, error) {
-	rows, err := tx.Query(ctx, `SELECT id, kind, label, credential, secret, step, created_at, used_at FROM factor
-		WHERE login = $1 AND removed_at = 0 ORDER BY created_at, id`, login)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
 	var out []Factor
-	for rows.Next() {
+	for row, err := range db.Rows(tx.Query(ctx, `SELECT id, kind, label, credential, secret, step, created_at, used_at FROM factor
+		WHERE login = $1 AND removed_at = 0 ORDER BY created_at, id`, login)) {
+		if err != nil {
+			return nil, err
+		}
 		var f Factor
-		if err := rows.Scan(&f.ID, &f.Kind, &f.Label, &f.credential, &f.secret, &f.step, &f.Created, &f.Used); err != nil {
+		if err := row.Scan(&f.ID, &f.Kind, &f.Label, &f.credential, &f.secret, &f.step, &f.Created, &f.Used); err != nil {
 			return nil, err
 		}
 		out = append(out, f)
 	}
-	return out, rows.Err()
+	return out, nil
 }
 
 // addFactor adds one that was proved just now. A session that signs in adds its first one only: what

@@ -196,15 +196,13 @@ const grantColumns = `id, kind, login, cameras, unit, actions, from_at, to_at, r
 	ended_by, finding, reviewed_by, reviewed_at`
 
 func grants(ctx context.Context, tx *db.Tx, where string, args ...any) (out []Grant, err error) {
-	rows, err := tx.Query(ctx, `SELECT `+grantColumns+` FROM access_grant WHERE `+where, args...)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	for rows.Next() {
+	for row, err := range db.Rows(tx.Query(ctx, `SELECT `+grantColumns+` FROM access_grant WHERE `+where, args...)) {
+		if err != nil {
+			return nil, err
+		}
 		var g Grant
 		var cameras, actions string
-		if err := rows.Scan(&g.ID, &g.Kind, &g.Login, &cameras, &g.Unit, &actions, &g.From, &g.To, &g.Reason, &g.Case, &g.State, &g.RequestedBy, &g.RequestedAt,
+		if err := row.Scan(&g.ID, &g.Kind, &g.Login, &cameras, &g.Unit, &actions, &g.From, &g.To, &g.Reason, &g.Case, &g.State, &g.RequestedBy, &g.RequestedAt,
 			&g.DecidedBy, &g.DecidedAt, &g.EndedBy, &g.Finding, &g.ReviewedBy, &g.ReviewedAt); err != nil {
 			return nil, err
 		}
@@ -216,5 +214,5 @@ func grants(ctx context.Context, tx *db.Tx, where string, args ...any) (out []Gr
 		}
 		out = append(out, g)
 	}
-	return out, rows.Err()
+	return out, nil
 }

@@ -37,22 +37,17 @@ func (r *Registry) Members(ctx context.Context) (all []*Member, err error) {
 }
 
 func members(ctx context.Context, tx *db.Tx) ([]*Member, error) {
-	rows, err := tx.Query(ctx, `SELECT login, name, kana, number, disabled, directory, password = '' AND directory = 0 FROM person ORDER BY login`)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
 	var all []*Member
 	by := map[string]*Member{}
-	for rows.Next() {
+	for row, err := range db.Rows(tx.Query(ctx, `SELECT login, name, kana, number, disabled, directory, password = '' AND directory = 0 FROM person ORDER BY login`)) {
+		if err != nil {
+			return nil, err
+		}
 		m := &Member{}
-		if err := rows.Scan(&m.Login, &m.Name, &m.Kana, &m.Number, &m.Disabled, &m.Directory, &m.New); err != nil {
+		if err := row.Scan(&m.Login, &m.Name, &m.Kana, &m.Number, &m.Disabled, &m.Directory, &m.New); err != nil {
 			return nil, err
 		}
 		all, by[m.Login] = append(all, m), m
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
 	}
 	posts, err := appointments(ctx, tx, `1 = 1`)
 	for _, a := range posts {

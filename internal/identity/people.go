@@ -129,21 +129,16 @@ func (r *Registry) People(ctx context.Context) ([]*Person, error) {
 	var people []*Person
 	err := r.db.Read(ctx, func(tx *db.Tx) error {
 		people = nil
-		rows, err := tx.Query(ctx, `SELECT login, name, kana, number, disabled FROM person ORDER BY login`)
-		if err != nil {
-			return err
-		}
-		defer rows.Close()
 		known := map[string]*Person{}
-		for rows.Next() {
+		for row, err := range db.Rows(tx.Query(ctx, `SELECT login, name, kana, number, disabled FROM person ORDER BY login`)) {
+			if err != nil {
+				return err
+			}
 			p := &Person{}
-			if err := rows.Scan(&p.Login, &p.Name, &p.Kana, &p.Number, &p.Disabled); err != nil {
+			if err := row.Scan(&p.Login, &p.Name, &p.Kana, &p.Number, &p.Disabled); err != nil {
 				return err
 			}
 			people, known[p.Login] = append(people, p), p
-		}
-		if err := errors.Join(rows.Err(), rows.Close()); err != nil {
-			return err
 		}
 		all, err := appointments(ctx, tx, `state = 'accepted'`)
 		for _, a := range all {
@@ -161,17 +156,11 @@ func (r *Registry) People(ctx context.Context) ([]*Person, error) {
 	return people, err
 }
 
-func column(rows *sql.Rows) ([]string, error) {
-	defer rows.Close()
-	var out []string
-	for rows.Next() {
-		var s string
-		if err := rows.Scan(&s); err != nil {
-			return nil, err
-		}
-		out = append(out, s)
-	}
-	return out, rows.Err()
+func column(rows *sql.Rows, err error) ([]string, error) {
+	return db.Collect(db.Rows(rows, err), func(row db.Row) (s string, err error) {
+		err = row.Scan(&s)
+		return s, err
+	})
 }
 
 func person(ctx context.Context, tx *db.Tx, login string) (*Person, error) {

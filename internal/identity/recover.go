@@ -135,22 +135,20 @@ func (r *Registry) Recoveries(ctx context.Context) (out []Recovery, err error) {
 }
 
 func (r *Registry) recoveries(ctx context.Context, tx *db.Tx, where string, args ...any) ([]Recovery, error) {
-	rows, err := tx.Query(ctx, `SELECT r.id, r.login, p.name, r.reason, r.state, r.requested_by, r.requested_at, r.decided_by, r.expires_at
-		FROM recovery r JOIN person p ON p.login = r.login WHERE r.expires_at > $1 AND `+where+` ORDER BY r.requested_at DESC, r.id`,
-		append([]any{int64(r.opts.Now())}, args...)...)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
 	var out []Recovery
-	for rows.Next() {
+	for row, err := range db.Rows(tx.Query(ctx, `SELECT r.id, r.login, p.name, r.reason, r.state, r.requested_by, r.requested_at, r.decided_by, r.expires_at
+		FROM recovery r JOIN person p ON p.login = r.login WHERE r.expires_at > $1 AND `+where+` ORDER BY r.requested_at DESC, r.id`,
+		append([]any{int64(r.opts.Now())}, args...)...)) {
+		if err != nil {
+			return nil, err
+		}
 		var c Recovery
-		if err := rows.Scan(&c.ID, &c.Login, &c.Name, &c.Reason, &c.State, &c.RequestedBy, &c.RequestedAt, &c.DecidedBy, &c.Expires); err != nil {
+		if err := row.Scan(&c.ID, &c.Login, &c.Name, &c.Reason, &c.State, &c.RequestedBy, &c.RequestedAt, &c.DecidedBy, &c.Expires); err != nil {
 			return nil, err
 		}
 		out = append(out, c)
 	}
-	return out, rows.Err()
+	return out, nil
 }
 
 // Recover uses both halves of a code: the person chooses a password, their factors, sessions and tokens

@@ -29,17 +29,15 @@ func (r *Registry) Uses(ctx context.Context, login string) (out []Use, err error
 		if err != nil {
 			return err
 		}
-		rows, err := tx.Query(ctx, `SELECT s.id, s.kind, s.label, s.source, COALESCE(f.label, ''), s.factor, s.created_at, s.acted_at, s.used_at,
+		for row, err := range db.Rows(tx.Query(ctx, `SELECT s.id, s.kind, s.label, s.source, COALESCE(f.label, ''), s.factor, s.created_at, s.acted_at, s.used_at,
 			s.expires_at, s.confirmed_at FROM session s LEFT JOIN factor f ON f.id = s.factor
-			WHERE s.login = $1 AND s.ended_at = 0 AND s.kind <> 'half' AND s.expires_at > $2 ORDER BY s.created_at DESC, s.id`, login, int64(now))
-		if err != nil {
-			return err
-		}
-		defer rows.Close()
-		for rows.Next() {
+			WHERE s.login = $1 AND s.ended_at = 0 AND s.kind <> 'half' AND s.expires_at > $2 ORDER BY s.created_at DESC, s.id`, login, int64(now))) {
+			if err != nil {
+				return err
+			}
 			var u Use
 			s := Session{Person: p}
-			if err := rows.Scan(&u.ID, &u.Kind, &u.Label, &u.Source, &u.Factor, &s.Factor, &u.Created, &u.Acted, &s.used, &u.Expires, &s.confirmed); err != nil {
+			if err := row.Scan(&u.ID, &u.Kind, &u.Label, &u.Source, &u.Factor, &s.Factor, &u.Created, &u.Acted, &s.used, &u.Expires, &s.confirmed); err != nil {
 				return err
 			}
 			s.Kind, s.Created, s.Expires, s.acted = u.Kind, u.Created, u.Expires, u.Acted
@@ -49,7 +47,7 @@ func (r *Registry) Uses(ctx context.Context, login string) (out []Use, err error
 				out = append(out, u)
 			}
 		}
-		return rows.Err()
+		return nil
 	})
 	return out, err
 }

@@ -137,12 +137,8 @@ func (r *Registry) opened(ctx context.Context, login, source string, proved vms.
 func (r *Registry) openFull(ctx context.Context, tx *db.Tx, n newSession) (s *Session, ended bool, err error) {
 	now := r.opts.Now()
 	n.kind, n.lasts = Full, Absolute
-	rows, err := tx.Query(ctx, `SELECT id FROM session WHERE login = $1 AND kind = 'session' AND ended_at = 0 AND expires_at > $2
-		AND used_at > $3 ORDER BY created_at DESC, id`, n.login, int64(now), int64(now.Add(-Idle)))
-	if err != nil {
-		return nil, false, err
-	}
-	ids, err := column(rows)
+	ids, err := column(tx.Query(ctx, `SELECT id FROM session WHERE login = $1 AND kind = 'session' AND ended_at = 0 AND expires_at > $2
+		AND used_at > $3 ORDER BY created_at DESC, id`, n.login, int64(now), int64(now.Add(-Idle))))
 	if err != nil {
 		return nil, false, err
 	}

@@ -39,12 +39,8 @@ func (r *Registry) AddToken(ctx context.Context, login, label, by string, lasts 
 // ConfirmToken lets a token of the person work; vms.NotFound where it is not theirs, or has ended.
 func (r *Registry) ConfirmToken(ctx context.Context, login, id string) (label string, err error) {
 	err = r.change(ctx, func(tx *db.Tx) error {
-		rows, err := tx.Query(ctx, `UPDATE session SET confirmed_at = $3 WHERE login = $1 AND id = $2 AND kind = 'token' AND ended_at = 0
-			AND expires_at > $3 RETURNING label`, login, id, int64(r.opts.Now()))
-		if err != nil {
-			return err
-		}
-		labels, err := column(rows)
+		labels, err := column(tx.Query(ctx, `UPDATE session SET confirmed_at = $3 WHERE login = $1 AND id = $2 AND kind = 'token' AND ended_at = 0
+			AND expires_at > $3 RETURNING label`, login, id, int64(r.opts.Now())))
 		if err == nil && len(labels) == 0 {
 			return vms.Errorf(vms.NotFound, "no-token", "そのトークンはありません。 There is no such token.")
 		}

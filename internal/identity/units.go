@@ -73,19 +73,17 @@ type unitRow struct {
 }
 
 func unitRows(ctx context.Context, tx *db.Tx) (map[string]unitRow, error) {
-	rows, err := tx.Query(ctx, `SELECT id, name, kind, parent, position, from_at, to_at, successors FROM unit`)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
 	have := map[string]unitRow{}
-	for rows.Next() {
+	for row, err := range db.Rows(tx.Query(ctx, `SELECT id, name, kind, parent, position, from_at, to_at, successors FROM unit`)) {
+		if err != nil {
+			return nil, err
+		}
 		var id string
 		var u unitRow
-		if err := rows.Scan(&id, &u.name, &u.kind, &u.parent, &u.position, &u.from, &u.to, &u.successors); err != nil {
+		if err := row.Scan(&id, &u.name, &u.kind, &u.parent, &u.position, &u.from, &u.to, &u.successors); err != nil {
 			return nil, err
 		}
 		have[id] = u
 	}
-	return have, rows.Err()
+	return have, nil
 }

@@ -5,7 +5,6 @@ import (
 	"crypto/rand"
 	"crypto/sha256"
 	"crypto/subtle"
-	"database/sql"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
@@ -185,23 +184,11 @@ func waiting(ctx context.Context, tx *db.Tx) ([]Inquiry, error) {
 
 // inquiries returns those that tail says, in its order.
 func inquiries(ctx context.Context, tx *db.Tx, tail string, args ...any) (out []Inquiry, err error) {
-	rows, err := tx.Query(ctx, `SELECT number, site, floor, place, from_us, to_us, contact, asked_at, due_at, state, views, note, decided_by, decided_at
-		FROM inquiry WHERE `+tail, args...)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		q, err := scan(rows)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, q)
-	}
-	return out, rows.Err()
+	return db.Collect(db.Rows(tx.Query(ctx, `SELECT number, site, floor, place, from_us, to_us, contact, asked_at, due_at, state, views, note, decided_by, decided_at
+		FROM inquiry WHERE `+tail, args...)), scan)
 }
 
-func scan(rows *sql.Rows) (q Inquiry, err error) {
+func scan(rows db.Row) (q Inquiry, err error) {
 	var views string
 	err = rows.Scan(&q.Number, &q.Site, &q.Floor, &q.Place, &q.Time.From, &q.Time.To, &q.Contact, &q.Asked, &q.Due, &q.State, &views, &q.Note, &q.DecidedBy, &q.Decided)
 	return q, errors.Join(err, json.Unmarshal([]byte(views), &q.Views))

@@ -39,20 +39,15 @@ func insert(ctx context.Context, tx *db.Tx, v *Review) error {
 
 // reviews returns them with all lines, newest first.
 func reviews(ctx context.Context, tx *db.Tx, where string, args ...any) (out []Review, err error) {
-	rows, err := tx.Query(ctx, `SELECT id, taken, taken_by, closed, closed_by, remark FROM rights_review WHERE `+where+` ORDER BY taken DESC`, args...)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	for rows.Next() {
+	for row, err := range db.Rows(tx.Query(ctx, `SELECT id, taken, taken_by, closed, closed_by, remark FROM rights_review WHERE `+where+` ORDER BY taken DESC`, args...)) {
+		if err != nil {
+			return nil, err
+		}
 		var v Review
-		if err := rows.Scan(&v.ID, &v.Taken, &v.TakenBy, &v.Closed, &v.ClosedBy, &v.Remark); err != nil {
+		if err := row.Scan(&v.ID, &v.Taken, &v.TakenBy, &v.Closed, &v.ClosedBy, &v.Remark); err != nil {
 			return nil, err
 		}
 		out = append(out, v)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
 	}
 	for i := range out {
 		if out[i].Lines, err = linesOf(ctx, tx, out[i].ID); err != nil {
@@ -63,20 +58,18 @@ func reviews(ctx context.Context, tx *db.Tx, where string, args ...any) (out []R
 }
 
 func linesOf(ctx context.Context, tx *db.Tx, review string) (out []Line, err error) {
-	rows, err := tx.Query(ctx, `SELECT n, appointment, login, name, post, unit, from_at, to_at, actions, cameras, state, reason, decided_by, decided
-		FROM rights_line WHERE review = $1 ORDER BY n`, review)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	for rows.Next() {
+	for row, err := range db.Rows(tx.Query(ctx, `SELECT n, appointment, login, name, post, unit, from_at, to_at, actions, cameras, state, reason, decided_by, decided
+		FROM rights_line WHERE review = $1 ORDER BY n`, review)) {
+		if err != nil {
+			return nil, err
+		}
 		var l Line
 		var actions string
-		if err := rows.Scan(&l.N, &l.Appointment, &l.Login, &l.Name, &l.Post, &l.Unit, &l.From, &l.To, &actions, &l.Cameras, &l.State, &l.Reason, &l.DecidedBy, &l.Decided); err != nil {
+		if err := row.Scan(&l.N, &l.Appointment, &l.Login, &l.Name, &l.Post, &l.Unit, &l.From, &l.To, &actions, &l.Cameras, &l.State, &l.Reason, &l.DecidedBy, &l.Decided); err != nil {
 			return nil, err
 		}
 		l.Actions = strings.Fields(actions)
 		out = append(out, l)
 	}
-	return out, rows.Err()
+	return out, nil
 }

@@ -178,20 +178,18 @@ func sealOf(ctx context.Context, tx *db.Tx, caseRef string) (*Seal, error) {
 }
 
 func sealsOf(ctx context.Context, tx *db.Tx) (out []Seal, err error) {
-	rows, err := tx.Query(ctx, `SELECT case_ref, reason, sealed_by, sealed_at, until_at, extended_by, extended_at, closed_by, closed_at
-		FROM case_seal ORDER BY sealed_at DESC, case_ref`)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	for rows.Next() {
+	for row, err := range db.Rows(tx.Query(ctx, `SELECT case_ref, reason, sealed_by, sealed_at, until_at, extended_by, extended_at, closed_by, closed_at
+		FROM case_seal ORDER BY sealed_at DESC, case_ref`)) {
+		if err != nil {
+			return nil, err
+		}
 		var s Seal
-		if err := rows.Scan(&s.Case, &s.Reason, &s.SealedBy, &s.SealedAt, &s.Until, &s.ExtendedBy, &s.ExtendedAt, &s.ClosedBy, &s.ClosedAt); err != nil {
+		if err := row.Scan(&s.Case, &s.Reason, &s.SealedBy, &s.SealedAt, &s.Until, &s.ExtendedBy, &s.ExtendedAt, &s.ClosedBy, &s.ClosedAt); err != nil {
 			return nil, err
 		}
 		out = append(out, s)
 	}
-	return out, rows.Err()
+	return out, nil
 }
 
 // Sealed returns what tells whether a case is sealed now, for those who tell others of views.

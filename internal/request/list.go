@@ -66,19 +66,7 @@ const columns = `number, hint, rules, terminal, room, cameras, staff, staff_numb
 	asked_by, asked_at, due_at, taken_by, taken_at, outcome, outcome_note, outcome_by, outcome_at`
 
 func requests(ctx context.Context, tx *db.Tx, where string, args ...any) (out []Request, err error) {
-	rows, err := tx.Query(ctx, `SELECT `+columns+` FROM footage_request WHERE `+where+` ORDER BY asked_at DESC, number DESC LIMIT 500`, args...)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		q, err := scan(rows)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, q)
-	}
-	return out, rows.Err()
+	return db.Collect(db.Rows(tx.Query(ctx, `SELECT `+columns+` FROM footage_request WHERE `+where+` ORDER BY asked_at DESC, number DESC LIMIT 500`, args...)), scan)
 }
 
 func one(ctx context.Context, tx *db.Tx, number string) (Request, error) {
@@ -89,7 +77,7 @@ func one(ctx context.Context, tx *db.Tx, number string) (Request, error) {
 	return q, err
 }
 
-func scan(row interface{ Scan(...any) error }) (q Request, err error) {
+func scan(row db.Row) (q Request, err error) {
 	var rules, cameras, events, figures string
 	err = row.Scan(&q.Number, &q.Hint, &rules, &q.Terminal, &q.Room, &cameras, &q.Staff, &q.Member.Number, &q.Member.Name, &q.Member.Unit, &events, &figures,
 		&q.Note, &q.AskedBy, &q.AskedAt, &q.Due, &q.TakenBy, &q.TakenAt, &q.Outcome, &q.Said, &q.By, &q.At)

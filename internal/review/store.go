@@ -28,19 +28,17 @@ const unsettled = `month IN (SELECT month FROM review_item WHERE state IN ('open
 func (r *Room) names(ctx context.Context, where string) (out []string, err error) {
 	err = r.DB.Read(ctx, func(tx *db.Tx) error {
 		out = nil
-		rows, err := tx.Query(ctx, `SELECT month FROM review_month WHERE `+where+` ORDER BY month DESC`)
-		if err != nil {
-			return err
-		}
-		defer rows.Close()
-		for rows.Next() {
+		for row, err := range db.Rows(tx.Query(ctx, `SELECT month FROM review_month WHERE `+where+` ORDER BY month DESC`)) {
+			if err != nil {
+				return err
+			}
 			var name string
-			if err := rows.Scan(&name); err != nil {
+			if err := row.Scan(&name); err != nil {
 				return err
 			}
 			out = append(out, name)
 		}
-		return rows.Err()
+		return nil
 	})
 	return out, err
 }
@@ -97,16 +95,14 @@ func monthRow(ctx context.Context, tx *db.Tx, name string) (*Month, error) {
 
 // itemsOf returns items without what they are about.
 func itemsOf(ctx context.Context, tx *db.Tx, where string, args ...any) (out []Item, err error) {
-	rows, err := tx.Query(ctx, `SELECT month, n, kind, entry, actor, why, hints, state, reviewer, question, asked, answer, answered, finding, words, decided, measures, done
-		FROM review_item WHERE `+where+` ORDER BY month DESC, n`, args...)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	for rows.Next() {
+	for row, err := range db.Rows(tx.Query(ctx, `SELECT month, n, kind, entry, actor, why, hints, state, reviewer, question, asked, answer, answered, finding, words, decided, measures, done
+		FROM review_item WHERE `+where+` ORDER BY month DESC, n`, args...)) {
+		if err != nil {
+			return nil, err
+		}
 		var i Item
 		var why, hints string
-		if err := rows.Scan(&i.Month, &i.N, &i.Kind, &i.entry, &i.Actor, &why, &hints, &i.State, &i.Reviewer, &i.Question, &i.Asked, &i.Answer, &i.Answered,
+		if err := row.Scan(&i.Month, &i.N, &i.Kind, &i.entry, &i.Actor, &why, &hints, &i.State, &i.Reviewer, &i.Question, &i.Asked, &i.Answer, &i.Answered,
 			&i.Finding, &i.Words, &i.Decided, &i.Measures, &i.Done); err != nil {
 			return nil, err
 		}
@@ -116,7 +112,7 @@ func itemsOf(ctx context.Context, tx *db.Tx, where string, args ...any) (out []I
 		}
 		out = append(out, i)
 	}
-	return out, rows.Err()
+	return out, nil
 }
 
 // about fills in what items are about.
