@@ -25,7 +25,7 @@ export function Items({ state, selected, retry }: { state: InboxState; selected:
               className="flex items-center gap-3 px-4 py-3 hover:bg-soft focus-inside aria-[current]:bg-accent-soft aria-[current]:shadow-[inset_4px_0_0_var(--accent)] tight:px-3 tight:py-2.5">
               <span className={`grid size-9 flex-none place-items-center rounded-8 ${i.read ? 'bg-soft text-text-2' : 'bg-accent-soft text-accent'}`}><Icon name={kindIcons[i.kind]} /></span>
               <span className="min-w-0 grow leading-[1.5]">
-                <span className={`block truncate text-[15px] ${i.read ? 'text-text-2' : 'font-bold'}`}>{say(t, i)}</span>
+                <span className={`line-clamp-2 text-[15px] leading-[1.4] break-words ${i.read ? 'text-text-2' : 'font-bold'}`}>{say(t, i)}</span>
                 <span className="block truncate text-[13px] text-text-3">{[t.inbox.kinds[i.kind], camera].filter(Boolean).join('・')}</span>
               </span>
               <span className="flex flex-none flex-col items-end gap-1 text-xs text-text-3">{t.day(at)} {clock(at).slice(0, 5)}{!i.read && <span className="flex items-center gap-1 font-bold text-accent"><Icon name="dot" className="size-3" />{t.inbox.isUnread}</span>}</span>
