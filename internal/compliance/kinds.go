@@ -7,7 +7,7 @@ func Kinds() []*record.Kind {
 	return []*record.Kind{
 		&Patrol, &PatrolSlot, &Awareness, &Material, &MemoPolicy, &MemoIssue, &DeviceException, &OfficialMobile, &Induction, &TrainingMaterial,
 		&Zone, &Terminal, &System, &Regulation,
-		&Document, &Asset, &Risk, &Control, &InternalAudit, &Finding, &Review, &Milestone,
+		&Scope, &Document, &Asset, &Risk, &Control, &InternalAudit, &Finding, &Review, &Milestone,
 		&Notice, &Consultation, &Inspection, &Complaint, &Disclosure,
 	}
 }

@@ -25,7 +25,7 @@ var kindRights = map[string]struct{ reads, writes string }{
 	"terminal": {others, unitPosts + " information_security"}, "information-system": {others, unitPosts + " information_security"}, "finding": {others, unitPosts + " information_security"},
 	"inspection":         {others, unitPosts + " information_security"},
 	"awareness-material": {"* " + all, "information_security"}, "training-material": {"* " + all, "information_security executing_officer"}, "regulation": {"* " + all, "information_security"},
-	"isms-document": {"* " + all, "information_security"}, "isms-risk": {"* " + all, "information_security"}, "isms-control": {"* " + all, "information_security"}, "internal-audit": {"* " + all, "information_security"},
+	"isms-scope": {"* " + all, "information_security"}, "isms-document": {"* " + all, "information_security"}, "isms-risk": {"* " + all, "information_security"}, "isms-control": {"* " + all, "information_security"}, "internal-audit": {"* " + all, "information_security"},
 	"management-review": {"* " + all, "information_security"}, "milestone": {"* " + all, "information_security"}, "notice": {"* " + all, "information_security"},
 	"consultation": {"* information_security auditor department_head", "information_security"},
 	"complaint":    {"* information_security auditor crisis_management", "information_security crisis_management"}, "disclosure": {"* information_security auditor crisis_management", "information_security crisis_management"},

@@ -6,6 +6,25 @@ import (
 	"yagura/internal/record"
 )
 
+// scopes are two: what was covered in the first year, and all offices since.
+func scopes(w *world) []record.Told {
+	covered := func(units []*unit, from time.Time) (rows []any) {
+		for _, u := range units {
+			rows = append(rows, values{"unit": u.ID, "since": iso(from)})
+		}
+		return rows
+	}
+	begin, next := w.begin(), w.begin().AddDate(1, 0, 0)
+	tell := func(from time.Time, v values) *story {
+		v["name"], v["from"], v["work"] = "区の情報安全マネジメントシステム", iso(from), "住民情報を取り扱う業務"
+		v["border"], v["left_out"] = "執務室と、庁内の業務用ネットワーク", "指定管理者の施設：管理者が自らの基準で運用するため"
+		s := w.tell("isms-scope", "", "joho", w.at(workday(from, -20), 0), v)
+		return s.then("submit", "joho", w.at(workday(from, -15), 0), nil).then("approve", "joho2", w.at(workday(from, -10), 0), nil)
+	}
+	first := tell(begin, values{"units": covered(w.units[:len(w.units)/2], begin), "to": iso(next.AddDate(0, 0, -1))}).then("retire", "joho", w.at(workday(next, 1), 0), nil)
+	return w.out([]*story{first, tell(next, values{"units": covered(w.units, next)})})
+}
+
 var documentNames = []string{"情報安全基本方針", "情報資産管理規程", "アクセス管理規程", "入退室管理規程", "情報システム運用規程", "外部委託管理規程", "インシデント対応手順", "内部監査規程", "教育・啓発手順", "記録媒体管理手順",
 	"バックアップ手順", "ログ管理手順", "端末管理手順", "クリアデスク・クリアスクリーン手順", "事業継続手順", "文書管理手順", "リスク評価手順", "是正処置手順", "例外措置申請書", "巡回点検票"}
 

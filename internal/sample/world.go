@@ -69,7 +69,7 @@ type part struct {
 var parts = []part{
 	{"training-material", materials}, {"awareness-material", words}, {"awareness", awareness}, {"patrol-slot", slots}, {"patrol", patrols}, {"memo-policy", memoPolicies},
 	{"memo-issue", memoIssues}, {"device-exception", exceptions}, {"official-mobile", mobiles}, {"induction", inductions}, {"zone", zones}, {"terminal", terminals},
-	{"information-system", systems}, {"regulation", regulations}, {"isms-document", documents}, {"isms-asset", assets}, {"isms-risk", risks},
+	{"information-system", systems}, {"regulation", regulations}, {"isms-scope", scopes}, {"isms-document", documents}, {"isms-asset", assets}, {"isms-risk", risks},
 	{"isms-control", controls}, {"internal-audit", audits}, {"finding", findings}, {"management-review", reviews}, {"milestone", milestones},
 	{"notice", notices}, {"consultation", consultations}, {"inspection", inspections}, {"complaint", complaints}, {"disclosure", disclosures},
 }

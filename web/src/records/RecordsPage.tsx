@@ -29,7 +29,7 @@ const groups = {
   daily: ['patrol', 'patrol-slot', 'awareness', 'awareness-material', 'finding'],
   staff: ['induction', 'training-material', 'memo-policy', 'memo-issue', 'device-exception', 'official-mobile'],
   place: ['zone', 'terminal', 'information-system', 'regulation'],
-  isms: ['isms-document', 'isms-asset', 'isms-risk', 'isms-control', 'internal-audit', 'management-review', 'milestone'],
+  isms: ['isms-scope', 'isms-document', 'isms-asset', 'isms-risk', 'isms-control', 'internal-audit', 'management-review', 'milestone'],
   people: ['notice', 'consultation', 'inspection', 'complaint', 'disclosure'],
 } as const;
 
