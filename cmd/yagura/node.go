@@ -27,6 +27,7 @@ import (
 	"yagura/internal/desk"
 	"yagura/internal/digest"
 	"yagura/internal/duty"
+	"yagura/internal/form"
 	"yagura/internal/gateway"
 	"yagura/internal/health"
 	"yagura/internal/hold"
@@ -209,6 +210,7 @@ func (n *node) serving() (err error) {
 		Metrics:  n.registry(), Web: web.Files(), Clock: n.clock, Log: n.log,
 
 		Records:   records,
+		Forms:     form.New(form.Config{Records: records, Cameras: n.cameras.get, Now: n.now}),
 		Survey:    surveys,
 		Oplog:     n.oplog,
 		Tally:     tally.New(tally.Config{Records: records.Store, Calendar: records.Calendar, Cameras: n.cameras.get, Audit: n.audit, Now: n.now}),

@@ -33,6 +33,7 @@ import (
 	"yagura/internal/desk"
 	"yagura/internal/directory"
 	"yagura/internal/duty"
+	"yagura/internal/form"
 	"yagura/internal/health"
 	"yagura/internal/hold"
 	"yagura/internal/identity"
@@ -89,6 +90,7 @@ type Config struct {
 	Rights    *rights.Room
 	Inquiry   *inquiry.Room
 	Records   *compliance.Room
+	Forms     *form.Room
 	Survey    *survey.Room
 	Oplog     *oplog.Room
 	Tally     *tally.Room

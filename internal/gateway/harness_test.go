@@ -25,6 +25,7 @@ import (
 	"yagura/internal/conf"
 	"yagura/internal/desk"
 	"yagura/internal/duty"
+	"yagura/internal/form"
 	"yagura/internal/gateway"
 	"yagura/internal/health"
 	"yagura/internal/hold"
@@ -121,6 +122,7 @@ func houseOf(t *testing.T, world *viewingtest.World, edit ...func(*gateway.Confi
 	c.Inbox = inbox.New(h.DB, h.Now, c.Duty, c.Rights, c.Hold, c.Request, c.Oplog, c.Inquiry, c.Review, c.Inventory, c.Survey, c.Records, &inbox.SignIns{Identity: h.Identity}, &inbox.Approvals{Identity: h.Identity, Access: h.Access, Now: h.Now})
 	c.Rate = 1 << 20 // tests ask faster than people
 	c.Anchored = func(ctx context.Context) (anchor.Status, error) { return anchor.StatusOf(ctx, h.DB) }
+	c.Forms = form.New(form.Config{Records: c.Records, Cameras: h.Set, Now: h.Now})
 	c.Tally = tally.New(tally.Config{Records: c.Records.Store, Calendar: c.Records.Calendar, Cameras: h.Set, Audit: h.Audit, Now: h.Now})
 	h.Run(c.Inbox.Run)
 	for _, e := range edit {

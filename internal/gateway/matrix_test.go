@@ -337,6 +337,9 @@ var expected = map[string]int{
 	"POST /api/chases":                           409, // nobody owes anything
 	"GET /api/awareness-weeks/{year}":            400, // no year; units have a matrix of their own
 	"POST /api/awareness-weeks":                  400,
+	"GET /api/record-forms/{kind}/{form}":        404, // no such kind; those there are stand in the matrix of the records
+	"GET /api/record-codes":                      400, // no code
+	"GET /api/zone-plans":                        200,
 	"GET /api/patrol-months/{month}":             400, // no unit; units have a matrix of their own
 	"POST /api/patrol-days":                      400,
 	"POST /api/inbox/{id}/read":                  404,
@@ -369,6 +372,7 @@ var byPost = map[string][]identity.Post{
 
 	"GET /api/figures":       figurePosts,
 	"GET /api/figures/table": figurePosts,
+	"GET /api/zone-plans":    figurePosts, // they read zones of some unit
 
 	"GET /api/review/months":                {"auditor", "information_security"},
 	"GET /api/review/months/{month}":        {"auditor", "information_security"},

@@ -82,6 +82,7 @@ type kindBody struct {
 	Writes  bool           `json:"writes" doc:"this person may write new ones"`
 	Units   []unitNameBody `json:"units" nullable:"false" doc:"for which this person may write new ones"`
 	Plan    bool           `json:"plan" doc:"records are copied from year to year"`
+	Forms   []formBody     `json:"forms" nullable:"false" doc:"on which they are printed"`
 }
 
 type kindsOutput struct {
@@ -98,6 +99,7 @@ func (g *Gateway) listKinds(ctx context.Context, _ *struct{}) (*kindsOutput, err
 			continue
 		}
 		b := describeKind(k)
+		b.Forms = g.describeForms(k.ID)
 		b.Writes = k.Ward && k.Writes(a, "")
 		for _, u := range g.Records.Writable(a, k) {
 			b.Units, b.Writes = append(b.Units, unitNameBody{u.ID, u.Name}), true

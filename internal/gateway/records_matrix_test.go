@@ -89,6 +89,40 @@ func (m *matrix) records(o oracle, token, kind string) error {
 	return nil
 }
 
+// forms checks who gets forms of a kind, blank sheets of a unit, and what is behind their codes. What is refused is
+// checked of every kind, what is given of one: a PDF takes a while.
+func (m *matrix) forms(o oracle, token string) error {
+	type cell struct {
+		path string
+		want int
+	}
+	cells := []cell{}
+	for kind, rights := range kindRights {
+		posts := rights.reads + " " + rights.writes
+		if strings.HasPrefix(rights.reads, "*") && o.recordsOf(posts, "") || slices.ContainsFunc([]string{"kumin", "koseki", "zeimu", "kankyo", "gomi"}, func(u string) bool { return o.recordsOf(posts, u) }) {
+			cells = append(cells, cell{"/api/record-forms/" + kind + "/no-such", 404}, cell{"/api/record-forms/" + kind + "/record?record=no-such", 404}) // reached
+			continue
+		}
+		cells = append(cells, cell{"/api/record-forms/" + kind + "/list", 404})
+	}
+	for _, unit := range []string{"koseki", "gomi"} {
+		want := 404
+		if o.recordsOf(others, unit) {
+			want = 200
+		}
+		cells = append(cells, cell{"/api/record-codes?code=/r/patrol/" + unit, want})
+		if unit == "gomi" {
+			cells = append(cells, cell{"/api/record-forms/patrol/blank?unit=gomi", want})
+		}
+	}
+	for _, c := range cells {
+		if got := m.cell(token, "GET", c.path, "", ""); got.Code != c.want {
+			return fmt.Errorf("%s: GET %s: %d, want %d: %s", o.login, c.path, got.Code, c.want, got.Body)
+		}
+	}
+	return nil
+}
+
 // kinds checks which kinds a person is told of, and for which units they may write.
 func (m *matrix) kinds(o oracle, token string) error {
 	var told struct {
@@ -234,7 +268,7 @@ func TestRecordsMatrix(t *testing.T) {
 	for _, o := range m.people() {
 		token := m.Token(o.login)
 		g.Go(func() error {
-			return errors.Join(m.kinds(o, token), m.months(o, token), m.weeks(o, token), m.figures(o, token))
+			return errors.Join(m.kinds(o, token), m.months(o, token), m.weeks(o, token), m.figures(o, token), m.forms(o, token))
 		})
 	}
 	require.NoError(t, g.Wait())

@@ -23,6 +23,12 @@ const (
 	Label   Kind = "label" // その他の対応（主な回答）
 	Item    Kind = "item"  // ・ one of several
 	Table   Kind = "table"
+
+	Pairs   Kind = "pairs"   // a form: a name and what it says in each row; more names and values may stand beside them
+	Big     Kind = "big"     // words to be read from afar, in the middle
+	Ruled   Kind = "ruled"   // lines to be written on by hand, down to the foot of the page
+	Picture Kind = "picture" // a drawing
+	Break   Kind = "break"   // the next page begins
 )
 
 // Block is a part of a document.
@@ -32,7 +38,49 @@ type Block struct {
 	Rows   [][]string // of a Table; the first is its heading, repeated on every page
 	Widths []float64  // of a Table: parts of the whole, one a column
 	Right  []bool     // of a Table: columns of numbers
+	Tall   float64    // mm: of a row of Table or Pairs at least, of the lines of Ruled, of a Picture at most
+	Size   float64    // of Big, Text and cells, pt; 0: as usual
+	Shapes []Shape    // of a Picture, one over the other
+	Across float64    // of a Picture: how wide it is, in the units of its shapes
+	Down   float64    // and how high
 }
+
+// Shape is a part of a drawing: an area or a line, or words where it has one point.
+type Shape struct {
+	Points []Spot
+	Closed bool
+	Fill   *Colour
+	Hatch  *Hatch
+	Line   float64 // its width in pt; 0: none
+	Ink    Colour  // of line, hatch and words
+	Text   string  // in the middle of its first point
+	Size   float64 // of the words, pt
+}
+
+// Spot is a place in a drawing: x to the right, y down.
+type Spot struct{ X, Y float64 }
+
+// Colour is red, green, blue.
+type Colour [3]uint8
+
+// Hatch is what tells an area without its colour: lines, or with Cross two sets of them, or dots.
+type Hatch struct {
+	Gap         float64 // pt from one to the next
+	Cross, Dots bool
+}
+
+// Size is the paper a document is for, upright.
+type Size struct{ Width, Height, Left, Right, Top, Bottom float64 } // mm; the last four are margins
+
+// Sizes of paper.
+var (
+	A4 = Size{210, 297, 25, 20, 20, 22}
+	A5 = Size{148, 210, 18, 12, 12, 16}
+	A6 = Size{105, 148, 14, 8, 9, 12}
+)
+
+// Seal is a box at the right of the head (決裁欄): who signs, and what stands in it already.
+type Seal struct{ Name, Stamp string }
 
 // Document is what is printed.
 type Document struct {
@@ -41,6 +89,11 @@ type Document struct {
 	Mark   string   // 取扱注意, or that it is a draft; "" none
 	Foot   string   // who printed it, and when
 	Blocks []Block
+
+	Size  Size     // the zero one: A4
+	Under []string // below the title, at the left
+	Seals []Seal
+	Code  []string // a QR code in the head: rows of 1 and 0, without its margin
 }
 
 // New begins a document.

@@ -7,7 +7,7 @@ import (
 
 // Characters that no line begins with, and that no line ends with.
 const (
-	noStart = "、。，．,.・：；:;？！?!ー～〜）)］]｝}」』】〉》〕々ゝゞぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ％%"
+	noStart = "、。，．,.・：；:;？！?!ー～〜）)］]｝}」』】〉》〕々ゝゞぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ％%-"
 	noEnd   = "（([［｛{「『【〈《〔○"
 )
 
@@ -29,7 +29,7 @@ func atoms(text string) (out []string) {
 
 // word is a character of a word or number that stays together.
 func word(c rune) bool {
-	return c < unicode.MaxASCII && (unicode.IsLetter(c) || unicode.IsDigit(c) || c == '-' || c == '/')
+	return c < unicode.MaxASCII && (unicode.IsLetter(c) || unicode.IsDigit(c) || c == '-' || c == '/' || c == '.' || c == ':')
 }
 
 func lastRune(s string) rune {

@@ -25,15 +25,22 @@ var font = sync.OnceValues(func() ([]byte, error) {
 	return io.ReadAll(z)
 })
 
-// A4 in points, with the margins of 4.4 of the ward's conventions: 25 mm where it is bound, else 20.
 const (
-	mm                       = 72 / 25.4
-	width, height            = 210 * mm, 297 * mm
-	left, right, top, bottom = 25 * mm, 20 * mm, 20 * mm, 22 * mm
-	body                     = width - left - right
-	family                   = "biz"
-	em                       = 10.5 // of the body
+	mm     = 72 / 25.4
+	family = "biz"
+	em     = 10.5 // of the body
 )
+
+// frame is a size of paper in points.
+type frame struct{ width, height, left, right, top, bottom, body float64 }
+
+// frame has the margins of 4.4 of the ward's conventions where nothing else is asked for.
+func (s Size) frame() frame {
+	if s == (Size{}) {
+		s = A4
+	}
+	return frame{s.Width * mm, s.Height * mm, s.Left * mm, s.Right * mm, s.Top * mm, s.Bottom * mm, (s.Width - s.Left - s.Right) * mm}
+}
 
 // style is how a block stands on the page.
 type style struct {
@@ -55,36 +62,50 @@ var styles = map[Kind]style{
 
 // sheetOf is a document being set.
 type sheetOf struct {
+	frame
 	pdf  *gopdf.GoPdf
 	doc  *Document
 	y    float64
 	page int
 }
 
-// WritePDF writes the document as a PDF on A4, its font inside.
-func (d *Document) WritePDF(w io.Writer) error {
+// WritePDF writes the document as a PDF, its font inside.
+func (d *Document) WritePDF(w io.Writer) error { return WriteBook(w, d.Title, []*Document{d}) }
+
+// WriteBook writes several documents as one PDF; each begins on a page of its own and counts its own pages.
+func WriteBook(w io.Writer, title string, docs []*Document) error {
 	data, err := font()
 	if err != nil {
 		return fmt.Errorf("font of the PDF: %w", err)
 	}
-	total := 0
+	totals := make([]int, len(docs))
 	for pass := range 2 { // the first one counts the pages
-		s := &sheetOf{pdf: &gopdf.GoPdf{}, doc: d}
-		s.pdf.Start(gopdf.Config{PageSize: *gopdf.PageSizeA4})
-		s.pdf.SetInfo(gopdf.PdfInfo{Title: d.Title, Creator: "Yagura", Producer: "Yagura"})
-		err := s.pdf.AddTTFFontDataWithOption(family, data, gopdf.TtfOption{OnGlyphNotFoundSubstitute: func(rune) rune { return '〓' }})
+		pdf := &gopdf.GoPdf{}
+		pdf.Start(gopdf.Config{PageSize: *gopdf.PageSizeA4})
+		pdf.SetInfo(gopdf.PdfInfo{Title: title, Creator: "Yagura", Producer: "Yagura"})
+		err := pdf.AddTTFFontDataWithOption(family, data, gopdf.TtfOption{OnGlyphNotFoundSubstitute: func(rune) rune { return '〓' }})
 		if err != nil {
 			return fmt.Errorf("font of the PDF: %w", err)
 		}
-		if err := s.set(total); err != nil {
-			return fmt.Errorf("set the PDF: %w", err)
+		for i, d := range docs {
+			s := &sheetOf{frame: d.Size.frame(), pdf: pdf, doc: d}
+			if err := s.set(totals[i]); err != nil {
+				return fmt.Errorf("set the PDF: %w", err)
+			}
+			totals[i] = s.page
 		}
-		if total = s.page; pass == 1 {
-			_, err = s.pdf.WriteTo(w)
+		if pass == 1 {
+			_, err = pdf.WriteTo(w)
 			return err
 		}
 	}
 	return nil
+}
+
+// special are the kinds that are not text.
+var special = map[Kind]func(*sheetOf, *Block, int) error{
+	Table: (*sheetOf).table, Pairs: (*sheetOf).pairs, Big: (*sheetOf).big, Ruled: (*sheetOf).ruled, Picture: (*sheetOf).picture,
+	Break: func(s *sheetOf, _ *Block, total int) error { return s.turn(total) },
 }
 
 func (s *sheetOf) set(total int) error {
@@ -95,8 +116,8 @@ func (s *sheetOf) set(total int) error {
 		return err
 	}
 	for i, b := range s.doc.Blocks {
-		if b.Kind == Table {
-			if err := s.table(&b, total); err != nil {
+		if set := special[b.Kind]; set != nil {
+			if err := set(s, &b, total); err != nil {
 				return err
 			}
 			continue
@@ -114,70 +135,34 @@ func (s *sheetOf) set(total int) error {
 
 // turn begins a page, with its foot.
 func (s *sheetOf) turn(total int) error {
-	s.pdf.AddPage()
+	s.pdf.AddPageWithOption(gopdf.PageOption{PageSize: &gopdf.Rect{W: s.width, H: s.height}})
 	s.page++
-	s.y = top
-	const size, at = 8, height - 14*mm
-	if err := s.at(left, at, size, s.doc.Foot); err != nil {
+	s.y = s.top
+	const size = 8
+	at := s.height - min(14*mm, s.bottom-1*mm)
+	if err := s.at(s.left, at, size, s.doc.Foot); err != nil {
 		return err
 	}
-	return s.ending(width-right, at, size, fmt.Sprintf("%d / %d", s.page, total))
-}
-
-func (s *sheetOf) head() error {
-	if s.doc.Mark != "" {
-		w, err := s.wide(10, s.doc.Mark)
-		if err != nil {
-			return err
-		}
-		s.pdf.SetLineWidth(0.8)
-		if err := s.pdf.Rectangle(left, s.y-3, left+w+14, s.y+14, "D", 0, 0); err != nil {
-			return err
-		}
-		if err := s.at(left+7, s.y, 10, s.doc.Mark); err != nil {
-			return err
-		}
-	}
-	for _, line := range s.doc.Top {
-		if err := s.ending(width-right, s.y, em, line); err != nil {
-			return err
-		}
-		s.y += em * 1.5
-	}
-	s.y = max(s.y, top+20) + 14
-	const size = 15
-	rows, err := s.broken(size, body, s.doc.Title)
-	if err != nil {
-		return err
-	}
-	for _, line := range rows {
-		w, err := s.wide(size, line)
-		if err != nil {
-			return err
-		}
-		if err := s.at(left+(body-w)/2, s.y, size, line); err != nil {
-			return err
-		}
-		s.y += size * 1.5
-	}
-	s.y += 6
-	return nil
+	return s.ending(s.width-s.right, at, size, fmt.Sprintf("%d / %d", s.page, total))
 }
 
 // block sets a block of text; keep is how much has to fit below it on the same page.
 func (s *sheetOf) block(b *Block, keep float64, total int) error {
 	st := styles[b.Kind]
-	x := left + st.indent*em
-	rows, err := s.hanging(st, marks[b.Kind]+b.Text, body-st.indent*em)
+	if b.Size > 0 {
+		st.size = b.Size
+	}
+	x := s.left + st.indent*em
+	rows, err := s.hanging(st, marks[b.Kind]+b.Text, s.body-st.indent*em)
 	if err != nil {
 		return err
 	}
 	lead := st.size * st.lead
-	if s.y > top {
+	if s.y > s.top {
 		s.y += st.before
 	}
 	for i, line := range rows {
-		if s.y+lead+keep > height-bottom {
+		if s.y+lead+keep > s.height-s.bottom {
 			if err := s.turn(total); err != nil {
 				return err
 			}
@@ -193,7 +178,7 @@ func (s *sheetOf) block(b *Block, keep float64, total int) error {
 	}
 	if st.rule {
 		s.pdf.SetLineWidth(0.7)
-		s.pdf.Line(left, s.y, width-right, s.y)
+		s.pdf.Line(s.left, s.y, s.width-s.right, s.y)
 	}
 	s.y += st.after
 	return nil

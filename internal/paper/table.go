@@ -1,11 +1,20 @@
 package paper
 
 const (
-	cellSize = 9.0
-	cellLead = cellSize * 1.4
+	cellSize = 9.0 // pt, where the block says nothing
+	cellLead = 1.4 // of the size
 	padX     = 4.0
 	padY     = 3.0
 )
+
+// sized are the size and the height of a line in the cells of a block.
+func sized(b *Block) (size, lead float64) {
+	size = cellSize
+	if b.Size > 0 {
+		size = b.Size
+	}
+	return size, size * cellLead
+}
 
 // table sets a table with its lines; its heading stands on every page.
 func (s *sheetOf) table(b *Block, total int) error {
@@ -15,16 +24,16 @@ func (s *sheetOf) table(b *Block, total int) error {
 	s.y += 6
 	columns := s.columns(b)
 	for i, row := range b.Rows {
-		cells, tall, err := s.cells(row, columns)
+		cells, tall, err := s.cells(b, row, columns, least(b, i))
 		if err != nil {
 			return err
 		}
-		if s.y+tall > height-bottom {
+		if s.y+tall > s.height-s.bottom {
 			if err := s.turn(total); err != nil {
 				return err
 			}
 			if i > 0 {
-				head, headTall, err := s.cells(b.Rows[0], columns)
+				head, headTall, err := s.cells(b, b.Rows[0], columns, 0)
 				if err != nil {
 					return err
 				}
@@ -53,26 +62,44 @@ func (s *sheetOf) columns(b *Block) []float64 {
 		sum += out[i]
 	}
 	for i := range out {
-		out[i] *= body / sum
+		out[i] *= s.body / sum
 	}
 	return out
 }
 
+// least is how tall a row is at least; the heading is as tall as it needs.
+func least(b *Block, row int) float64 {
+	if row == 0 {
+		return 0
+	}
+	return b.Tall * mm
+}
+
+// inset is how far below its upper line a cell's text begins: rows that are taller than they need have it half way.
+func inset(b *Block, lines int, tall, lead float64) float64 {
+	if b.Tall == 0 {
+		return padY
+	}
+	return max(padY, (tall-float64(lines)*lead)/2)
+}
+
 // cells are the lines of each cell, and how tall the row is.
-func (s *sheetOf) cells(row []string, columns []float64) (cells [][]string, tall float64, err error) {
+func (s *sheetOf) cells(b *Block, row []string, columns []float64, least float64) (cells [][]string, tall float64, err error) {
 	most := 1
+	size, lead := sized(b)
 	for i, text := range row {
-		rows, err := s.broken(cellSize, columns[i]-2*padX, text)
+		rows, err := s.broken(size, columns[i]-2*padX, text)
 		if err != nil {
 			return nil, 0, err
 		}
 		cells, most = append(cells, rows), max(most, len(rows))
 	}
-	return cells, float64(most)*cellLead + 2*padY, nil
+	return cells, max(float64(most)*lead+2*padY, least), nil
 }
 
 func (s *sheetOf) row(b *Block, cells [][]string, columns []float64, tall float64, head bool) error {
-	x := left
+	x := s.left
+	size, lead := sized(b)
 	s.pdf.SetLineWidth(0.5)
 	for i, rows := range cells {
 		how := "D"
@@ -85,12 +112,12 @@ func (s *sheetOf) row(b *Block, cells [][]string, columns []float64, tall float6
 		}
 		s.pdf.SetGrayFill(0)
 		for n, line := range rows {
-			y := s.y + padY + float64(n)*cellLead + (cellLead-cellSize)/2
+			y := s.y + inset(b, len(rows), tall, lead) + float64(n)*lead + (lead-size)/2
 			var err error
 			if !head && i < len(b.Right) && b.Right[i] {
-				err = s.ending(x+columns[i]-padX, y, cellSize, line)
+				err = s.ending(x+columns[i]-padX, y, size, line)
 			} else {
-				err = s.at(x+padX, y, cellSize, line)
+				err = s.at(x+padX, y, size, line)
 			}
 			if err != nil {
 				return err

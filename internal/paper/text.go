@@ -23,11 +23,17 @@ func (d *Document) WriteText(w io.Writer) error {
 		line("【" + d.Mark + "】")
 	}
 	line(d.Title)
+	for _, s := range d.Under {
+		line(s)
+	}
 	for _, b := range d.Blocks {
 		if b.Kind == Chapter || b.Kind == Section {
 			line("")
 		}
-		if b.Kind == Table {
+		if b.Kind == Picture || b.Kind == Break {
+			continue
+		}
+		if b.Kind == Table || b.Kind == Pairs {
 			for _, row := range b.Rows {
 				line(strings.Join(row, "\t"))
 			}
@@ -42,6 +48,7 @@ func (d *Document) WriteText(w io.Writer) error {
 var page string
 
 var pageTemplate = template.Must(template.New("page").Funcs(template.FuncMap{
+	"name":  func(column int) bool { return column%2 == 0 },
 	"mark":  func(k Kind) string { return marks[k] },
 	"right": func(b Block, column int) bool { return column < len(b.Right) && b.Right[column] },
 }).Parse(page))

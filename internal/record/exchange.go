@@ -55,19 +55,9 @@ const exportMost = 50_000
 
 // Export is every record that a list would show, the oldest first, as a table. That it left is in the log.
 func (s *Store) Export(ctx context.Context, a Actor, kind string, q Query) (*sheet.Table, error) {
-	q.Oldest, q.Limit, q.After = true, pageMost, ""
-	var all []*Record
-	for more := true; more; {
-		p, err := s.List(ctx, a, kind, q)
-		if err != nil {
-			return nil, err
-		}
-		if p.All > exportMost {
-			return nil, vms.Errorf(vms.Invalid, "too-many-records", "%d件あります。期間を絞ってください（%d件まで）。 Narrow the period: at most %[2]d.", p.All, exportMost)
-		}
-		if all, more = append(all, p.Records...), p.More; more {
-			q.After = all[len(all)-1].ID
-		}
+	all, err := s.Every(ctx, a, kind, q, exportMost)
+	if err != nil {
+		return nil, err
 	}
 	e := a.Entry
 	e.Actor, e.Action, e.Detail = a.Login, ExportRecords, fmt.Sprintf("%s %d", kind, len(all))

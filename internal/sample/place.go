@@ -3,6 +3,7 @@ package sample
 import (
 	"cmp"
 	"slices"
+	"strings"
 	"time"
 
 	"yagura/internal/camera"
@@ -82,23 +83,54 @@ func terminals(w *world) []record.Told {
 	return w.out(out)
 }
 
-// zones are the rooms with terminals: the side of the public, the office, and where there is one the store.
+// zones are the rooms of every floor plan, drawn as the plan has them, each of the unit whose camera hangs in it or near.
 func zones(w *world) []record.Told {
 	var out []*story
-	seen := map[string]bool{}
-	for _, s := range w.seats() {
-		if seen[s.floor+s.room] {
-			continue
-		}
-		seen[s.floor+s.room] = true
-		for _, z := range [][2]string{{s.room + " 待合", "public"}, {s.room + " 執務室", "business"}, {s.room + " 書庫", "secure"}} {
-			by := cmp.Or(s.unit.manager, "joho")
-			draft := s.unit.writers()[0]
-			out = append(out, w.tell("zone", s.unit.ID, draft, w.at(w.open[1], 10), values{"floor": s.floor, "room": z[0], "zone": z[1], "sign": "入口に掲示"}).
-				then("set", by, w.at(w.open[2], 10), values{"from": iso(w.open[2])}))
+	seats := w.seats()
+	for _, plan := range w.Set.Plans {
+		names := map[string]int{}
+		for _, room := range plan.Rooms {
+			u := roomUnit(plan, room, seats)
+			if u == nil {
+				continue
+			}
+			name := room.Name
+			if names[name]++; names[name] > 1 {
+				name += num("%d", names[name])
+			}
+			v := values{"floor": cmp.Or(plan.Floor, plan.SiteName), "room": name, "zone": room.Zone, "sign": "入口に掲示", "plan": plan.ID, "outline": corners(room.Points)}
+			out = append(out, w.tell("zone", u.ID, u.writers()[0], w.at(w.open[1], 10), v).
+				then("set", cmp.Or(u.manager, "joho"), w.at(w.open[2], 10), values{"from": iso(w.open[2])}))
 		}
 	}
 	return w.out(out)
+}
+
+// roomUnit is the unit of the camera that hangs in a room, or nearest to its middle.
+func roomUnit(plan *camera.Plan, room camera.PlanRoom, seats []seat) (u *unit) {
+	nearest := 0
+	for _, c := range plan.Cameras {
+		i := slices.IndexFunc(seats, func(s seat) bool { return s.cam.ID == c.ID })
+		if i < 0 {
+			continue
+		}
+		far := 1 + (c.X-room.Label[0])*(c.X-room.Label[0]) + (c.Y-room.Label[1])*(c.Y-room.Label[1])
+		if seats[i].room == room.Name {
+			far = 1
+		}
+		if u == nil || far < nearest {
+			u, nearest = seats[i].unit, far
+		}
+	}
+	return u
+}
+
+func corners(points []camera.Point) string {
+	var pairs []string
+	for _, p := range points {
+		pairs = append(pairs, num("%d", p[0])+","+num("%d", p[1]))
+	}
+	return strings.Join(pairs, " ")
 }
 
 var inspected = []string{"時刻のずれ", "画角", "レンズの汚れ", "録画の欠落", "表示板"}

@@ -106,6 +106,17 @@ func EraDay(d time.Time) string {
 	return d.Format("2006年1月2日")
 }
 
+// EraShort writes a day as tables on paper have it: R8.11.26.
+func EraShort(d time.Time) string {
+	year := day(d.Year(), d.Month(), d.Day())
+	for _, e := range eras {
+		if !year.Before(e.from) {
+			return e.letter + strconv.Itoa(d.Year()-e.from.Year()+1) + d.Format(".1.2")
+		}
+	}
+	return d.Format("2006/1/2")
+}
+
 func eraYear(n int) string {
 	if n == 1 {
 		return "元年"
