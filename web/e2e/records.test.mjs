@@ -143,3 +143,31 @@ test('an auditor reads and writes nothing; whoever keeps no records has no page 
   assert.equal(await other.getByRole('link', { name: '記録', exact: true }).count(), 0);
   await other.check();
 });
+
+test('a record goes onto its form, and is found again by the code of the form', async () => {
+  const page = await visit('/records/induction');
+  await signIn(page, 'jimu-koseki');
+  const { id, label } = await page.evaluate(() => fetch('/api/records/induction', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ unit: 'koseki', values: { staff: 'H0042', name: '例示　花子', kana: 'レイジ　ハナコ', kind: 'fiscal', from: '2026-12-01', until: '2027-03-31' } }) }).then((r) => r.json()));
+  await page.goto(new URL(`/r/${id}`, page.url()).href); // as a scanner opens it
+  await page.getByRole('heading', { name: /例示/ }).waitFor();
+  await page.getByRole('button', { name: '様式（PDF）' }).last().click();
+  const form = page.getByRole('link', { name: '任用時研修記録・同意書', exact: true });
+  await form.waitFor();
+  await clean(page, 'the forms of a record');
+  const pdf = await page.evaluate((href) => fetch(href).then(async (r) => [r.status, r.headers.get('content-type'), (await r.text()).slice(0, 5)]), await form.getAttribute('href'));
+  assert.deepEqual(pdf, [200, 'application/pdf', '%PDF-']);
+  await page.getByRole('link', { name: '用紙の読み取り' }).click();
+  const field = page.getByLabel('コードまたは番号');
+  await page.waitForFunction(() => document.activeElement?.tagName === 'INPUT');
+  await page.keyboard.type('R1研-999');
+  await page.keyboard.press('Enter');
+  await page.getByText('＊そのコードの記録がないか').waitFor();
+  await clean(page, 'a code that leads nowhere');
+  await field.fill(label);
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: /例示/ }).waitFor();
+  await page.goto(new URL('/r/patrol/koseki', page.url()).href);
+  await page.getByRole('form', { name: '巡回を記録する' }).waitFor();
+  assert.equal(await page.getByLabel('所属', { exact: false }).first().inputValue(), 'koseki');
+  await page.check(/status of (401|404)/);
+});

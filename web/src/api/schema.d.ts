@@ -1784,6 +1784,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/record-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where the code of a form leads */
+        get: operations["get-api-record-codes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/record-copies/{kind}": {
         parameters: {
             query?: never;
@@ -1795,6 +1812,23 @@ export interface paths {
         put?: never;
         /** Copy last year's plan as drafts */
         post: operations["post-api-record-copies-kind"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/record-forms/{kind}/{form}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Records on a printed form, as a PDF */
+        get: operations["get-api-record-forms-kind-form"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2755,6 +2789,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/zone-plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Drawings of the floors on which zones are drawn */
+        get: operations["get-api-zone-plans"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/healthz": {
         parameters: {
             query?: never;
@@ -3246,6 +3297,12 @@ export interface components {
             code: string;
             /** @description of a new secret: what its person calls it */
             label?: string;
+        };
+        CodeOutputBody: {
+            kind: string;
+            /** @description empty: a new one of the unit */
+            record: string;
+            unit: string;
         };
         CodesInputBody: {
             allowed: boolean;
@@ -3783,6 +3840,17 @@ export interface components {
             /** @description of the page the directory sent the browser back to, without the question mark */
             query: string;
         };
+        FormBody: {
+            id: string;
+            name: components["schemas"]["WordsBody"];
+            /**
+             * @description one: a record, or each of a list; list: what a list shows; unit: a blank sheet
+             * @enum {string}
+             */
+            of: "one" | "list" | "unit";
+            /** @description of one: only of records in these; none: of all */
+            states: string[];
+        };
         Gap: {
             cause: string;
             from: string;
@@ -4113,6 +4181,8 @@ export interface components {
             /** @description the field that says which period a record belongs to; empty: when it was written */
             day: string;
             fields: components["schemas"]["FieldBody"][];
+            /** @description on which they are printed */
+            forms: components["schemas"]["FormBody"][];
             id: string;
             moves: components["schemas"]["MoveBody"][];
             name: components["schemas"]["WordsBody"];
@@ -14153,6 +14223,92 @@ export interface operations {
             };
         };
     };
+    "get-api-record-codes": {
+        parameters: {
+            query: {
+                /** @description what a scanner read on a form, or the number of a record */
+                code: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CodeOutputBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "post-api-record-copies-kind": {
         parameters: {
             query?: never;
@@ -14233,6 +14389,26 @@ export interface operations {
             };
             /** @description Service Unavailable */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-api-record-forms-kind-form": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What went wrong */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -18693,6 +18869,53 @@ export interface operations {
             };
             /** @description Forbidden */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-api-zone-plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlansOutputBody"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -78,7 +78,7 @@ function Frame() {
   const [lost, forget] = useLost();
   const expires = useSyncExternalStore(desk.subscribe, desk.expires);
   useEffect(() => {
-    const to = path === '/' ? (entrance(location.search) ?? (start && link(start))) : null;
+    const to = path === '/' ? (entrance(location.search) ?? (start && link(start))) : path.startsWith('/r/') ? `/records/code?code=${encodeURIComponent(path)}` : null; // /r/: the code of a printed form
     if (to) go(to, true);
   }, [path, start]);
   useEffect(() => {
@@ -95,7 +95,7 @@ function Frame() {
       <Gone lost={lost} close={forget} />
       <Boundary key={page}>
         <Suspense fallback={<div className="grow" />}>
-          {Screen ? <Screen /> : path === '/' ? null : <Missing />}
+          {Screen ? <Screen /> : path === '/' || path.startsWith('/r/') ? null : <Missing />}
         </Suspense>
       </Boundary>
     </div>

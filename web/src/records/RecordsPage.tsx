@@ -11,9 +11,11 @@ import { Icon } from '../ui/Icon.tsx';
 import { Bones, Failed } from '../ui/Nothing.tsx';
 import { Page } from '../ui/Page.tsx';
 import { useToast } from '../ui/Toast.tsx';
+import { CodePage } from './CodePage.tsx';
 import { CopyDialog } from './CopyDialog.tsx';
 import { FiguresPage } from './figures/FiguresPage.tsx';
 import { Form } from './Form.tsx';
+import { FormsMenu } from './FormsMenu.tsx';
 import { InductionBatch } from './InductionBatch.tsx';
 import { List } from './List.tsx';
 import { Owed } from './Owed.tsx';
@@ -49,6 +51,7 @@ function Kinds({ kinds }: { kinds: readonly Kind[] }) {
   const [taking, setTaking] = useState(false);
   const [copying, setCopying] = useState(false);
   if (place.kind === 'figures') return <FiguresPage rail={<Rail kinds={kinds} now="figures" />} />;
+  if (place.kind === 'code') return <CodePage rail={<Rail kinds={kinds} now="code" />} />;
   const kind = kinds.find((k) => k.id === place.kind) ?? null;
   const told = (text: string) => (setTurn((n) => n + 1), say(text));
   if (kind && place.paper && place.record) return <Paper kind={kind} id={place.record} back={() => change({ paper: false })} />;
@@ -67,7 +70,7 @@ function Kinds({ kinds }: { kinds: readonly Kind[] }) {
               {place.record === 'new' ? (
                 <>
                   <h2 className="flex h-11 flex-none items-center border-b border-soft px-4 text-base tight:h-[38px] tight:px-3 tight:text-[15px]">{t.records.form.create(kind.name[t.lang])}</h2>
-                  <Form kind={kind} record={null} open done={written} cancel={() => change({ record: '' })} />
+                  <Form kind={kind} record={null} open {...(place.unit && { begin: { unit: place.unit, values: {} } })} done={written} cancel={() => change({ record: '' })} />
                 </>
               ) : <Sheet key={place.record} kind={kind} id={place.record} close={() => change({ record: '' })} print={() => change({ paper: true, record: place.record })} told={told} />}
             </section>
@@ -95,6 +98,7 @@ function Tools({ kind, add, take, copy }: { kind: Kind; add: () => void; take: (
       <a className={look} href={give('csv')} download aria-label={`${w.give} ${w.csv}`}><Icon name="download" className="size-4" />{w.csv}</a>
       {kind.id === 'patrol' && <a className={look} href={to('patrol', { view: 'month', unit })} onClick={follow}><Icon name="calendar" className="size-4" />{t.patrols.page}</a>}
       {kind.id === 'awareness' && <a className={look} href={to('awareness', { view: 'weeks' })} onClick={follow}><Icon name="calendar" className="size-4" />{t.weeks.page}</a>}
+      <FormsMenu kind={kind} search={{ state, unit, q, from, to: until, where: where ?? '' }} />
       {kind.writes && kind.id === 'induction' && <a className={look} href={to('induction', { view: 'batch' })} onClick={follow}>{t.debts.batch.button}</a>}
       {kind.writes && kind.plan && <Button look="quiet" onClick={copy}>{t.debts.copy.button}</Button>}
       {kind.id === 'terminal' && <a className={`${look} aria-[current]:border-accent aria-[current]:font-bold aria-[current]:text-accent`} aria-current={place.where === 'camera:' || undefined} href={to('terminal', { where: place.where ? '' : 'camera:', state: place.where ? '' : 'in_use' })} onClick={follow}><Icon name="off" className="size-4" />{t.records.list.uncovered}</a>}
@@ -116,6 +120,7 @@ function Rail({ kinds, now }: { kinds: readonly Kind[]; now: string }) {
     <nav aria-label={t.records.kinds} className="flex min-h-0 flex-col gap-3 overflow-auto rounded-8 border border-line bg-surface p-2.5 max-[900px]:max-h-44">
       <a href={to('')} onClick={follow} aria-current={now === '' ? 'page' : undefined} className={item}>{t.records.owed}</a>
       {seesFigures(session) && <a href={to('figures')} onClick={follow} aria-current={now === 'figures' ? 'page' : undefined} className={item}>{t.figures.page}</a>}
+      <a href={to('code')} onClick={follow} aria-current={now === 'code' ? 'page' : undefined} className={item}>{t.forms.code.page}</a>
       {Object.entries(groups).map(([name, ids]) => {
         const list = name === 'people' ? [...of(ids), ...rest] : of(ids);
         const month = name === 'daily' && list.some((k) => k.id === 'patrol');

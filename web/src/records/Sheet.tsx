@@ -11,6 +11,7 @@ import { Field, Input } from '../ui/Field.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { Bones, Failed } from '../ui/Nothing.tsx';
 import { Form } from './Form.tsx';
+import { FormsMenu } from './FormsMenu.tsx';
 import { Inputs } from './Inputs.tsx';
 import { opened, say, shows } from './values.ts';
 
@@ -126,7 +127,8 @@ function Actions({ kind, record, open, edit, print, done }: ActionProps) {
       {record.unseen && <Button look="primary" onClick={() => void see()}>{w.see}</Button>}
       {record.moves.map((m, i) => <Button key={m.id} look={m.reason ? 'danger' : i === 0 && !record.unseen ? 'primary' : 'outline'} onClick={() => void begin(m)}>{m.name[t.lang]}</Button>)}
       {record.writes && <Button look="quiet" onClick={edit}><Icon name="edit" className="size-4" />{open ? t.records.form.edit : t.records.form.correct}</Button>}
-      <Button look="quiet" className="ml-auto" onClick={print}><Icon name="print" className="size-4" />{w.print}</Button>
+      <span className="ml-auto"><FormsMenu kind={kind} record={record} /></span>
+      <Button look="quiet" onClick={print}><Icon name="print" className="size-4" />{w.print}</Button>
       {error && <p role="alert" className="basis-full text-bad">＊{error.status === 0 ? t.noAnswer : error.detail}</p>}
       {asking && <MoveDialog kind={kind} record={record} move={asking} close={() => setAsking(null)} done={() => (setAsking(null), done(w.moved(asking.name[t.lang])))} />}
     </div>

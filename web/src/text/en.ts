@@ -6,6 +6,7 @@ import { diagnostics } from './en/diagnostics.ts';
 import { evidence } from './en/evidence.ts';
 import { duty } from './en/duty.ts';
 import { figures } from './en/figures.ts';
+import { forms } from './en/forms.ts';
 import { health } from './en/health.ts';
 import { help } from './en/help.ts';
 import { inbox } from './en/inbox.ts';
@@ -168,5 +169,5 @@ export const en: Text = {
     'clock-stepped': 'clock was set', 'not-in-operation': 'not in operation yet', 'not-configured': 'not configured', 'retention': 'erased in time', 'quota': 'erased for room', 'lost': 'footage missing', 'unexplained': 'cause being looked for',
   },
 
-  audit, bookmarks, debts, diagnostics, duty, evidence, figures, health, help, inbox, inquiries, oplog, patrols, people, plan, playback, records, recovery: security.recovery, requests, review, rights, security, settings, survey, wall, weeks,
+  audit, bookmarks, debts, diagnostics, duty, evidence, figures, forms, health, help, inbox, inquiries, oplog, patrols, people, plan, playback, records, recovery: security.recovery, requests, review, rights, security, settings, survey, wall, weeks,
 };

@@ -7,6 +7,7 @@ import { diagnostics } from './ja/diagnostics.ts';
 import { evidence } from './ja/evidence.ts';
 import { duty } from './ja/duty.ts';
 import { figures } from './ja/figures.ts';
+import { forms } from './ja/forms.ts';
 import { health } from './ja/health.ts';
 import { help } from './ja/help.ts';
 import { inbox } from './ja/inbox.ts';
@@ -167,7 +168,7 @@ export const ja = {
     'clock-stepped': '時計の修正', 'not-in-operation': '運用開始前', 'not-configured': '未登録の期間', 'retention': '保存期間の終了', 'quota': '容量による消去', 'lost': '映像データの欠損', 'unexplained': '原因を調査中',
   } as Record<string, string>,
 
-  audit, bookmarks, debts, diagnostics, duty, evidence, figures, health, help, inbox, inquiries, oplog, patrols, people, plan, playback, records, recovery: security.recovery, requests, review, rights, security, settings, survey, wall, weeks,
+  audit, bookmarks, debts, diagnostics, duty, evidence, figures, forms, health, help, inbox, inquiries, oplog, patrols, people, plan, playback, records, recovery: security.recovery, requests, review, rights, security, settings, survey, wall, weeks,
 };
 
 export type Text = typeof ja;

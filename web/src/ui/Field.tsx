@@ -1,4 +1,4 @@
-import { useId, type InputHTMLAttributes, type ReactNode, type SelectHTMLAttributes, type TextareaHTMLAttributes } from 'react';
+import { useId, type ComponentPropsWithRef, type InputHTMLAttributes, type ReactNode, type SelectHTMLAttributes, type TextareaHTMLAttributes } from 'react';
 import { useText } from '../text/index.ts';
 
 /** Wiring ties a control to its label, hint and error. */
@@ -38,7 +38,7 @@ export function Field({ label, need, hint, error, children, className = '' }: Pr
 
 const control = 'rounded-8 border border-[#767676] bg-surface px-2.5 text-text placeholder:text-text-3 aria-invalid:border-bad dark:border-[#6a737e] dark:bg-ink-0';
 
-export function Input({ className = '', ...rest }: InputHTMLAttributes<HTMLInputElement>) {
+export function Input({ className = '', ...rest }: ComponentPropsWithRef<'input'>) {
   return <input {...rest} className={`h-9 min-w-0 tight:h-8 ${control} ${className}`} />;
 }
 
