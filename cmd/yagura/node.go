@@ -190,7 +190,7 @@ func (n *node) serving() (err error) {
 	rightsReview := inventory.New(inventory.Config{DB: n.db, Audit: n.audit, Access: n.access, Identity: n.people, Cameras: n.cameras.get, Now: n.now})
 	holds := hold.New(hold.Config{DB: n.db, Access: n.access, Audit: n.audit, Cameras: n.cameras.get, Footage: n.archive,
 		Alone: n.cfg.relaxed("second_person"), Now: n.now})
-	records, err := compliance.New(compliance.Config{DB: n.db, Access: n.access, Audit: n.audit, Identity: n.people, Cameras: n.cameras.get, Now: n.now})
+	records, err := compliance.New(compliance.Config{DB: n.db, Access: n.access, Audit: n.audit, Identity: n.people, Cameras: n.cameras.get, Now: n.now, Staff: n.staff})
 	if err != nil {
 		return err
 	}

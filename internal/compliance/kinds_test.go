@@ -90,6 +90,8 @@ func sample(f *record.Field, i int) any {
 			row[f.Columns[c].ID] = sample(&f.Columns[c], i)
 		}
 		return []any{row}
+	case record.Link:
+		return "H29材-1"
 	}
 	return fmt.Sprintf("0%d-見本", i)
 }
@@ -159,6 +161,8 @@ func walk(t *testing.T, s *record.Store, k *record.Kind) (moves, states map[stri
 // TestEveryKindGoesAllItsWays: each move is made, each state reached, and who may not move is refused.
 func TestEveryKindGoesAllItsWays(t *testing.T) {
 	s := newStore(t, "sqlite:"+filepath.Join(t.TempDir(), "yagura.db"))
+	_, err := s.Create(t.Context(), one, compliance.TrainingMaterial.ID, draft(&compliance.TrainingMaterial, 0)) // which inductions name
+	require.NoError(t, err)
 	for _, k := range compliance.Kinds() {
 		moves, states := walk(t, s, k)
 		require.Len(t, moves, len(k.Moves), k.ID)

@@ -2,7 +2,6 @@ package compliance
 
 import (
 	"context"
-	"errors"
 	"slices"
 	"strings"
 	"time"
@@ -25,6 +24,9 @@ type Config struct {
 	Identity *identity.Registry
 	Cameras  func() *camera.Set
 	Now      func() vms.Instant
+
+	// Staff is the register of staff: those of a number, of "" all. nil: there is none.
+	Staff func(ctx context.Context, number string) ([]Somebody, error)
 }
 
 // Room is the records of the ward, for people.
@@ -37,17 +39,14 @@ type Room struct {
 func New(c Config) (*Room, error) {
 	r := &Room{c: c}
 	var err error
-	r.Store, err = record.New(record.Config{DB: c.DB, Log: c.Audit, Now: c.Now, Declared: Kinds(), Calendar: workdays{}, Unit: r.unitName, Units: r.units, Person: r.nameOf})
+	r.Store, err = record.New(record.Config{DB: c.DB, Log: c.Audit, Now: c.Now, Declared: Kinds(), Calendar: workdays{}, Unit: r.unitName, Units: r.units, Person: r.nameOf, Exists: r.exists})
 	return r, err
 }
 
-// nameOf is the name of a person; "" where the login is nobody's, as that of a staff number is.
-func (r *Room) nameOf(ctx context.Context, login string) (string, error) {
-	p, err := r.c.Identity.Person(ctx, login)
-	if errors.Is(err, vms.NotFound) {
-		return "", nil
-	}
-	if err != nil {
+// nameOf is the name of a person; "" where a login or number is nobody's.
+func (r *Room) nameOf(ctx context.Context, id string) (string, error) {
+	p, err := r.somebody(ctx, id)
+	if err != nil || p == nil {
 		return "", err
 	}
 	return p.Name, nil

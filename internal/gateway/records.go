@@ -294,6 +294,7 @@ type recordVersionBody struct {
 type oneRecordOutput struct {
 	Body struct {
 		RecordBody
+		LinksBody
 		Moves   []moveBody          `json:"moves" nullable:"false" doc:"this person may make now"`
 		Writes  bool                `json:"writes" doc:"this person may edit it, or correct it"`
 		History []recordVersionBody `json:"history" nullable:"false" doc:"the newest first"`
@@ -319,6 +320,9 @@ func (g *Gateway) oneRecord(ctx context.Context, in *RecordPath) (*oneRecordOutp
 		return nil, err
 	}
 	out := &oneRecordOutput{}
+	if out.Body.LinksBody, err = g.linksOf(ctx, a, r); err != nil {
+		return nil, err
+	}
 	out.Body.RecordBody, out.Body.Writes, out.Body.Moves, out.Body.History = g.describeRecord(r), k.Writes(a, r.Unit), []moveBody{}, []recordVersionBody{}
 	for _, m := range moves {
 		out.Body.Moves = append(out.Body.Moves, describeMove(m))

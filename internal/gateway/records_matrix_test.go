@@ -256,6 +256,25 @@ func (m *matrix) figures(o oracle, token string) error {
 	return nil
 }
 
+// names checks that people and units are offered to whoever writes records, and to nobody else.
+func (m *matrix) names(o oracle, token string) error {
+	writes := false
+	for _, rights := range kindRights {
+		units := []string{"kumin", "koseki", "zeimu", "kankyo", "gomi"}
+		if strings.HasPrefix(rights.reads, "*") {
+			units = []string{""}
+		}
+		writes = writes || slices.ContainsFunc(units, func(u string) bool { return o.recordsOf(rights.writes, u) })
+	}
+	for _, path := range []string{"/api/record-names?type=person&q=koseki", "/api/record-names?type=unit&q=koseki"} {
+		want := map[bool]int{true: 200, false: 403}[writes]
+		if got := m.cell(token, "GET", path, "", ""); got.Code != want {
+			return fmt.Errorf("%s: GET %s: %d, want %d: %s", o.login, path, got.Code, want, got.Body)
+		}
+	}
+	return nil
+}
+
 func TestRecordsMatrix(t *testing.T) {
 	t.Parallel()
 	m := newMatrix(t)
@@ -268,7 +287,7 @@ func TestRecordsMatrix(t *testing.T) {
 	for _, o := range m.people() {
 		token := m.Token(o.login)
 		g.Go(func() error {
-			return errors.Join(m.kinds(o, token), m.months(o, token), m.weeks(o, token), m.figures(o, token), m.forms(o, token))
+			return errors.Join(m.kinds(o, token), m.names(o, token), m.months(o, token), m.weeks(o, token), m.figures(o, token), m.forms(o, token))
 		})
 	}
 	require.NoError(t, g.Wait())

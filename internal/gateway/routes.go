@@ -152,6 +152,7 @@ func (g *Gateway) table() []Route {
 		{"POST", "/api/duty/reports/{id}/outcome", SignIn, "duty.receive", "Say what came of a report", nil, handle(g, g.decideReport)},
 		{"GET", "/api/duty/months/{month}", SignIn, "duty.read", "The ledger of a unit's month", nil, handle(g, g.dutyMonth)},
 		{"GET", "/api/record-kinds", SignIn, "records, records.read, records.case", "Kinds of record this person may read, as declarations", nil, handle(g, g.listKinds)},
+		{"GET", "/api/record-names", SignIn, "records", "People and units to be named in a record", nil, handle(g, g.recordNames)},
 		{"GET", "/api/owed", SignIn, "own post", "What this person owes to records", nil, handle(g, g.owed)},
 		{"GET", "/api/figures", SignIn, "records, records.read", "How far obligations were met in a fiscal year, as it was known on a day", nil, handle(g, g.figures)},
 		{"GET", "/api/figures/table", SignIn, "records, records.read", "The same figures as a file", g.exportFigures, nil},

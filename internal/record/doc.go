@@ -8,6 +8,8 @@
 //   - What a record says fits its kind at every version: fields that are required are there, those whose
 //     condition does not hold are empty, no move is made whose needs are not met, and no correction takes away
 //     what a move needed.
+//   - Whoever and whatever a record names was there on the record's day when it was written in. What it named
+//     then stays, whatever became of it.
 //   - A record keeps the name its unit had when it was written: what was reported in 2017 prints as of 2017.
 //   - Every change is in the audit log before it takes effect, by kind and number, without its words.
 //   - Several records change together or not at all (import, a batch).

@@ -103,16 +103,15 @@ func (s *Store) Import(ctx context.Context, a Actor, kind string, g *sheet.Grid,
 	if err != nil {
 		return nil, err
 	}
-	im := &importer{s: s, k: k, a: a, seen: map[string]int{}}
+	im := &importer{s: s.remembering(), k: k, a: a, seen: map[string]int{}}
 	if err := s.DB.Read(ctx, func(tx *db.Tx) error { return im.read(ctx, tx, g) }); err != nil {
 		return nil, err
 	}
 	if dry || len(im.out.Problems) > 0 || len(im.steps) == 0 {
 		return &im.out, nil
 	}
-	named := s.remembering()
 	for _, st := range im.steps {
-		if err := named.naming(ctx, k, st.next); err != nil {
+		if err := im.s.naming(ctx, k, st.next); err != nil {
 			return nil, err
 		}
 	}
@@ -286,6 +285,9 @@ func (im *importer) step(ctx context.Context, tx *db.Tx, d Draft, cells map[stri
 	}
 	if was == nil {
 		r, err := im.s.draft(im.k, im.a, d)
+		if err == nil {
+			err = im.s.check(ctx, tx, im.a, im.k, nil, r)
+		}
 		return step{next: r}, err
 	}
 	st := step{was: was, reason: cells[colReason]}
@@ -306,7 +308,7 @@ func (im *importer) step(ctx context.Context, tx *db.Tx, d Draft, cells map[stri
 	case !im.k.state(was.State).Open && st.reason == "":
 		return st, Problems{{"reason", Text{"確定した記録です。訂正の理由を入力してください。", "It was confirmed: say why it is corrected."}}}
 	}
-	return st, nil
+	return st, im.s.check(ctx, tx, im.a, im.k, was, &next)
 }
 
 var labelled = regexp.MustCompile(`^([HR])(\d{1,2})\D+-(\d{1,9})$`)

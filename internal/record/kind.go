@@ -145,6 +145,17 @@ func (k *Kind) field(id string) *Field {
 	return find(k.Fields, func(f *Field) bool { return f.ID == id })
 }
 
+// links are the fields that lead to other records, those of tables too.
+func links(fields []Field) (out []*Field) {
+	for i := range fields {
+		if fields[i].Type == Link {
+			out = append(out, &fields[i])
+		}
+		out = append(out, links(fields[i].Columns)...)
+	}
+	return out
+}
+
 // state returns the declaration of a state, or nil.
 func (k *Kind) state(id string) *State {
 	return find(k.States, func(s *State) bool { return s.ID == id })

@@ -46,7 +46,7 @@ func (s *Store) going(ctx context.Context, a Actor, k *Kind, r *Record, g Going,
 	if err != nil {
 		return nil, nil, err
 	}
-	return next, v, s.naming(ctx, k, next)
+	return next, v, s.refer(ctx, s.DB, a, k, r, next)
 }
 
 // takes is the record after a move by somebody who may make it, and the version that says so.

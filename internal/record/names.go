@@ -8,16 +8,9 @@ import (
 
 // logins are the people that values name.
 func (k *Kind) logins(v Values) (out []string) {
-	for i := range k.Fields {
-		switch f := &k.Fields[i]; f.Type {
-		case Person:
-			if s := v.Text(f.ID); s != "" {
-				out = append(out, s)
-			}
-		case Table:
-			for _, row := range v.Rows(f.ID) {
-				out = append(out, (&Kind{Fields: f.Columns}).logins(row)...)
-			}
+	for _, m := range mentions(k.Fields, v, "") {
+		if m.Type == Person {
+			out = append(out, m.ID)
 		}
 	}
 	return out
@@ -46,24 +39,37 @@ func (s *Store) naming(ctx context.Context, k *Kind, r *Record) error {
 	return nil
 }
 
-// remembering is the store where each name is looked up once: for many records at a time.
+// remembering is the store where each name is looked up once, and what is there on a day: for many records at a time.
 func (s *Store) remembering() *Store {
-	if s.Person == nil {
-		return s
+	once := *s
+	if s.Person != nil {
+		once.Person = remember(s.Person)
 	}
-	once, known := *s, map[string]string{}
-	once.Person = func(ctx context.Context, login string) (string, error) {
-		name, there := known[login]
-		if there {
-			return name, nil
+	if s.Exists != nil {
+		type on struct {
+			Named
+			day string
 		}
-		name, err := s.Person(ctx, login)
-		if err == nil {
-			known[login] = name
-		}
-		return name, err
+		exists := remember(func(ctx context.Context, x on) (Presence, error) { return s.Exists(ctx, x.Named, x.day) })
+		once.Exists = func(ctx context.Context, n Named, day string) (Presence, error) { return exists(ctx, on{n, day}) }
 	}
 	return &once
+}
+
+// remember asks once about each key. It is for one goroutine.
+func remember[K comparable, V any](ask func(context.Context, K) (V, error)) func(context.Context, K) (V, error) {
+	known := map[K]V{}
+	return func(ctx context.Context, key K) (V, error) {
+		v, there := known[key]
+		if there {
+			return v, nil
+		}
+		v, err := ask(ctx, key)
+		if err == nil {
+			known[key] = v
+		}
+		return v, err
+	}
 }
 
 // named puts names beside logins, for search.

@@ -74,7 +74,7 @@ func (s *Store) retell(ctx context.Context, tx *db.Tx, t *Told) (*Record, error)
 	if err != nil {
 		return nil, err
 	}
-	if err := s.naming(ctx, k, r); err != nil {
+	if err := s.refer(ctx, tx, t.By, k, nil, r); err != nil {
 		return nil, err
 	}
 	if err := then.insert(ctx, tx, t.By, k, r); err != nil {
@@ -112,7 +112,7 @@ func (h *happened) step(ctx context.Context, tx *db.Tx, r *Record, st *Step) (*R
 	if err != nil {
 		return nil, err
 	}
-	if err := h.store.naming(ctx, h.kind, next); err != nil {
+	if err := h.store.refer(ctx, tx, st.By, h.kind, r, next); err != nil {
 		return nil, err
 	}
 	h.last[v.What] = st.By.Login

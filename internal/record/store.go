@@ -107,6 +107,9 @@ type Config struct {
 	Units    func() []string                                                  // ids of all there are and were
 	Person   func(ctx context.Context, login string) (name string, err error) // "" nobody known; may be nil
 	Shelf    *attachment.Shelf                                                // nil: no files are taken
+
+	// Exists reports whether a person, a unit or a camera was there on a day, as 2017-06-01. nil: nobody is asked.
+	Exists func(ctx context.Context, n Named, day string) (Presence, error)
 }
 
 // Store is the records in a database.
@@ -126,6 +129,13 @@ func New(c Config) (*Store, error) {
 			return nil, fmt.Errorf("kind %s is declared twice", k.ID)
 		}
 		s.kinds[k.ID] = k
+	}
+	for _, k := range c.Declared {
+		for _, f := range links(k.Fields) {
+			if s.kinds[f.Kind] == nil {
+				return nil, fmt.Errorf("kind %s: field %s leads to a kind %q that there is not", k.ID, f.ID, f.Kind)
+			}
+		}
 	}
 	return s, nil
 }
@@ -180,7 +190,7 @@ func (s *Store) Create(ctx context.Context, a Actor, kind string, d Draft) (*Rec
 	if err != nil {
 		return nil, err
 	}
-	if err := s.naming(ctx, k, r); err != nil {
+	if err := s.refer(ctx, s.DB, a, k, nil, r); err != nil {
 		return nil, err
 	}
 	if err := s.say(ctx, a, CreateRecord, k, r, ""); err != nil {
@@ -255,7 +265,7 @@ func (s *Store) Change(ctx context.Context, a Actor, id string, version int64, c
 	if err != nil {
 		return nil, err
 	}
-	if err := s.naming(ctx, k, next); err != nil {
+	if err := s.refer(ctx, s.DB, a, k, r, next); err != nil {
 		return nil, err
 	}
 	if equal(next.Values, r.Values) {

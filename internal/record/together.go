@@ -68,6 +68,7 @@ func (c *course) now() *Record {
 // every one that is. One may go several ways at once, as a patrol that is recorded and closed.
 func (s *Store) Together(ctx context.Context, a Actor, steps []Act) ([]*Record, error) {
 	courses := make([]*course, len(steps))
+	s = s.remembering()
 	var refused Refusals
 	for i, st := range steps {
 		c, err := s.plan(ctx, a, st)
@@ -119,7 +120,7 @@ func (s *Store) plan(ctx context.Context, a Actor, st Act) (*course, error) {
 		if err != nil {
 			return nil, err
 		}
-		if err := s.naming(ctx, c.k, r); err != nil {
+		if err := s.refer(ctx, s.DB, a, c.k, nil, r); err != nil {
 			return nil, err
 		}
 		c.next, c.ahead = []*Record{r}, []*Version{{What: Created, By: a.Login}}

@@ -164,7 +164,7 @@ func TestASampleThatWasCutOffIsFinished(t *testing.T) {
 	_, err = w.Room.Retell(t.Context(), w.Actor, told[:1]) // a key that is taken
 	require.Error(t, err)
 	other := told[0]
-	other.At, other.Steps, other.Draft.Values = other.At+1, nil, values{"asset": "K9999", "model": "x", "keeper": "jimu"}
+	other.At, other.Steps, other.Draft.Values = other.At+1, nil, values{"asset": "K9999", "model": "x", "keeper": told[0].By.Login}
 	_, err = w.Room.Retell(t.Context(), w.Actor, []record.Told{other})
 	require.NoError(t, err)
 	n, err = made.write(t.Context(), parts[mobile])

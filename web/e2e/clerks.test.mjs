@@ -55,6 +55,11 @@ test("a clerk's week: three days walked, and on the first of April forty inducti
   await page.getByRole('button', { name: '40人分を記録する' }).click();
   await page.getByText('40人分の研修を記録しました').waitFor();
   await page.getByText('40件', { exact: true }).waitFor();
+  await page.getByRole('link', { name: /^R8研-\d+ を開く$/ }).first().click();
+  await page.getByRole('link', { name: /^R8材-1\s+臨時職員のための情報安全/ }).click(); // what it names
+  await page.getByRole('region', { name: 'この記録を参照する記録' }).getByRole('link').nth(19).waitFor();
+  await page.getByText('ほかにもあります', { exact: false }).waitFor();
+  await clean(page, 'what refers to a record');
   await page.check(/status of (401|409)/);
 });
 

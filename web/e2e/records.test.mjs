@@ -34,13 +34,21 @@ test('a clerk records a patrol by a designated member of staff; the officer inst
   await field(form, '実施日').fill('2026-06-01');
   await field(form, '実施者区分').selectOption('designated');
   await field(form, '報告先').fill('shikko-koseki');
-  await form.getByLabel('実施者', { exact: false }).first().fill('jimu-koseki');
+  const patroller = form.getByLabel('実施者', { exact: false }).first();
+  await patroller.fill('00123');
+  await form.getByRole('button', { name: '保存する' }).click();
+  await form.getByText('＊「00123」という職員はいません。', { exact: false }).waitFor();
+  await patroller.fill('例示 務');
+  await form.locator('datalist option[value=jimu-koseki]').first().waitFor({ state: 'attached' });
+  await patroller.fill('jimu-koseki');
+  await form.getByRole('paragraph').filter({ hasText: '例示　務' }).waitFor();
   const lock = form.getByRole('group', { name: '書庫・キャビネット施錠' });
   await lock.getByRole('radio', { name: '×' }).check();
   await lock.getByLabel('所見').fill('開いていた');
   await form.getByRole('button', { name: '保存する' }).click();
   await page.getByRole('button', { name: '報告する' }).click();
   await page.getByText('「報告する」を記録しました').waitFor();
+  await page.getByText('例示　務', { exact: false }).first().waitFor();
   await clean(page, 'a record');
   await page.check(/status of (400|401)/);
 

@@ -13,6 +13,8 @@ export type Version = Schemas['RecordVersionBody'];
 export type Debt = Schemas['DebtBody'];
 export type Import = Schemas['ImportOutputBody'];
 export type Words = Schemas['WordsBody'];
+export type Name = Schemas['NameBody'];
+export type Link = Schemas['LinkBody'];
 
 /** Value is what a field holds: text, a number, true, a list, rows. A form also has '' and false where nothing is. */
 export type Value = string | number | boolean | string[] | Values[] | null | undefined;
@@ -49,6 +51,15 @@ export const records = {
   owed: (by: string, signal?: AbortSignal) => call<Schemas['OwedOutputBody']>('GET', `/api/owed?by=${by}`, undefined, signal),
   list: (kind: string, s: Partial<Search> & { after?: string }, signal?: AbortSignal) => call<Schemas['RecordsOutputBody']>('GET', `/api/records/${of(kind)}${query(s)}`, undefined, signal),
   one: (kind: string, id: string, signal?: AbortSignal) => call<OneRecord>('GET', one(kind, id), undefined, signal),
+  /** names are what a field may name: people, units, or records of its kind. */
+  names: async (f: Field, q: string, signal?: AbortSignal): Promise<Result<Name[]>> => {
+    if (f.type !== 'link') {
+      const res = await call<{ names: Name[] }>('GET', `/api/record-names?type=${f.type}&q=${of(q)}`, undefined, signal);
+      return res.ok ? { ok: true, value: res.value.names } : res;
+    }
+    const res = await call<Schemas['RecordsOutputBody']>('GET', `/api/records/${of(f.kind)}${query({ q, limit: '20' })}`, undefined, signal);
+    return res.ok ? { ok: true, value: res.value.records.map((r) => ({ id: r.label, name: r.title, note: r.unit_name })) } : res;
+  },
   create: (kind: string, unit: string, values: Values) => call<Record>('POST', `/api/records/${of(kind)}`, { unit, values }),
   change: (r: Record, values: Values, reason: string) => call<Record>('PUT', one(r.kind, r.id), { version: r.version, values, ...(reason && { reason }) }),
   move: (r: Record, move: string, values: Values, reason: string) => call<Record>('POST', `${one(r.kind, r.id)}/moves/${of(move)}`, { version: r.version, values, reason }),

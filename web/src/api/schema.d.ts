@@ -1869,6 +1869,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/record-names": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** People and units to be named in a record */
+        get: operations["get-api-record-names"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/record-tables/{kind}": {
         parameters: {
             query?: never;
@@ -4219,6 +4236,12 @@ export interface components {
             old: number;
             text: string;
         };
+        LinkBody: {
+            id: string;
+            kind: string;
+            label: string;
+            title: string;
+        };
         LogCellBody: {
             /**
              * Format: int64
@@ -4650,6 +4673,13 @@ export interface components {
             /** @description no head sees it then */
             unseen: boolean;
         };
+        NameBody: {
+            /** @description as a record names it */
+            id: string;
+            name: string;
+            /** @description of a person, their unit; of a unit, its 部 */
+            note: string;
+        };
         NewCodeOutputBody: {
             /** @description the URI as a QR code: rows of 1 (dark) and 0 */
             qr: string[];
@@ -4713,12 +4743,18 @@ export interface components {
             kind: string;
             /** @description its number, as it is written */
             label: string;
+            /** @description records it names, that this person may read */
+            links: components["schemas"]["LinkBody"][];
+            /** @description there are others */
+            more_referred: boolean;
             /** @description this person may make now */
             moves: components["schemas"]["MoveBody"][];
             /** @description of the people it names, by login, as they were when it was written */
             names: {
                 [key: string]: string;
             };
+            /** @description records that name it, the newest first */
+            referred: components["schemas"]["LinkBody"][];
             state: string;
             title: string;
             unit: string;
@@ -5142,6 +5178,10 @@ export interface components {
         };
         RecordListOutputBody: {
             records: components["schemas"]["RecordBody"][];
+        };
+        RecordNamesOutputBody: {
+            /** @description at most twenty */
+            names: components["schemas"]["NameBody"][];
         };
         RecordVersionBody: {
             /** Format: date-time */
@@ -14521,6 +14561,93 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RecordListOutputBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-api-record-names": {
+        parameters: {
+            query: {
+                type: "person" | "unit";
+                /** @description words that all occur in the name, its reading or the number */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordNamesOutputBody"];
                 };
             };
             /** @description Bad Request */

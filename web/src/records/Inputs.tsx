@@ -6,6 +6,7 @@ import { Button } from '../ui/Button.tsx';
 import { Check, Field, Input, Select, TextArea, type Wiring } from '../ui/Field.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { Segment } from '../ui/Segment.tsx';
+import { Picker } from './Picker.tsx';
 import { shows } from './values.ts';
 
 interface Props {
@@ -58,7 +59,8 @@ function One({ field: f, value, set, wiring }: { field: Declared; value: Value; 
       </>
     );
   }
-  const hints: Partial<Record<Declared['type'], string>> = { date: '2017-06-01', clock: '09:30', person: t.records.form.person };
+  if (f.type === 'person' || f.type === 'unit' || f.type === 'link') return <Picker field={f} value={text} set={set} wiring={wiring} />;
+  const hints: Partial<Record<Declared['type'], string>> = { date: '2017-06-01', clock: '09:30' };
   return <Input {...wiring} value={text} onChange={(e) => set(e.target.value)} placeholder={hints[f.type]} inputMode={f.type === 'number' ? 'numeric' : undefined} autoComplete="off" />;
 }
 

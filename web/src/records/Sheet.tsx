@@ -1,9 +1,10 @@
 import { useState } from 'react';
-import { records, type Kind, type Move, type OneRecord, type Record, type Values, type Version } from '../api/records.ts';
+import { records, type Field as Declared, type Kind, type Link, type Move, type OneRecord, type Record, type Value, type Values, type Version } from '../api/records.ts';
 import type { FieldProblem, Problem } from '../api/result.ts';
 import { useAnswer } from '../person/answer.ts';
 import { useText } from '../text/index.ts';
 import { clock, parseInstant } from '../time/instant.ts';
+import { follow } from '../url.ts';
 import { Button } from '../ui/Button.tsx';
 import { Chip } from '../ui/Chip.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
@@ -13,6 +14,7 @@ import { Bones, Failed } from '../ui/Nothing.tsx';
 import { Form } from './Form.tsx';
 import { FormsMenu } from './FormsMenu.tsx';
 import { Inputs } from './Inputs.tsx';
+import { to } from './place.ts';
 import { opened, say, shows } from './values.ts';
 
 interface Props {
@@ -47,7 +49,8 @@ export function Sheet({ kind, id, close, print, told }: Props) {
       {editing ? <Form kind={kind} record={r} open={state?.open ?? false} done={() => changed(t.records.form.saved)} cancel={() => setEditing(false)} /> : (
         <>
           <div className="flex min-h-0 grow flex-col gap-5 overflow-auto px-4 py-4 tight:px-3">
-            <Facts kind={kind} values={r.values as Values} />
+            <Facts kind={kind} record={r} />
+            {r.referred.length > 0 && <Referred record={r} />}
             <History kind={kind} versions={r.history} />
           </div>
           <Actions kind={kind} record={r} open={state?.open ?? false} edit={() => setEditing(true)} print={print} done={changed} />
@@ -58,17 +61,40 @@ export function Sheet({ kind, id, close, print, told }: Props) {
 }
 
 /** Facts are what a record says, without what is empty. */
-export function Facts({ kind, values }: { kind: Kind; values: Values }) {
+export function Facts({ kind, record: r }: { kind: Kind; record: OneRecord }) {
   const t = useText();
+  const values = r.values as Values;
   return (
     <dl className="grid grid-cols-[minmax(96px,auto)_minmax(0,1fr)] gap-x-5 gap-y-2 leading-[1.6]">
       {kind.fields.filter((f) => shows(f, values) && values[f.id] !== undefined).map((f) => (
         <div key={f.id} className="contents">
           <dt className="text-text-3">{f.name[t.lang]}</dt>
-          <dd className="whitespace-pre-wrap">{say(f, values[f.id], t.lang)}</dd>
+          <dd className="whitespace-pre-wrap"><Fact field={f} value={values[f.id]} record={r} /></dd>
         </div>
       ))}
     </dl>
+  );
+}
+
+/** Fact is a value; of what it names, the name: a record is a link where one may read it. */
+function Fact({ field: f, value, record: r }: { field: Declared; value: Value; record: OneRecord }) {
+  const { lang } = useText();
+  const to = f.type === 'link' && r.links.find((l) => l.kind === f.kind && l.label === value);
+  if (to) return <Leads to={to} />;
+  const name = f.type === 'person' && r.names[value as string];
+  return name ? <>{name}<span className="ml-2 text-text-3">{value as string}</span></> : say(f, value, lang);
+}
+
+const Leads = ({ to: l }: { to: Link }) => <a href={to(l.kind, { record: l.id })} onClick={follow} className="text-accent underline underline-offset-3"><span className="tabular-nums">{l.label}</span>　{l.title}</a>;
+
+function Referred({ record: r }: { record: OneRecord }) {
+  const w = useText().records.sheet;
+  return (
+    <section aria-label={w.referred}>
+      <h3 className="mb-2 border-b border-soft pb-1 text-[15px]">{w.referred}</h3>
+      <ul className="flex flex-col gap-1 leading-[1.6]">{r.referred.map((l) => <li key={l.id} className="truncate"><Leads to={l} /></li>)}</ul>
+      {r.more_referred && <p className="mt-1 text-[13px] text-text-3">{w.moreReferred}</p>}
+    </section>
   );
 }
 

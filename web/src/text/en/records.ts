@@ -17,11 +17,11 @@ export const records: typeof ja = {
 
   form: {
     create: (kind) => `New record: ${kind}`, edit: 'Edit', correct: 'Correct', unit: 'Unit', reason: 'Why it is corrected', reasonHint: 'It stays, beside what was said before', save: 'Save', saving: 'Saving…', cancel: 'Cancel', required: 'required', optional: 'optional',
-    choose: 'Choose', date: 'yyyy-mm-dd', addRow: 'Add a row', removeRow: (n) => `Remove row ${n}`, person: 'Login', check: 'See what is marked.', problem: (n) => (n === 1 ? 'One thing is to be mended.' : `${n} things are to be mended.`), saved: 'Saved', rowOf: (name, n) => `${name}, row ${n}`,
+    choose: 'Choose', date: 'yyyy-mm-dd', addRow: 'Add a row', removeRow: (n) => `Remove row ${n}`, find: { person: 'Search by name or number', unit: 'Search by name', link: 'Search by number or title' }, check: 'See what is marked.', problem: (n) => (n === 1 ? 'One thing is to be mended.' : `${n} things are to be mended.`), saved: 'Saved', rowOf: (name, n) => `${name}, row ${n}`,
   },
 
   sheet: {
-    close: 'Close', gone: 'There is no such record', gonePeriod: 'It was removed, or is no longer yours to see.', history: 'History', version: (n) => `Version ${n}`, values: 'What it says', empty: '–', by: (who, when) => `${who}, ${when}`, print: 'Print', link: (label) => `Open ${label}`, deputy: 'deputy', see: 'I have seen it', seen: 'Noted as seen', moved: (what) => `Recorded: ${what}`, changedFields: (names) => `Changed: ${names}`,
+    close: 'Close', gone: 'There is no such record', gonePeriod: 'It was removed, or is no longer yours to see.', history: 'History', version: (n) => `Version ${n}`, values: 'What it says', empty: '–', by: (who, when) => `${who}, ${when}`, print: 'Print', link: (label) => `Open ${label}`, referred: 'Records that refer to this one', moreReferred: 'There are others: search the lists for its number.', deputy: 'deputy', see: 'I have seen it', seen: 'Noted as seen', moved: (what) => `Recorded: ${what}`, changedFields: (names) => `Changed: ${names}`,
     what: { create: 'Written', edit: 'Edited', correct: 'Corrected', see: 'Seen' }, reason: 'Reason', needs: (what) => `Needed for “${what}”`, go: 'Go on',
   },
 

@@ -16,11 +16,11 @@ export const records = {
 
   form: {
     create: (kind: string) => `${kind}を記録する`, edit: '編集する', correct: '訂正する', unit: '所属', reason: '訂正の理由', reasonHint: '前の内容とともに残ります', save: '保存する', saving: '保存しています…', cancel: 'やめる', required: '必須', optional: '任意',
-    choose: '選んでください', date: '年-月-日', addRow: '行を加える', removeRow: (n: number) => `${n}行目を消す`, person: '職員ID', check: '入力を確かめてください。', problem: (n: number) => `${n}か所を直してください。`, saved: '保存しました', rowOf: (name: string, n: number) => `${name} ${n}行目`,
+    choose: '選んでください', date: '年-月-日', addRow: '行を加える', removeRow: (n: number) => `${n}行目を消す`, find: { person: '名前・職員番号で探す', unit: '所属の名前で探す', link: '番号・題名で探す' }, check: '入力を確かめてください。', problem: (n: number) => `${n}か所を直してください。`, saved: '保存しました', rowOf: (name: string, n: number) => `${name} ${n}行目`,
   },
 
   sheet: {
-    close: '閉じる', gone: 'この記録はありません', gonePeriod: '消されたか、見られる職ではなくなりました。', history: '経過', version: (n: number) => `第${n}版`, values: '内容', empty: '－', by: (who: string, when: string) => `${who}　${when}`, print: '印刷する', link: (label: string) => `${label} を開く`, deputy: '代決', see: '後閲する', seen: '後閲を記録しました', moved: (what: string) => `「${what}」を記録しました`, changedFields: (names: string) => `変更：${names}`,
+    close: '閉じる', gone: 'この記録はありません', gonePeriod: '消されたか、見られる職ではなくなりました。', history: '経過', version: (n: number) => `第${n}版`, values: '内容', empty: '－', by: (who: string, when: string) => `${who}　${when}`, print: '印刷する', link: (label: string) => `${label} を開く`, referred: 'この記録を参照する記録', moreReferred: 'ほかにもあります。一覧で番号を検索してください。', deputy: '代決', see: '後閲する', seen: '後閲を記録しました', moved: (what: string) => `「${what}」を記録しました`, changedFields: (names: string) => `変更：${names}`,
     what: { create: '記録', edit: '編集', correct: '訂正', see: '後閲' } as Record<string, string>, reason: '理由', needs: (what: string) => `「${what}」に必要な内容`, go: 'この内容で進める',
   },
 
