@@ -317,7 +317,7 @@ func (n *node) common() runs {
 				return n.policyFiles.Watch(ctx, n.accepted(n.policyFiles, n.takePolicies))
 			},
 		},
-		back: []func(context.Context) error{n.people.Run, n.relay.Run},
+		back: []func(context.Context) error{n.people.Run, n.relay.Run, n.records.Run},
 	}
 }
 

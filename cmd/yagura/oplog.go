@@ -24,6 +24,7 @@ func (c *config) operationLogs(with oplog.Config, records *compliance.Room) (*op
 	if with.Profiles, err = event.Profiles(); err != nil {
 		return nil, err
 	}
+	with.Works = records.Days.Works
 	with.Terminals = func(ctx context.Context) (map[string]oplog.Terminal, error) {
 		seats, err := records.Seats(ctx)
 		out := map[string]oplog.Terminal{}

@@ -6,7 +6,7 @@ import "yagura/internal/record"
 func Kinds() []*record.Kind {
 	return []*record.Kind{
 		&Patrol, &PatrolSlot, &Awareness, &Material, &MemoPolicy, &MemoIssue, &DeviceException, &OfficialMobile, &Induction, &TrainingMaterial,
-		&Zone, &Terminal, &System, &Regulation,
+		&BusinessCalendar, &Zone, &Terminal, &System, &Regulation,
 		&Scope, &Document, &Asset, &Risk, &Control, &InternalAudit, &Finding, &Review, &Milestone,
 		&Notice, &Consultation, &Inspection, &Complaint, &Disclosure,
 	}

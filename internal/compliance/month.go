@@ -195,7 +195,8 @@ func (r *Room) Walk(ctx context.Context, a record.Actor, w Walked) (made []*reco
 		return nil, false, err
 	}
 	made, err = r.Together(ctx, a, steps)
-	return made, r.Calendar.Works(unit.ID, day), err
+	open = !slices.ContainsFunc(made, func(p *record.Record) bool { return !r.inHours(p) })
+	return made, open && r.Days.Works(unit.ID, day), err
 }
 
 // before are the slots that were walked on the last business day before a day.
@@ -292,4 +293,18 @@ func (r *Room) walked(a record.Actor, unit, by string, w Walked, slot *record.Re
 		v["reported_to"], moves = w.ReportedTo, []record.Going{{Move: "report"}}
 	}
 	return record.Act{Kind: Patrol.ID, Draft: record.Draft{Unit: unit, Values: v}, Moves: moves}
+}
+
+// inHours reports whether a patrol began in the business hours of its unit.
+func (r *Room) inHours(p *record.Record) bool {
+	day, err := time.ParseInLocation(time.DateOnly, p.Values.Text("day"), conf.JST)
+	return err != nil || r.Days.open(p.Unit, day, p.Values.Text("from"))
+}
+
+// Remarks are what somebody should look at again in a record, that is no error.
+func (r *Room) Remarks(rec *record.Record) (out []record.Text) {
+	if rec.Kind == Patrol.ID && !r.inHours(rec) {
+		out = append(out, text("この所属の業務時間の外の巡回です。日と時刻を確かめてください。", "Outside the unit's business hours: see whether day and time are right."))
+	}
+	return out
 }

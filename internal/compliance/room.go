@@ -4,13 +4,11 @@ import (
 	"context"
 	"slices"
 	"strings"
-	"time"
 
 	"yagura/internal/access"
 	"yagura/internal/audit"
 	"yagura/internal/camera"
 	"yagura/internal/db"
-	"yagura/internal/holiday"
 	"yagura/internal/identity"
 	"yagura/internal/record"
 	"yagura/internal/vms"
@@ -32,15 +30,19 @@ type Config struct {
 // Room is the records of the ward, for people.
 type Room struct {
 	*record.Store
-	c Config
+	Days *Calendar // when units work
+	c    Config
 }
 
 // New returns the room.
 func New(c Config) (*Room, error) {
-	r := &Room{c: c}
+	r := &Room{Days: &Calendar{cameras: c.Cameras}, c: c}
 	var err error
-	r.Store, err = record.New(record.Config{DB: c.DB, Log: c.Audit, Now: c.Now, Declared: Kinds(), Calendar: workdays{}, Unit: r.unitName, Units: r.units, Person: r.nameOf, Exists: r.exists})
-	return r, err
+	r.Store, err = record.New(record.Config{DB: c.DB, Log: c.Audit, Now: c.Now, Declared: Kinds(), Calendar: r.Days, Unit: r.unitName, Units: r.units, Person: r.nameOf, Exists: r.exists, Wrote: r.wrote})
+	if err != nil {
+		return nil, err
+	}
+	return r, r.loadCalendars(context.Background()) // Run keeps them up to date
 }
 
 // nameOf is the name of a person; "" where a login or number is nobody's.
@@ -51,11 +53,6 @@ func (r *Room) nameOf(ctx context.Context, id string) (string, error) {
 	}
 	return p.Name, nil
 }
-
-// workdays are the days on which the ward's offices are open.
-type workdays struct{}
-
-func (workdays) Works(_ string, day time.Time) bool { return !holiday.Closed(vms.InstantOf(day)) }
 
 // unitName is the name of a unit there is now: new records belong to units that exist.
 func (r *Room) unitName(id string) (string, bool) {

@@ -119,7 +119,9 @@ func TestFortyInductions(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t)
 	h.Add("clerk", identity.Clerk, "koseki")
+	h.Add("joho", identity.InformationSecurity, "kankyo")
 	clerk := h.Token("clerk")
+	material := field(t, h.as(h.Token("joho"), "POST", "/api/records/training-material", `{"values":{"title":"共通","edition":"3","part":"common"}}`), "label")
 	batch := func(bad string) answer {
 		var rows []string
 		for i := range 40 {
@@ -127,7 +129,7 @@ func TestFortyInductions(t *testing.T) {
 			if bad != "" && i == 7 {
 				name = ""
 			}
-			rows = append(rows, fmt.Sprintf(`{"staff":"%05d","name":%q,"kana":"ミホン","kind":"fiscal","from":"2026-04-01","until":"2027-03-31","trained":"2026-04-01","minutes":60,"trainer":"clerk","common":"R8材-1","own":"窓口の手順"}`, i+1, name))
+			rows = append(rows, fmt.Sprintf(`{"staff":"%05d","name":%q,"kana":"ミホン","kind":"fiscal","from":"2026-04-01","until":"2027-03-31","trained":"2026-04-01","minutes":60,"trainer":"clerk","common":%s,"own":"窓口の手順"}`, i+1, name, material))
 		}
 		return h.as(clerk, "POST", "/api/record-batches/induction", `{"unit":"koseki","moves":["train"],"records":[`+strings.Join(rows, ",")+`]}`)
 	}

@@ -295,6 +295,7 @@ type oneRecordOutput struct {
 	Body struct {
 		RecordBody
 		LinksBody
+		Remarks []wordsBody         `json:"remarks" nullable:"false" doc:"that somebody should look at again, and no errors"`
 		Moves   []moveBody          `json:"moves" nullable:"false" doc:"this person may make now"`
 		Writes  bool                `json:"writes" doc:"this person may edit it, or correct it"`
 		History []recordVersionBody `json:"history" nullable:"false" doc:"the newest first"`
@@ -324,6 +325,10 @@ func (g *Gateway) oneRecord(ctx context.Context, in *RecordPath) (*oneRecordOutp
 		return nil, err
 	}
 	out.Body.RecordBody, out.Body.Writes, out.Body.Moves, out.Body.History = g.describeRecord(r), k.Writes(a, r.Unit), []moveBody{}, []recordVersionBody{}
+	out.Body.Remarks = []wordsBody{}
+	for _, x := range g.Records.Remarks(r) {
+		out.Body.Remarks = append(out.Body.Remarks, words(x))
+	}
 	for _, m := range moves {
 		out.Body.Moves = append(out.Body.Moves, describeMove(m))
 	}

@@ -23,6 +23,7 @@ var kindRights = map[string]struct{ reads, writes string }{
 	"patrol": {others, unitPosts}, "patrol-slot": {others, unitPosts}, "awareness": {others, unitPosts}, "memo-policy": {others, unitPosts}, "memo-issue": {others, unitPosts},
 	"device-exception": {others, unitPosts}, "official-mobile": {others, unitPosts}, "induction": {others, unitPosts}, "zone": {others, unitPosts}, "isms-asset": {others, unitPosts},
 	"terminal": {others, unitPosts + " information_security"}, "information-system": {others, unitPosts + " information_security"}, "finding": {others, unitPosts + " information_security"},
+	"business-calendar":  {others, "information_security"},
 	"inspection":         {others, unitPosts + " information_security"},
 	"awareness-material": {"* " + all, "information_security"}, "training-material": {"* " + all, "information_security executing_officer"}, "regulation": {"* " + all, "information_security"},
 	"isms-scope": {"* " + all, "information_security"}, "isms-document": {"* " + all, "information_security"}, "isms-risk": {"* " + all, "information_security"}, "isms-control": {"* " + all, "information_security"}, "internal-audit": {"* " + all, "information_security"},

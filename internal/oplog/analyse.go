@@ -22,7 +22,7 @@ const atLeast = 31 * 24 * time.Hour
 
 // analyse finds hints in the months of an import.
 func (r *Room) analyse(ctx context.Context, rep *Report, reg *hint.Register, terminals map[string]Terminal) error {
-	w := &hint.Ward{Register: reg, Terminals: map[string]string{}, Closed: holiday.Closed}
+	w := &hint.Ward{Register: reg, Terminals: map[string]string{}, Closed: r.closed}
 	for id, t := range terminals {
 		w.Terminals[id] = t.Unit
 	}
@@ -53,6 +53,14 @@ func (r *Room) analyse(ctx context.Context, rep *Report, reg *hint.Register, ter
 		}
 	}
 	return nil
+}
+
+// closed reports whether a unit does not work on the day of an instant.
+func (r *Room) closed(unit string, at vms.Instant) bool {
+	if r.Works == nil {
+		return holiday.Closed(at)
+	}
+	return !r.Works(unit, at.Time().In(conf.JST))
 }
 
 // events are those of a time, in order.

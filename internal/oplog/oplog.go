@@ -3,6 +3,7 @@ package oplog
 import (
 	"context"
 	"log/slog"
+	"time"
 
 	"yagura/internal/access"
 	"yagura/internal/audit"
@@ -38,6 +39,9 @@ type Config struct {
 
 	// Terminals are those of the ward, by ID, with the cameras that cover them.
 	Terminals func(context.Context) (map[string]Terminal, error)
+
+	// Works reports whether a unit works on the day of an instant. nil: as the ward's offices do.
+	Works func(unit string, day time.Time) bool
 }
 
 // Terminal is a terminal of the resident system.

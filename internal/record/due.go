@@ -1,10 +1,12 @@
 package record
 
 import (
+	"context"
 	"slices"
 	"time"
 
 	"yagura/internal/conf"
+	"yagura/internal/db"
 	"yagura/internal/vms"
 )
 
@@ -69,4 +71,40 @@ func (s *Store) after(day time.Time, d Deadline, unit string) time.Time {
 		}
 	}
 	return day
+}
+
+// Reckon counts anew the deadlines that go by business days, since a calendar says otherwise than before.
+func (s *Store) Reckon(ctx context.Context) error {
+	for _, k := range s.Declared {
+		if !slices.ContainsFunc(k.Due, func(d Deadline) bool { return d.Business }) {
+			continue
+		}
+		waiting, err := s.collect(ctx, `WHERE r.kind = $1 AND r.id IN (SELECT record FROM record_due WHERE kind = $2)`, k.ID, k.ID)
+		if err != nil {
+			return err
+		}
+		err = s.DB.Tx(ctx, func(tx *db.Tx) error {
+			for _, r := range waiting {
+				if err := s.reckon(ctx, tx, k, r); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// reckon leaves alone what a record has become since it was read.
+func (s *Store) reckon(ctx context.Context, tx *db.Tx, k *Kind, r *Record) error {
+	for _, d := range s.owed(k, r) {
+		if _, err := tx.Exec(ctx, `UPDATE record_due SET day = $1 WHERE record = $2 AND deadline = $3 AND role = $4 AND day <> $5
+			AND EXISTS (SELECT 1 FROM record WHERE id = $6 AND version = $7)`, d.day, r.ID, d.deadline, d.role, d.day, r.ID, r.Version); err != nil {
+			return err
+		}
+	}
+	return nil
 }

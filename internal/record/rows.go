@@ -142,6 +142,11 @@ func (s *Store) follow(ctx context.Context, tx *db.Tx, k *Kind, r *Record) error
 			return err
 		}
 	}
+	if s.Wrote != nil {
+		if err := s.Wrote(ctx, tx, r); err != nil {
+			return err
+		}
+	}
 	return s.count(ctx, tx, k, r)
 }
 

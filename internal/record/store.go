@@ -110,6 +110,9 @@ type Config struct {
 
 	// Exists reports whether a person, a unit or a camera was there on a day, as 2017-06-01. nil: nobody is asked.
 	Exists func(ctx context.Context, n Named, day string) (Presence, error)
+
+	// Wrote hears of every record as it is written, in its transaction. nil: nobody does.
+	Wrote func(ctx context.Context, tx *db.Tx, r *Record) error
 }
 
 // Store is the records in a database.

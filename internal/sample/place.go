@@ -168,3 +168,15 @@ func (w *world) inspection(s seat, day time.Time) *story {
 	}
 	return x.then("repair", by, w.at(day, 95), nil).then("repaired", by, w.at(workday(day, w.between(2, 8)), 30), values{"action": "レンズを清掃し、映像を確かめた。"})
 }
+
+// calendars are those of the facilities that also open on Saturdays and in the evening.
+func calendars(w *world) []record.Told {
+	var out []*story
+	for _, u := range w.units {
+		if strings.HasPrefix(u.ID, "sukoyaka-") {
+			out = append(out, w.tell("business-calendar", u.ID, "joho", w.at(w.open[0], 0), values{"from": iso(w.open[0]), "weekdays": []string{"1", "2", "3", "4", "5", "6"}, "opens": "08:30", "closes": "19:00", "note": "土曜日も相談を受ける。"}).
+				then("set", "joho", w.at(w.open[0], 5), nil))
+		}
+	}
+	return w.out(out)
+}

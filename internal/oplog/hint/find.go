@@ -33,7 +33,7 @@ const (
 func (f *finder) outside(e *event.Event) bool {
 	at := local(e.At)
 	clock := time.Duration(at.Hour())*time.Hour + time.Duration(at.Minute())*time.Minute
-	return clock < opens || clock >= closes || f.closed(e.At, at.Format("2006-01-02"))
+	return clock < opens || clock >= closes || f.closed(e.Unit, e.At, at.Format("2006-01-02"))
 }
 
 // hours is H2: outside of hours, on closed days, on leave.

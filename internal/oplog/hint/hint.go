@@ -84,8 +84,8 @@ func (r *Register) Last(number string) *Tenure {
 // Ward is what events are held against.
 type Ward struct {
 	Register  *Register
-	Terminals map[string]string      // the unit of a terminal, by its ID
-	Closed    func(vms.Instant) bool // whether the offices are closed on that day
+	Terminals map[string]string                      // the unit of a terminal, by its ID
+	Closed    func(unit string, at vms.Instant) bool // whether a unit does not work on that day
 }
 
 // member is what somebody did.
@@ -102,12 +102,12 @@ type finder struct {
 	members  []*member
 	staff    map[event.Pseudonym]string // numbers of staff, by themselves as residents
 	found    []Hint
-	calendar map[string]bool // closed, by day
+	calendar map[[2]string]bool // closed, by unit and day
 }
 
 // Find returns the hints of some weeks, in the order of rules and staff. Events are in the order of time.
 func Find(w *Ward, events []event.Event) []Hint {
-	f := &finder{Ward: w, staff: map[event.Pseudonym]string{}, calendar: map[string]bool{}}
+	f := &finder{Ward: w, staff: map[event.Pseudonym]string{}, calendar: map[[2]string]bool{}}
 	for number, list := range w.Register.Tenures {
 		for _, t := range list {
 			if t.Person != 0 {
@@ -195,12 +195,12 @@ func local(at vms.Instant) time.Time { return at.Time().In(conf.JST) }
 
 func day(at vms.Instant) string { return local(at).Format("2006-01-02") }
 
-// closed reports whether the offices are closed, remembered by day.
-func (f *finder) closed(at vms.Instant, day string) bool {
-	c, known := f.calendar[day]
+// closed reports whether a unit does not work, remembered by day.
+func (f *finder) closed(unit string, at vms.Instant, day string) bool {
+	c, known := f.calendar[[2]string{unit, day}]
 	if !known {
-		c = f.Closed(at)
-		f.calendar[day] = c
+		c = f.Closed(unit, at)
+		f.calendar[[2]string{unit, day}] = c
 	}
 	return c
 }

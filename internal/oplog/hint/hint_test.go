@@ -19,6 +19,7 @@ import (
 	"yagura/internal/oplog/hint"
 	"yagura/internal/oplog/sample"
 	"yagura/internal/sheet"
+	"yagura/internal/vms"
 )
 
 // weeks are the ward and its last 31 days as they are stored.
@@ -43,7 +44,7 @@ func weeks(t *testing.T, o sample.Options) (*sample.Ward, *hint.Ward, []event.Ev
 		require.Empty(t, problems)
 		events = append(events, e)
 	}
-	w := &hint.Ward{Register: register(t, s, key), Terminals: map[string]string{}, Closed: holiday.Closed}
+	w := &hint.Ward{Register: register(t, s, key), Terminals: map[string]string{}, Closed: func(_ string, at vms.Instant) bool { return holiday.Closed(at) }}
 	for _, d := range s.Desks {
 		w.Terminals[d.ID] = d.Unit
 	}

@@ -4755,6 +4755,8 @@ export interface components {
             };
             /** @description records that name it, the newest first */
             referred: components["schemas"]["LinkBody"][];
+            /** @description that somebody should look at again, and no errors */
+            remarks: components["schemas"]["WordsBody"][];
             state: string;
             title: string;
             unit: string;

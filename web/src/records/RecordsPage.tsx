@@ -30,7 +30,7 @@ import { TakeDialog } from './TakeDialog.tsx';
 const groups = {
   daily: ['patrol', 'patrol-slot', 'awareness', 'awareness-material', 'finding'],
   staff: ['induction', 'training-material', 'memo-policy', 'memo-issue', 'device-exception', 'official-mobile'],
-  place: ['zone', 'terminal', 'information-system', 'regulation'],
+  place: ['business-calendar', 'zone', 'terminal', 'information-system', 'regulation'],
   isms: ['isms-scope', 'isms-document', 'isms-asset', 'isms-risk', 'isms-control', 'internal-audit', 'management-review', 'milestone'],
   people: ['notice', 'consultation', 'inspection', 'complaint', 'disclosure'],
 } as const;

@@ -11,6 +11,7 @@ import { Dialog } from '../ui/Dialog.tsx';
 import { Field, Input } from '../ui/Field.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { Bones, Failed } from '../ui/Nothing.tsx';
+import { Note } from '../ui/Note.tsx';
 import { Form } from './Form.tsx';
 import { FormsMenu } from './FormsMenu.tsx';
 import { Inputs } from './Inputs.tsx';
@@ -49,6 +50,7 @@ export function Sheet({ kind, id, close, print, told }: Props) {
       {editing ? <Form kind={kind} record={r} open={state?.open ?? false} done={() => changed(t.records.form.saved)} cancel={() => setEditing(false)} /> : (
         <>
           <div className="flex min-h-0 grow flex-col gap-5 overflow-auto px-4 py-4 tight:px-3">
+            {r.remarks.map((x) => <Note key={x.ja} tone="late">{x[t.lang]}</Note>)}
             <Facts kind={kind} record={r} />
             {r.referred.length > 0 && <Referred record={r} />}
             <History kind={kind} versions={r.history} />
