@@ -190,7 +190,11 @@ func (n *node) serving() (err error) {
 	rightsReview := inventory.New(inventory.Config{DB: n.db, Audit: n.audit, Access: n.access, Identity: n.people, Cameras: n.cameras.get, Now: n.now})
 	holds := hold.New(hold.Config{DB: n.db, Access: n.access, Audit: n.audit, Cameras: n.cameras.get, Footage: n.archive,
 		Alone: n.cfg.relaxed("second_person"), Now: n.now})
-	records, err := compliance.New(compliance.Config{DB: n.db, Access: n.access, Audit: n.audit, Identity: n.people, Cameras: n.cameras.get, Now: n.now, Staff: n.staff})
+	shelf, err := n.cfg.shelf(n.store)
+	if err != nil {
+		return err
+	}
+	records, err := compliance.New(compliance.Config{DB: n.db, Access: n.access, Audit: n.audit, Identity: n.people, Cameras: n.cameras.get, Now: n.now, Staff: n.staff, Shelf: shelf})
 	if err != nil {
 		return err
 	}
@@ -333,6 +337,7 @@ func (n *node) ingesting() runs {
 			func(ctx context.Context) error { return n.anchors.Run(ctx, n.leases) },
 			func(ctx context.Context) error { return n.review.Run(ctx, n.leases) },
 			func(ctx context.Context) error { return n.oplog.Run(ctx, n.leases) },
+			func(ctx context.Context) error { return n.records.TendFiles(ctx, n.leases, n.log) },
 			func(ctx context.Context) error { return n.digest.Run(ctx, n.leases) },
 		},
 		back: []func(context.Context) error{n.leases.Run, n.archive.Run},

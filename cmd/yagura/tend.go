@@ -13,6 +13,7 @@ import (
 	"yagura/internal/camera"
 	"yagura/internal/db"
 	"yagura/internal/factor"
+	"yagura/internal/record"
 	"yagura/internal/vms"
 )
 
@@ -91,16 +92,46 @@ func (v *fsckVerb) Run(ctx context.Context, std streams) error {
 	if err != nil {
 		return err
 	}
+	files, err := v.attached(ctx)
+	if err != nil {
+		return err
+	}
 	fmt.Fprintf(std.out, "%d feeds, %d rows, %d objects, %.1f MiB; %d quarantined, %d in the spool\n",
 		r.Feeds, r.Rows, r.Objects, float64(r.Bytes)/(1<<20), r.Quarantined, r.Pending)
 	for _, f := range r.Findings {
 		fmt.Fprintln(std.out, f)
 	}
-	if !r.Clean() {
-		return fmt.Errorf("%d findings", len(r.Findings))
+	fmt.Fprintf(std.out, "%d attached files, %.1f MiB\n", files.Files, float64(files.Bytes)/(1<<20))
+	for _, f := range files.Findings {
+		fmt.Fprintln(std.out, f)
+	}
+	if !r.Clean() || len(files.Findings) > 0 {
+		return fmt.Errorf("%d findings", len(r.Findings)+len(files.Findings))
 	}
 	fmt.Fprintln(std.out, "clean")
 	return nil
+}
+
+// attached compares the files attached to records with their objects.
+func (v *fsckVerb) attached(ctx context.Context) (*record.FileReport, error) {
+	cfg, err := loadConfig(v.Config)
+	if err != nil {
+		return nil, err
+	}
+	d, err := db.Open(ctx, cfg.Database.Reveal())
+	if err != nil {
+		return nil, err
+	}
+	defer d.Close()
+	store, err := blob.Open(cfg.Objects.Reveal())
+	if err != nil {
+		return nil, err
+	}
+	shelf, err := cfg.shelf(store)
+	if err != nil {
+		return nil, err
+	}
+	return record.CheckFiles(ctx, d, shelf, v.Deep)
 }
 
 type reindexVerb struct{ configFlag }

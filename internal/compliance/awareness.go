@@ -35,6 +35,7 @@ var Material = record.Kind{
 	Fields: []record.Field{
 		must(date("day", "公開日", "Published on")), must(line("title", "題名", "Title")), must(lines("words", "読み上げる言葉", "Words to read out")), lines("body", "本文", "Text"),
 		choice("kind", "種類", "Kind", option("weekly", "今週の一言", "Word of the week"), option("case", "事例", "Case"), option("training", "研修教材", "Training")),
+		files("files", "添付ファイル", "Files"),
 	},
 	States:  []record.State{open("draft", "作成中", "Draft"), state("published", "公開中", "Published"), done("retired", "公開終了", "Retired")},
 	Moves:   []record.Move{move("publish", "公開する", "Publish", "draft", "published"), move("retire", "公開を終える", "Retire", "published", "retired")},

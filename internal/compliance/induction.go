@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strconv"
 
+	"yagura/internal/attachment"
 	"yagura/internal/record"
 )
 
@@ -29,6 +30,7 @@ var Induction = record.Kind{
 		date("signed", "同意署名日", "Signed on"),
 		choice("how", "署名方法", "How", option("paper", "自署", "On paper"), option("pad", "電子署名パッド", "On a pad")),
 		line("kept", "同意書の保管場所", "Kept where"),
+		files("scan", "同意書の写し", "Scan of the consent", attachment.PDF, attachment.JPEG, attachment.PNG),
 		date("revoked", "ID失効日", "ID revoked on"), yes("returned", "名札・メモ用紙・機器の返却", "Everything returned"),
 	},
 	Counts: inductionCounts,
@@ -49,7 +51,7 @@ var Induction = record.Kind{
 		move("be_late", "初日未実施の承認を求める", "Ask leave to be late", "scheduled", "late",
 			alsoFrom("planned"), needs("trained", "minutes", "trainer", "common", "own", "late_reason"), guard(longEnough)),
 		move("accept_late", "初日未実施を承認する", "Accept", "late", "trained", by(generalManager), notBy("be_late")),
-		move("consent", "同意書の署名を記録する", "Record the consent", "trained", "consented", needs("form", "signed", "how", "kept"), guard(signedAfterTraining)),
+		move("consent", "同意書の署名を記録する", "Record the consent", "trained", "consented", needs("form", "signed", "how", "kept"), takes("scan"), guard(signedAfterTraining)),
 		move("clear", "ID発行可とする", "Clear for an ID", "consented", "cleared", by(executingOfficer, generalManager)),
 		move("end", "任用を終了する", "End", "cleared", "over", alsoFrom("consented")),
 		move("close", "返却・失効を確認する", "Close", "over", "closed", needs("revoked", "returned")),
@@ -100,6 +102,7 @@ var TrainingMaterial = record.Kind{
 		must(choice("part", "区分", "Part", option("common", "共通", "Common"), option("job", "業務", "Job"))),
 		date("from", "使用開始日", "From"),
 		lines("changes", "改訂内容", "What changed"),
+		files("files", "教材ファイル", "Material"),
 	},
 	States:  []record.State{open("draft", "作成中", "Draft"), state("in_use", "使用中", "In use"), done("old", "旧版", "Old")},
 	Moves:   []record.Move{move("use", "使用を始める", "Use", "draft", "in_use", needs("from")), move("retire", "旧版にする", "Retire", "in_use", "old")},

@@ -18,6 +18,7 @@ var Document = record.Kind{
 		date("from", "施行日", "In force from"),
 		date("review", "次回見直し日", "Next review"),
 		lines("changes", "改訂内容", "Changes"),
+		files("files", "文書ファイル", "Document", papers...),
 	},
 	States: []record.State{open("draft", "作成中", "Draft"), state("waiting", "承認待ち", "Waiting"), state("in_force", "施行中", "In force"), done("old", "旧版", "Old")},
 	Moves: []record.Move{
@@ -154,6 +155,7 @@ var Finding = record.Kind{
 		lines("action", "実施内容", "Action"),
 		date("acted", "実施日", "Done on"),
 		lines("effect", "有効性の確認", "Effect"),
+		files("photos", "写真・資料", "Photos and papers", papers...),
 	},
 	Counts: findingCounts,
 	States: []record.State{
@@ -167,7 +169,7 @@ var Finding = record.Kind{
 		move("analyse", "原因を分析する", "Analyse", "raised", "analysed", needs("cause", "plan")),
 		move("approve", "是正計画を承認する", "Approve the plan", "analysed", "planned", by(generalManager), notBy("analyse")),
 		move("return", "差し戻す", "Return", "analysed", "raised", by(generalManager), withReason),
-		move("act", "実施を記録する", "Record the action", "planned", "acted", needs("action", "acted")),
+		move("act", "実施を記録する", "Record the action", "planned", "acted", needs("action", "acted"), takes("photos")),
 		move("verify", "有効性を確認する", "Verify", "acted", "done", by(informationOffice), needs("effect")),
 		move("redo", "是正をやり直す", "Again", "acted", "raised", by(informationOffice), withReason),
 	},

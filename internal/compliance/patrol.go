@@ -26,6 +26,7 @@ var Patrol = record.Kind{
 		date("mend_by", "是正期限", "To be mended by"),
 		lines("mended", "是正内容", "What was done"),
 		date("mended_on", "是正日", "Mended on"),
+		files("photos", "写真", "Photos", photos...),
 	},
 	Counts: patrolCounts,
 	States: []record.State{
@@ -43,7 +44,7 @@ var Patrol = record.Kind{
 		move("instruct", "指示する", "Instruct", "reported", "mending", by(executingOfficer, generalManager), notBy("report"), needs("instruction", "mend_by")),
 		move("mend", "是正に移す", "Have it mended", "recorded", "mending", needs("mend_by")),
 		move("close", "完了する", "Close", "recorded", "done", guard(nothingFound)),
-		move("finish", "是正を確認する", "Confirm it is mended", "mending", "done", by(executingOfficer, generalManager), needs("mended", "mended_on")),
+		move("finish", "是正を確認する", "Confirm it is mended", "mending", "done", by(executingOfficer, generalManager), needs("mended", "mended_on"), takes("photos")),
 		move("return", "差し戻す", "Return", "reported", "draft", by(executingOfficer, generalManager), withReason),
 		move("void", "取り消す", "Take back", "draft", "void", alsoFrom("recorded", "reported", "done"), withReason),
 	},

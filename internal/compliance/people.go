@@ -50,6 +50,7 @@ var Inspection = record.Kind{
 			must(line("item", "項目", "Item")), must(choice("result", "結果", "Result", option("ok", "良", "Good"), option("bad", "不良", "Bad"))),
 			when(must(line("note", "内容", "What")), "result", "bad")),
 		lines("action", "処置", "Action"),
+		files("files", "写真・報告書", "Photos and reports", papers...),
 	},
 	States: []record.State{open("draft", "記入中", "Draft"), state("repair", "処置中", "Being repaired"), done("done", "完了", "Done")},
 	Moves: []record.Move{move("close", "完了する", "Close", "draft", "done", needs("checks"), guard(func(v record.Values) string {
@@ -59,7 +60,7 @@ var Inspection = record.Kind{
 			}
 		}
 		return ""
-	})), move("repair", "処置に移す", "Repair", "draft", "repair", needs("checks")), move("repaired", "処置を完了する", "Repaired", "repair", "done", needs("action"))},
+	})), move("repair", "処置に移す", "Repair", "draft", "repair", needs("checks")), move("repaired", "処置を完了する", "Repaired", "repair", "done", needs("action"), takes("files"))},
 	Due:     []record.Deadline{within("repair", "点検の処置", "Repair", 10, "repair")},
 	Columns: []string{"day", "place", "by"},
 	Readers: officeReads,
@@ -77,9 +78,10 @@ var Complaint = record.Kind{
 		person("handler", "担当", "Handler"),
 		lines("answer", "対応・回答", "Answer"),
 		date("answered", "回答日", "Answered on"),
+		files("files", "受付文書・回答文書", "Letters", papers...),
 	},
 	States:  []record.State{open("received", "受付", "Received"), done("answered", "回答済", "Answered")},
-	Moves:   []record.Move{move("answer", "回答を記録する", "Record the answer", "received", "answered", needs("answer", "answered", "handler"))},
+	Moves:   []record.Move{move("answer", "回答を記録する", "Record the answer", "received", "answered", needs("answer", "answered", "handler"), takes("files"))},
 	Due:     []record.Deadline{within("answer", "苦情・問合せへの回答", "Answer", 10, "received")},
 	Rules:   []record.Rule{ordered("day", "answered", "回答日が受付日より前です。", "It was answered before it was received.")},
 	Columns: []string{"day", "subject", "how", "answered"},
@@ -101,6 +103,7 @@ var Disclosure = record.Kind{
 		date("decided", "決定日", "Decided on"),
 		yes("extended", "延長の通知", "Extension told"),
 		must(date("by", "期限", "Due")),
+		files("files", "請求書・通知書", "Letters", papers...),
 	},
 	States: []record.State{
 		open("received", "受付", "Received"),
@@ -112,9 +115,9 @@ var Disclosure = record.Kind{
 	},
 	Moves: []record.Move{
 		move("consider", "検討を始める", "Consider", "received", "deciding", needs("identified")),
-		move("disclose", "全部開示とする", "Disclose", "deciding", "full", needs("reasons", "decided"), notBy("consider")),
-		move("disclose_part", "一部開示とする", "Disclose in part", "deciding", "part", needs("reasons", "decided"), notBy("consider")),
-		move("refuse", "不開示とする", "Refuse", "deciding", "none", needs("reasons", "decided"), notBy("consider"), withReason),
+		move("disclose", "全部開示とする", "Disclose", "deciding", "full", needs("reasons", "decided"), takes("files"), notBy("consider")),
+		move("disclose_part", "一部開示とする", "Disclose in part", "deciding", "part", needs("reasons", "decided"), takes("files"), notBy("consider")),
+		move("refuse", "不開示とする", "Refuse", "deciding", "none", needs("reasons", "decided"), takes("files"), notBy("consider"), withReason),
 		move("withdraw", "取下げを記録する", "Withdrawn", "received", "withdrawn", alsoFrom("deciding"), withReason),
 	},
 	Due:     []record.Deadline{{ID: "decide", Name: text("開示請求の決定", "Decide the request"), While: []string{"received", "deciding"}, Of: "by"}},

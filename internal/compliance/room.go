@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"yagura/internal/access"
+	"yagura/internal/attachment"
 	"yagura/internal/audit"
 	"yagura/internal/camera"
 	"yagura/internal/db"
@@ -22,6 +23,7 @@ type Config struct {
 	Identity *identity.Registry
 	Cameras  func() *camera.Set
 	Now      func() vms.Instant
+	Shelf    *attachment.Shelf // of files attached to records; nil: none are taken
 
 	// Staff is the register of staff: those of a number, of "" all. nil: there is none.
 	Staff func(ctx context.Context, number string) ([]Somebody, error)
@@ -38,7 +40,7 @@ type Room struct {
 func New(c Config) (*Room, error) {
 	r := &Room{Days: &Calendar{cameras: c.Cameras}, c: c}
 	var err error
-	r.Store, err = record.New(record.Config{DB: c.DB, Log: c.Audit, Now: c.Now, Declared: Kinds(), Calendar: r.Days, Unit: r.unitName, Units: r.units, Person: r.nameOf, Exists: r.exists, Wrote: r.wrote})
+	r.Store, err = record.New(record.Config{DB: c.DB, Log: c.Audit, Now: c.Now, Declared: Kinds(), Calendar: r.Days, Unit: r.unitName, Units: r.units, Person: r.nameOf, Exists: r.exists, Wrote: r.wrote, Shelf: c.Shelf})
 	if err != nil {
 		return nil, err
 	}

@@ -69,7 +69,7 @@ var Regulation = record.Kind{
 				option("none", "なし", "None"),
 			),
 			line("value", "値", "Value")),
-		lines("compare", "新旧対照", "What changed"), date("told", "周知日", "Told on"), date("review", "見直し時期", "Review"),
+		files("files", "全文・新旧対照表", "Text, and what changed in it", papers...), lines("compare", "新旧対照", "What changed"), date("told", "周知日", "Told on"), date("review", "見直し時期", "Review"),
 	},
 	States: []record.State{open("draft", "案", "Draft"), state("waiting", "決裁中", "Waiting"), state("in_force", "施行", "In force"), done("old", "旧規程", "Superseded")},
 	Moves: []record.Move{

@@ -1,6 +1,9 @@
 package compliance
 
-import "yagura/internal/record"
+import (
+	"yagura/internal/attachment"
+	"yagura/internal/record"
+)
 
 // Posts, as the kinds name them.
 const (
@@ -61,6 +64,19 @@ func table(id, ja, en string, columns ...record.Field) record.Field {
 	return f
 }
 
+// files are attached: of these types, or of any.
+func files(id, ja, en string, types ...attachment.Type) record.Field {
+	f := field(id, record.Files, ja, en)
+	f.Filing.Types = types
+	return f
+}
+
+// photos and papers are what most files are.
+var (
+	photos = attachment.Photos
+	papers = attachment.Documents
+)
+
 // link is the number of a record of another kind.
 func link(id, kind, ja, en string) record.Field {
 	f := field(id, record.Link, ja, en)
@@ -105,6 +121,7 @@ func deputy(roles ...record.Role) func(*record.Move) {
 	return func(m *record.Move) { m.Deputy = roles }
 }
 func needs(fields ...string) func(*record.Move) { return func(m *record.Move) { m.Needs = fields } }
+func takes(fields ...string) func(*record.Move) { return func(m *record.Move) { m.Takes = fields } }
 func alsoFrom(states ...string) func(*record.Move) {
 	return func(m *record.Move) { m.From = append(m.From, states...) }
 }

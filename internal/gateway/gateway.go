@@ -107,6 +107,7 @@ type Gateway struct {
 	sessions *sessions
 	streams  *quota // of events, by sign-in
 	pictures *quota // being fetched, by sign-in
+	files    *quota // attached ones on their way, likewise
 	probes   *quota // of the way media takes, likewise
 	feed     *feed
 	floods   *rate.Limiter
@@ -119,7 +120,7 @@ type Gateway struct {
 
 // New builds the handler. Its error says that the origin is none.
 func New(c Config) (*Gateway, error) {
-	g := &Gateway{Config: c, sessions: newSessions(), streams: newQuota(eventStreams), pictures: newQuota(pictureFetch), probes: newQuota(probesAtOnce),
+	g := &Gateway{Config: c, sessions: newSessions(), streams: newQuota(eventStreams), pictures: newQuota(pictureFetch), probes: newQuota(probesAtOnce), files: newQuota(filesAtOnce),
 		feed: newFeed(), floods: rate.NewLimiter(rate.Every(floodEvery), floodBurst),
 		notices: newPace(time.Second, 60), asking: newPace(10*time.Minute, 5), looking: newPace(10*time.Second, 10)}
 	g.began = g.now()

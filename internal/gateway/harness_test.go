@@ -18,7 +18,9 @@ import (
 	"go.uber.org/goleak"
 
 	"yagura/internal/access"
+	"yagura/internal/attachment"
 	"yagura/internal/audit/anchor"
+	"yagura/internal/blob"
 	"yagura/internal/bookmark"
 	"yagura/internal/camera"
 	"yagura/internal/compliance"
@@ -61,6 +63,7 @@ type house struct {
 	whep    *whep.Server
 	srv     *httptest.Server
 	ready   atomic.Pointer[error]
+	files   blob.Store // of what is attached to records
 
 	cameraFiles, policyFiles *camera.Store
 }
@@ -106,7 +109,11 @@ func houseOf(t *testing.T, world *viewingtest.World, edit ...func(*gateway.Confi
 	c.Review = review.New(review.Config{DB: h.DB, Audit: h.Audit, Access: h.Access, Identity: h.Identity, Oversight: c.Oversight, Key: c.Oversight.Key, Now: h.Now, Log: c.Log})
 	c.Inventory = inventory.New(inventory.Config{DB: h.DB, Audit: h.Audit, Access: h.Access, Identity: h.Identity, Cameras: h.Set, Now: h.Now})
 	c.Hold = hold.New(hold.Config{DB: h.DB, Access: h.Access, Audit: h.Audit, Cameras: h.Set, Footage: h.Archive, Now: h.Now})
-	c.Records, err = compliance.New(compliance.Config{DB: h.DB, Access: h.Access, Audit: h.Audit, Identity: h.Identity, Cameras: h.Set, Now: h.Now})
+	h.files, err = blob.Open("dir:" + t.TempDir())
+	require.NoError(t, err)
+	shelf, err := attachment.New(h.files, t.TempDir())
+	require.NoError(t, err)
+	c.Records, err = compliance.New(compliance.Config{DB: h.DB, Access: h.Access, Audit: h.Audit, Identity: h.Identity, Cameras: h.Set, Now: h.Now, Shelf: shelf})
 	require.NoError(t, err)
 	c.Oplog = h.oplog(c.Records)
 	c.Survey = survey.New(survey.Config{DB: h.DB, Audit: h.Audit, Records: c.Records.Store, Cameras: h.Set, Now: h.Now,

@@ -329,6 +329,8 @@ var expected = map[string]int{
 	"POST /api/record-tables/{kind}":             404,
 	"GET /api/records/{kind}/{id}":               404,
 	"PUT /api/records/{kind}/{id}":               400,
+	"POST /api/record-files/{kind}/{field}":      404, // no such kind; the kinds there are have a matrix of their own
+	"GET /api/records/{kind}/{id}/files/{file}":  404,
 	"POST /api/records/{kind}/{id}/moves/{move}": 400,
 	"POST /api/records/{kind}/{id}/see":          400,
 	"POST /api/record-moves":                     400,

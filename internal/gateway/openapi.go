@@ -129,9 +129,11 @@ func document(api huma.API, r Route) {
 	for status, response := range p.responses {
 		op.Responses[status] = response
 	}
-	if p.answer != nil {
-		schema := api.OpenAPI().Components.Schemas.Schema(p.answer, true, p.answer.Name())
-		op.Responses["200"] = &huma.Response{Description: "OK", Content: map[string]*huma.MediaType{"application/json": {Schema: schema}}}
+	for status, answer := range map[string]reflect.Type{"200": p.answer, "201": p.made} {
+		if answer != nil {
+			schema := api.OpenAPI().Components.Schemas.Schema(answer, true, answer.Name())
+			op.Responses[status] = &huma.Response{Description: "OK", Content: map[string]*huma.MediaType{"application/json": {Schema: schema}}}
+		}
 	}
 	api.OpenAPI().AddOperation(&op)
 }
@@ -143,6 +145,7 @@ type plainDoc struct {
 	body       *huma.RequestBody
 	responses  map[string]*huma.Response
 	answer     reflect.Type // of a 200 in JSON; nil: responses say it
+	made       reflect.Type // likewise of a 201
 }
 
 var logQueryParams = []*huma.Param{inQuery("format", &huma.Schema{Type: "string", Enum: []any{"csv", "xlsx"}}, "xlsx when left out"), inQuery("from", &huma.Schema{Type: "string"}, "month, YYYY-MM"),
@@ -167,6 +170,18 @@ var plainDocs = map[string]plainDoc{
 			inQuery("to", &huma.Schema{Type: "string", Format: "date"}, "last day"), inQuery("q", &huma.Schema{Type: "string"}, "words"),
 			inQuery("where", &huma.Schema{Type: "string"}, "field:value; several may be given")),
 		responses: answers("200", "The file", "text/csv"),
+	},
+	"POST /api/record-files/{kind}/{field}": {
+		about: "The body is the file. Its type is seen by its content and must be what `name` ends in, and one that the field takes. It is then named by its id in the field's value " +
+			"when a record is written; until then it is its uploader's alone, and a day later it is forgotten. 413 `too-long`, 400 `file-type`, `file-content`, `file-name`, `file-empty`.",
+		parameters: append(inPath("kind", "field"), inQuery("name", &huma.Schema{Type: "string"}, "of the file")),
+		body:       &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{"application/octet-stream": {Schema: &huma.Schema{Type: "string", Format: "binary"}}}},
+		made:       reflect.TypeFor[attachedBody](),
+	},
+	"GET /api/records/{kind}/{id}/files/{file}": {
+		about:      "It was hashed before its first byte, and is in the log by then; 500 `file-damaged` where it is not what was attached.",
+		parameters: inPath("kind", "id", "file"),
+		responses:  map[string]*huma.Response{"200": {Description: "The file", Content: map[string]*huma.MediaType{"application/octet-stream": {Schema: &huma.Schema{Type: "string", Format: "binary"}}}}},
 	},
 	"POST /api/oplog/imports": {
 		about: "The body is the CSV (UTF-8 or CP932, by what is in it), read as it comes: nothing of it is kept but the events, pseudonymised. With a bad line, nothing is taken, and `problems` says where. " +

@@ -61,6 +61,7 @@ var codes = map[string]int{
 	directory.Away:        http.StatusServiceUnavailable,
 	"too-many-sessions":   http.StatusTooManyRequests,
 	"too-long":            http.StatusRequestEntityTooLarge,
+	"file-damaged":        http.StatusInternalServerError,
 	"busy":                http.StatusTooManyRequests,
 	"unavailable":         http.StatusServiceUnavailable,
 }

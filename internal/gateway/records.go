@@ -31,7 +31,7 @@ type fieldBody struct {
 	ID       string       `json:"id"`
 	Name     wordsBody    `json:"name"`
 	Help     wordsBody    `json:"help"`
-	Type     string       `json:"type" enum:"line,lines,number,date,clock,yes,choice,choices,person,unit,camera,link,table"`
+	Type     string       `json:"type" enum:"line,lines,number,date,clock,yes,choice,choices,person,unit,camera,link,table,files"`
 	Unit     wordsBody    `json:"unit" doc:"of measure, of a number"`
 	Options  []optionBody `json:"options" nullable:"false"`
 	Columns  []fieldBody  `json:"columns" nullable:"false" doc:"of a table"`
@@ -41,6 +41,7 @@ type fieldBody struct {
 	When     string       `json:"when" doc:"another field: this one is there only where that has one of the values of is; empty: always"`
 	Is       []string     `json:"is" nullable:"false"`
 	Filter   bool         `json:"filter" doc:"lists can be narrowed by it"`
+	Filing   *filingBody  `json:"filing,omitempty" doc:"what a field of files takes"`
 }
 
 type stateBody struct {
@@ -55,6 +56,7 @@ type moveBody struct {
 	Name   wordsBody `json:"name" doc:"the verb of its button"`
 	To     string    `json:"to"`
 	Needs  []string  `json:"needs" nullable:"false" doc:"fields to be filled in on the way"`
+	Takes  []string  `json:"takes" nullable:"false" doc:"fields that may be filled in beside them"`
 	Reason bool      `json:"reason" doc:"it wants one"`
 }
 
@@ -127,7 +129,7 @@ func describeKind(k *record.Kind) kindBody {
 }
 
 func describeMove(m *record.Move) moveBody {
-	return moveBody{m.ID, words(m.Name), m.To, list(m.Needs), m.Reason}
+	return moveBody{m.ID, words(m.Name), m.To, list(m.Needs), list(m.Takes), m.Reason}
 }
 
 // nameMap is the same map, and an empty one where there is none.
@@ -145,7 +147,7 @@ func describeFields(fields []record.Field) []fieldBody {
 	out := []fieldBody{}
 	for _, f := range fields {
 		b := fieldBody{ID: f.ID, Name: words(f.Name), Help: words(f.Help), Type: string(f.Type), Unit: words(f.Unit), Options: []optionBody{}, Columns: describeFields(f.Columns),
-			Rows: list(f.Rows), Is: []string{}, Kind: f.Kind, Required: f.Required, Filter: f.Filter}
+			Rows: list(f.Rows), Is: []string{}, Kind: f.Kind, Required: f.Required, Filter: f.Filter, Filing: describeFiling(&f)}
 		for _, o := range f.Options {
 			b.Options = append(b.Options, optionBody{o.ID, words(o.Name)})
 		}

@@ -81,6 +81,8 @@ func (m *matrix) records(o oracle, token, kind string) error {
 			{"GET", "/api/record-tables/" + kind + "?format=csv", "", list},
 			{"POST", "/api/records/" + kind, fmt.Sprintf(`{"unit":%q,"values":{}}`, unit), create},
 			{"GET", "/api/records/" + kind + "/no-such-id", "", 404},
+			{"GET", "/api/records/" + kind + "/no-such-id/files/no-such-file", "", 404},
+			{"POST", "/api/record-files/" + kind + "/no-such-field?name=a.pdf", "%PDF-", 404},
 		} {
 			if got := m.cell(token, c.method, c.path, c.body, "application/json"); got.Code != c.want {
 				return fmt.Errorf("%s: %s %s %s: %d, want %d: %s", o.login, c.method, c.path, c.body, got.Code, c.want, got.Body)
@@ -283,12 +285,14 @@ func TestRecordsMatrix(t *testing.T) {
 		require.Contains(t, kindRights, k.ID, "a kind has a row in the matrix")
 	}
 	require.Len(t, m.gateway.Records.Kinds(), len(kindRights))
+	m.Add("photographer", identity.Clerk, "koseki")
+	path := m.attach(m.Token("photographer"), "koseki")
 	var g errgroup.Group
 	g.SetLimit(8)
 	for _, o := range m.people() {
 		token := m.Token(o.login)
 		g.Go(func() error {
-			return errors.Join(m.kinds(o, token), m.names(o, token), m.months(o, token), m.weeks(o, token), m.figures(o, token), m.forms(o, token))
+			return errors.Join(m.kinds(o, token), m.attached(o, token, path), m.names(o, token), m.months(o, token), m.weeks(o, token), m.figures(o, token), m.forms(o, token))
 		})
 	}
 	require.NoError(t, g.Wait())

@@ -167,6 +167,8 @@ func (g *Gateway) table() []Route {
 		{"GET", "/api/record-forms/{kind}/{form}", SignIn, "records, records.read, records.case", "Records on a printed form, as a PDF", g.printForm, nil},
 		{"GET", "/api/record-codes", SignIn, "records, records.read, records.case", "Where the code of a form leads", nil, handle(g, g.findCode)},
 		{"GET", "/api/zone-plans", SignIn, "records, records.read", "Drawings of the floors on which zones are drawn", nil, handle(g, g.zonePlans)},
+		{"POST", "/api/record-files/{kind}/{field}", SignIn, "records", "Take in a file that is about to be attached to a record", g.uploadFile, nil},
+		{"GET", "/api/records/{kind}/{id}/files/{file}", SignIn, "records, records.read, records.case", "An attached file, as it was attached to the byte", g.downloadFile, nil},
 		{"GET", "/api/patrol-months/{month}", SignIn, "records, records.read", "The patrols of a unit's month, as a grid", nil, handle(g, g.patrolMonth)},
 		{"POST", "/api/patrol-days", SignIn, "records", "Record patrols of a day that found nothing, all or none", nil, handle(g, g.walk)},
 		{"GET", "/api/holds", SignIn, "own, records.case, records.read", "Footage that is kept from being erased, and what was", nil, handle(g, g.listHolds)},

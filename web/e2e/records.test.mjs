@@ -1,5 +1,6 @@
 // 記録: a clerk writes, an executing officer instructs, a file comes in and goes out, and one is printed.
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -137,6 +138,60 @@ test('terminals without a covering camera are a list', async () => {
   await page.getByRole('cell', { name: 'T-002' }).waitFor();
   await clean(page, 'terminals without a camera');
   await page.check();
+});
+
+// A picture of one pixel.
+const pixel = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
+
+test('files are attached, and come back to the byte, hash and all; one that is withdrawn stays in the history', async () => {
+  const page = await visit('/records/finding');
+  const chosen = page.waitForEvent('filechooser'); // asked for long before, or the browser opens its own
+  await signIn(page, 'jimu-koseki');
+  await page.getByRole('button', { name: '新しく記録する' }).click();
+  const form = page.getByRole('form', { name: '指摘・是正を記録する' });
+  await field(form, '指摘日').fill('2026-06-01');
+  await field(form, '区分').selectOption('minor');
+  await field(form, '内容').fill('書庫の扉が開いていた');
+  await field(form, '是正期限').fill('2026-06-30');
+  const choose = form.getByRole('button', { name: '写真・資料のファイルを選ぶ' });
+  await choose.focus();
+  await page.keyboard.press('Enter');
+  await (await chosen).setFiles([{ name: '書庫.png', mimeType: 'image/png', buffer: pixel }, { name: 'program.exe', mimeType: 'application/octet-stream', buffer: Buffer.from('MZ') }, { name: '偽物.pdf', mimeType: 'application/pdf', buffer: Buffer.from('MZ') }]);
+  await form.getByText('＊この種類のファイルは添付できません。').waitFor();
+  await form.getByText('＊「偽物.pdf」の中身はPDFではありません').waitFor();
+  await clean(page, 'files that are not taken');
+  for (const name of ['program.exe', '偽物.pdf']) await form.getByRole('button', { name: `${name}をやめる` }).click();
+  await form.getByRole('list', { name: '写真・資料', exact: true }).getByTitle('書庫.png', { exact: true }).waitFor();
+  await form.evaluate((_, text) => {
+    const dropped = new DataTransfer();
+    dropped.items.add(new File([text], '報告.pdf', { type: 'application/pdf' }));
+    document.querySelector('[data-testid=drop]').dispatchEvent(new DragEvent('drop', { dataTransfer: dropped, bubbles: true, cancelable: true }));
+  }, '%PDF-1.7\n%%EOF\n');
+  await form.getByRole('list', { name: '写真・資料', exact: true }).getByTitle('報告.pdf', { exact: true }).waitFor();
+  await form.getByRole('button', { name: '保存する' }).click();
+  const list = page.getByRole('list', { name: '写真・資料', exact: true });
+  await list.getByRole('link', { name: '書庫.png' }).waitFor();
+  await page.reload();
+  await list.getByRole('link', { name: '書庫.png' }).waitFor();
+  const [download] = await Promise.all([page.waitForEvent('download'), list.getByRole('link', { name: '書庫.png' }).click()]);
+  assert.equal(download.suggestedFilename(), '書庫.png');
+  const bytes = await readFile(await download.path());
+  assert.ok(bytes.equals(pixel), 'the same bytes');
+  await list.getByRole('button', { name: /^SHA-256 .*書庫\.png$/ }).click();
+  await list.getByText(createHash('sha256').update(pixel).digest('hex')).waitFor();
+  await clean(page, 'a record with files');
+
+  await page.getByRole('button', { name: '編集する' }).click();
+  await page.getByRole('button', { name: '書庫.pngを外す' }).click();
+  await page.getByRole('form', { name: '編集する' }).getByRole('button', { name: '保存する' }).click();
+  await page.getByText('取下げ：').waitFor();
+  assert.equal(await list.getByRole('link', { name: '書庫.png' }).count(), 0);
+  const [still] = await Promise.all([page.waitForEvent('download'), page.getByRole('listitem').filter({ hasText: /^取下げ：/ }).getByRole('link', { name: '書庫.png' }).click()]);
+  assert.ok((await readFile(await still.path())).equals(pixel), 'an old version still has it');
+  await page.getByRole('button', { name: '印刷する' }).click();
+  await page.getByText(`SHA-256 ${createHash('sha256').update('%PDF-1.7\n%%EOF\n').digest('hex')}`).waitFor();
+  await clean(page, 'files on paper');
+  await page.check(/status of (400|401)/);
 });
 
 test('an auditor reads and writes nothing; whoever keeps no records has no page of them', async () => {

@@ -6,6 +6,7 @@ import { Button } from '../ui/Button.tsx';
 import { Field, Input, Select } from '../ui/Field.tsx';
 import { Inputs, unplaced } from './Inputs.tsx';
 import { dayIn } from './day.ts';
+import { useUploading } from './files/busy.ts';
 import { begun, changed, filled, opened } from './values.ts';
 
 interface Props {
@@ -26,6 +27,7 @@ export function Form({ kind, record, open, begin, done, cancel }: Props) {
   const [reason, setReason] = useState('');
   const [error, setError] = useState<Problem | null>(null);
   const [busy, setBusy] = useState(false);
+  const [sending, uploading] = useUploading();
   const form = useRef<HTMLFormElement>(null);
   const correcting = record !== null && !open;
   useEffect(() => form.current?.querySelector<HTMLElement>('select, input, textarea')?.focus(), []);
@@ -34,6 +36,7 @@ export function Form({ kind, record, open, begin, done, cancel }: Props) {
   }, [error]);
   const submit = async (e: FormEvent) => {
     e.preventDefault();
+    if (sending) return;
     setBusy(true);
     const res = record ? await records.change(record, changed(kind, record.values as Values, values), reason) : await records.create(kind.id, kind.ward ? '' : unit, filled(kind, values));
     setBusy(false);
@@ -51,7 +54,7 @@ export function Form({ kind, record, open, begin, done, cancel }: Props) {
             {(wiring) => <Select {...wiring} value={unit} onChange={(e) => setUnit(e.target.value)}>{kind.units.map((u) => <option key={u.id} value={u.id}>{u.name}</option>)}</Select>}
           </Field>
         )}
-        <Inputs fields={kind.fields} values={values} change={(f, x) => setValues((v) => ({ ...v, [f]: x }))} problems={problems} />
+        <Inputs fields={kind.fields} values={values} change={(f, x) => setValues((v) => ({ ...v, [f]: x }))} problems={problems} uploads={{ kind: kind.id, uploading }} />
         {correcting && (
           <Field label={w.reason} need="required" hint={w.reasonHint} error={wrong('reason')} className="col-span-full">
             {(wiring) => <Input {...wiring} value={reason} maxLength={500} onChange={(e) => setReason(e.target.value)} />}
@@ -59,8 +62,9 @@ export function Form({ kind, record, open, begin, done, cancel }: Props) {
         )}
       </div>
       <div className="flex flex-none items-center gap-3 border-t border-soft px-4 py-3 tight:px-3 tight:py-2">
-        <Button type="submit" look="primary" disabled={busy}>{busy ? w.saving : w.save}</Button>
+        <Button type="submit" look="primary" disabled={busy || sending}>{busy ? w.saving : w.save}</Button>
         <Button look="quiet" onClick={cancel}>{w.cancel}</Button>
+        {sending && <p role="status" className="min-w-0 text-text-2">{t.files.wait}</p>}
         {error && <p role="alert" className="min-w-0 text-bad">＊{problems.length > 0 ? [w.problem(problems.length), ...unplaced(kind, problems).map((p) => p.text[t.lang] || p.text.ja)].join(' ') : error.status === 0 ? t.noAnswer : error.detail}</p>}
       </div>
     </form>

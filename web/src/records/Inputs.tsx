@@ -7,6 +7,7 @@ import { Check, Field, Input, Select, TextArea, type Wiring } from '../ui/Field.
 import { Icon } from '../ui/Icon.tsx';
 import { Segment } from '../ui/Segment.tsx';
 import { Picker } from './Picker.tsx';
+import { FilesInput } from './files/FilesInput.tsx';
 import { shows } from './values.ts';
 
 interface Props {
@@ -16,16 +17,18 @@ interface Props {
   problems: readonly FieldProblem[];
   at?: string; // where the fields stand: "" or "checks.3."
   bare?: boolean; // without names: cells of a table
+  uploads?: { kind: string; uploading: (field: string, busy: boolean) => void }; // of fields of files; without it there are none
 }
 
 /** Inputs are the fields of a record, each by its type; those whose condition does not hold are not there. */
-export function Inputs({ fields, values, change, problems, at = '', bare = false }: Props) {
+export function Inputs({ fields, values, change, problems, at = '', bare = false, uploads }: Props) {
   const t = useText();
   const wrong = (id: string) => problems.find((p) => p.field === at + id)?.text[t.lang] || problems.find((p) => p.field === at + id)?.text.ja || null;
   return fields.filter((f) => shows(f, values)).map((f) => {
     const value = values[f.id];
     const set = (x: Value) => change(f.id, x);
     if (f.type === 'table') return <Grid key={f.id} field={f} rows={(value as Values[] | undefined) ?? []} set={set} problems={problems} at={`${at}${f.id}.`} />;
+    if (f.type === 'files') return uploads && <FilesInput key={f.id} kind={uploads.kind} field={f} value={value} set={set} error={wrong(f.id)} uploading={uploads.uploading} />;
     if (f.type === 'yes') return <Check key={f.id} checked={value === true} onChange={(e) => set(e.target.checked)}>{f.name[t.lang]}</Check>;
     if (f.type === 'choices') return <Several key={f.id} field={f} value={(value as string[] | undefined) ?? []} set={set} error={wrong(f.id)} />;
     if (bare && f.type === 'choice' && f.options.length <= few) return <Tap key={f.id} field={f} value={(value as string | undefined) ?? ''} set={set} error={wrong(f.id)} />;

@@ -1,5 +1,6 @@
 import { records, type Kind, type OneRecord, type Values, type Version } from '../api/records.ts';
 import { serverClock } from '../api/client.ts';
+import { filesOf, type Attached } from '../api/files.ts';
 import { useAnswer } from '../person/answer.ts';
 import { usePerson } from '../person/person.ts';
 import { useText } from '../text/index.ts';
@@ -8,6 +9,7 @@ import { Button } from '../ui/Button.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { Bones, Failed } from '../ui/Nothing.tsx';
 import { Page } from '../ui/Page.tsx';
+import { size } from './files/size.ts';
 import { say, shows } from './values.ts';
 
 /** Paper is a record as it is printed: A4 upright, bound at the left, with the boxes of those who signed. */
@@ -47,7 +49,7 @@ function Form({ kind, record }: { kind: Kind; record: OneRecord }) {
           {kind.fields.filter((f) => shows(f, values)).map((f) => (
             <tr key={f.id} className="break-inside-avoid">
               <th scope="row" className={`${cell} w-[38mm]`}>{f.name.ja}</th>
-              <td className={`${cell} whitespace-pre-wrap`}>{f.type === 'table' && values[f.id] ? <Rows field={f} rows={values[f.id] as Values[]} /> : say(f, values[f.id], 'ja')}</td>
+              <td className={`${cell} whitespace-pre-wrap`}>{f.type === 'table' && values[f.id] ? <Rows field={f} rows={values[f.id] as Values[]} /> : f.type === 'files' ? <PaperFiles files={filesOf(values[f.id])} /> : say(f, values[f.id], 'ja')}</td>
             </tr>
           ))}
         </tbody>
@@ -64,6 +66,17 @@ function Rows({ field, rows }: { field: Kind['fields'][number]; rows: readonly V
       <tbody>{rows.map((row, i) => <tr key={i}>{field.columns.map((c) => <td key={c.id} className="border-b border-[#999] py-[.5mm] pr-[2mm] align-top">{say(c, row[c.id], 'ja')}</td>)}</tr>)}</tbody>
     </table>
   );
+}
+
+/** PaperFiles are attached files as they are printed: what each hashes to, so that paper and file can be compared. */
+function PaperFiles({ files }: { files: readonly Attached[] }) {
+  const t = useText();
+  return files.map((f) => {
+    const at = parseInstant(f.at);
+    return (
+      <p key={f.id} className="break-inside-avoid pb-[1mm] last:pb-0">{f.name}　{size(f.size)}　<span className="text-[8pt]">{f.signed}　{t.date(at)} {clock(at)}</span><br /><span className="font-mono text-[7.5pt] break-all">SHA-256 {f.sha256}</span></p>
+    );
+  });
 }
 
 /** Stamps are the boxes of a printed form (決裁欄): who made a move last, and when. A deputy's says so. */

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { records, type Field as Declared, type Kind, type Link, type Move, type OneRecord, type Record, type Value, type Values, type Version } from '../api/records.ts';
 import type { FieldProblem, Problem } from '../api/result.ts';
+import { filesOf } from '../api/files.ts';
 import { useAnswer } from '../person/answer.ts';
 import { useText } from '../text/index.ts';
 import { clock, parseInstant } from '../time/instant.ts';
@@ -14,6 +15,9 @@ import { Bones, Failed } from '../ui/Nothing.tsx';
 import { Note } from '../ui/Note.tsx';
 import { Form } from './Form.tsx';
 import { FormsMenu } from './FormsMenu.tsx';
+import { useUploading } from './files/busy.ts';
+import { FileChanges } from './files/FileChanges.tsx';
+import { FileList } from './files/FileList.tsx';
 import { Inputs } from './Inputs.tsx';
 import { to } from './place.ts';
 import { opened, say, shows } from './values.ts';
@@ -53,7 +57,7 @@ export function Sheet({ kind, id, close, print, told }: Props) {
             {r.remarks.map((x) => <Note key={x.ja} tone="late">{x[t.lang]}</Note>)}
             <Facts kind={kind} record={r} />
             {r.referred.length > 0 && <Referred record={r} />}
-            <History kind={kind} versions={r.history} />
+            <History kind={kind} id={r.id} versions={r.history} />
           </div>
           <Actions kind={kind} record={r} open={state?.open ?? false} edit={() => setEditing(true)} print={print} done={changed} />
         </>
@@ -83,6 +87,7 @@ function Fact({ field: f, value, record: r }: { field: Declared; value: Value; r
   const { lang } = useText();
   const to = f.type === 'link' && r.links.find((l) => l.kind === f.kind && l.label === value);
   if (to) return <Leads to={to} />;
+  if (f.type === 'files') return <FileList label={f.name[lang]} files={filesOf(value)} of={{ kind: r.kind, record: r.id }} />;
   const name = f.type === 'person' && r.names[value as string];
   return name ? <>{name}<span className="ml-2 text-text-3">{value as string}</span></> : say(f, value, lang);
 }
@@ -100,7 +105,7 @@ function Referred({ record: r }: { record: OneRecord }) {
   );
 }
 
-function History({ kind, versions }: { kind: Kind; versions: readonly Version[] }) {
+function History({ kind, id, versions }: { kind: Kind; id: string; versions: readonly Version[] }) {
   const t = useText();
   const w = t.records.sheet;
   const named = (what: string) => kind.moves.find((m) => m.id === what)?.name[t.lang] ?? w.what[what] ?? what;
@@ -117,6 +122,7 @@ function History({ kind, versions }: { kind: Kind; versions: readonly Version[] 
               <p className="flex flex-wrap items-center gap-x-2"><b>{named(v.what)}</b>{v.deputy && <Chip tone="mark">{w.deputy}</Chip>}<span className="text-text-2">{w.by(v.name, `${t.date(at)} ${clock(at)}`)}</span></p>
               {v.reason.trim() && <p className="text-text-2">{w.reason}：{v.reason}</p>}
               {fields.length > 0 && <p className="text-[13px] text-text-3">{w.changedFields(fields.join('、'))}</p>}
+              {v.what !== 'see' && <FileChanges kind={kind} record={id} version={v} before={before} />}
             </li>
           );
         })}
@@ -140,7 +146,7 @@ function Actions({ kind, record, open, edit, print, done }: ActionProps) {
   const [asking, setAsking] = useState<Move | null>(null);
   const [error, setError] = useState<Problem | null>(null);
   const begin = async (m: Move) => {
-    if (m.needs.length > 0 || m.reason) return setAsking(m);
+    if (m.needs.length + m.takes.length > 0 || m.reason) return setAsking(m);
     const res = await records.move(record, m.id, {}, '');
     if (res.ok) done(w.moved(m.name[t.lang]));
     else setError(res.error);
@@ -170,7 +176,8 @@ function MoveDialog({ kind, record, move, close, done }: { kind: Kind; record: R
   const [values, setValues] = useState<Values>(() => opened(kind, record.values as Values));
   const [reason, setReason] = useState('');
   const [error, setError] = useState<Problem | null>(null);
-  const fields = kind.fields.filter((f) => move.needs.includes(f.id));
+  const [sending, uploading] = useUploading();
+  const fields = kind.fields.filter((f) => move.needs.includes(f.id) || move.takes.includes(f.id));
   const problems: readonly FieldProblem[] = error?.fields ?? [];
   const go = async () => {
     const res = await records.move(record, move.id, Object.fromEntries(fields.map((f) => [f.id, f.type === 'number' && values[f.id] !== undefined ? Number(values[f.id]) : (values[f.id] ?? null)])), reason);
@@ -180,14 +187,14 @@ function MoveDialog({ kind, record, move, close, done }: { kind: Kind; record: R
   return (
     <Dialog title={w.sheet.needs(move.name[t.lang])} close={close} closeLabel={w.form.cancel} className="w-[560px]">
       <form noValidate onSubmit={(e) => (e.preventDefault(), void go())} className="flex flex-col gap-4">
-        <Inputs fields={fields} values={values} change={(f, x) => setValues((v) => ({ ...v, [f]: x }))} problems={problems} />
+        <Inputs fields={fields} values={values} change={(f, x) => setValues((v) => ({ ...v, [f]: x }))} problems={problems} uploads={{ kind: kind.id, uploading }} />
         {move.reason && (
           <Field label={w.sheet.reason} need="required" error={problems.find((p) => p.field === 'reason')?.text[t.lang] ?? null}>
             {(wiring) => <Input {...wiring} value={reason} maxLength={500} onChange={(e) => setReason(e.target.value)} />}
           </Field>
         )}
-        {error && !problems.some((p) => p.field === 'reason' || move.needs.includes(p.field.split('.')[0]!)) && <p role="alert" className="text-bad">＊{error.status === 0 ? t.noAnswer : error.detail}</p>}
-        <div className="flex justify-end gap-2"><Button look="quiet" onClick={close}>{w.form.cancel}</Button><Button type="submit" look="primary">{w.sheet.go}</Button></div>
+        {error && !problems.some((p) => p.field === 'reason' || fields.some((f) => f.id === p.field.split('.')[0])) && <p role="alert" className="text-bad">＊{error.status === 0 ? t.noAnswer : error.detail}</p>}
+        <div className="flex justify-end gap-2"><Button look="quiet" onClick={close}>{w.form.cancel}</Button><Button type="submit" look="primary" disabled={sending}>{w.sheet.go}</Button></div>
       </form>
     </Dialog>
   );

@@ -1,3 +1,4 @@
+import { filesOf } from '../api/files.ts';
 import type { Field, Kind, Value, Values } from '../api/records.ts';
 
 /** shows reports whether a field is there, as far as the others say. */
@@ -15,6 +16,7 @@ export function say(f: Field, value: Value, lang: 'ja' | 'en'): string {
   if (f.type === 'yes') return value ? '○' : '';
   if (f.type === 'choice') return named(value as string);
   if (f.type === 'choices') return (value as string[]).map(named).join(lang === 'ja' ? '、' : ', ');
+  if (f.type === 'files') return filesOf(value).map((x) => x.name).join('、');
   if (f.type === 'table') return (value as Values[]).map((row) => f.columns.map((c) => say(c, row[c.id], lang)).filter(Boolean).join('｜')).join('\n');
   const plain = value as string | number;
   return f.type === 'number' && f.unit[lang] ? `${plain} ${f.unit[lang]}` : String(plain);
@@ -42,7 +44,7 @@ function clean(f: Field, value: Value): Value {
     const full = rows.filter((row) => Object.keys(row).length > (f.rows.length > 0 ? 1 : 0));
     return full.length > 0 ? full : undefined;
   }
-  if (f.type === 'choices') return (value as string[] | undefined)?.length ? value : undefined;
+  if (f.type === 'choices' || f.type === 'files') return (value as string[] | undefined)?.length ? value : undefined;
   if (f.type === 'number') return value === '' || value === undefined ? undefined : Number(value);
   if (f.type === 'yes') return value ? true : undefined;
   return typeof value === 'string' && value.trim() !== '' ? value : undefined;

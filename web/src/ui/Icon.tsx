@@ -6,6 +6,7 @@ const filled = { fill: 'currentColor', stroke: 'none' };
 const shapes = {
   back10: <path d="M4 4v4h4M4.4 8A6.5 6.5 0 1 1 3.6 11" />,
   download: <path d="M10 3.5v9M6.5 9L10 12.500 13.500 9M4 16.500h12" />,
+  clip: <path d="M14.500 9.500l-5 5a3.200 3.200 0 0 1-4.500-4.500l6-6a2.100 2.100 0 0 1 3 3l-5.800 5.800a1 1 0 0 1-1.500-1.500l4.800-4.800" />,
   camera: <path d="M3 6.5h9v7H3zM12 9l4.5-2.5v7L12 11.5" />,
   check: <path d="M4.5 10.5l3.8 3.8 7.2-8" />,
   chevron: <path d="M7.5 5l5 5-5 5" />,
