@@ -7,7 +7,12 @@ import (
 	"yagura/internal/blob"
 )
 
-// shelf is where files attached to records are.
+// shelf is where files attached to records are, and who looks at them first.
 func (c *config) shelf(store blob.Store) (*attachment.Shelf, error) {
-	return attachment.New(store, filepath.Join(c.Data, "attachments"))
+	s, err := attachment.New(store, filepath.Join(c.Data, "attachments"))
+	if err != nil || c.Attachments.Clamd == "" {
+		return s, err
+	}
+	s.Scanner, err = attachment.NewClamd(c.Attachments.Clamd)
+	return s, err
 }

@@ -14,6 +14,7 @@ import (
 	"strings"
 	"time"
 
+	"yagura/internal/attachment"
 	"yagura/internal/audit/anchor"
 	"yagura/internal/conf"
 	"yagura/internal/desk"
@@ -64,6 +65,9 @@ type config struct {
 	Audit struct {
 		Syslog string `yaml:"syslog"`
 	} `yaml:"audit"`
+	Attachments struct {
+		Clamd string `yaml:"clamd"`
+	} `yaml:"attachments"`
 	Emergency struct {
 		Posts  []string      `yaml:"posts"`
 		Opens  conf.Duration `yaml:"office_opens"`
@@ -170,6 +174,11 @@ func (c *config) check(d *conf.Doc) {
 	}
 	if r := c.Relay; (r.Cert == "") != (r.Key == "") || (r.Cert == "") != (r.CA == "") {
 		d.Reportf(&c.Relay, "relay needs cert, key and ca, or none of them")
+	}
+	if at := &c.Attachments.Clamd; *at != "" {
+		if _, err := attachment.NewClamd(*at); err != nil {
+			d.Reportf(at, "%v", err)
+		}
 	}
 	for i := range c.Networks {
 		p, err := netip.ParsePrefix(c.Networks[i])

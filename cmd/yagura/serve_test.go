@@ -145,8 +145,13 @@ func TestReindexAndImport(t *testing.T) {
 	s.settings["database"] = "sqlite:./data/fresh.db"
 	s.save()
 	require.Equal(t, 1, s.do("", "fsck").status, "objects without rows are found")
+	attached := filepath.Join(s.dir, "data/objects/attachments/00/x")
+	require.NoError(t, os.MkdirAll(filepath.Dir(attached), 0o755))
+	require.NoError(t, os.WriteFile(attached, []byte("x"), 0o644))
 	require.Regexp(t, `[1-9]\d* rows added`, s.must("", "reindex"))
 	require.Contains(t, s.must("", "reindex"), " 0 rows added")
+	require.Contains(t, s.do("", "fsck").out, "attachments/00/x: no row knows this object", "those of attached files too")
+	require.NoError(t, os.Remove(attached))
 	require.Contains(t, s.must("", "fsck", "--deep"), "clean")
 
 	// The same files, into an empty archive.

@@ -72,7 +72,7 @@ func TestWhatAFileIs(t *testing.T) {
 		"a.exe": {[]byte("MZ"), "file-type"}, "a.svg": {[]byte("<svg/>"), "file-type"}, "a.html": {[]byte("<p>"), "file-type"}, "a.xlsm": {book, "file-type"},
 		"empty.pdf": {nil, "file-empty"},
 	} {
-		st, err := s.Stage(name, attachment.Limit{}, bytes.NewReader(c.data))
+		st, err := s.Stage(t.Context(), name, attachment.Limit{}, bytes.NewReader(c.data))
 		if err != nil {
 			require.ErrorIs(t, err, vms.Invalid, name)
 			require.Equal(t, c.want, vms.Code(err), name)
@@ -98,14 +98,14 @@ func (b broken) Read(p []byte) (int, error) {
 func TestLimits(t *testing.T) {
 	s, _, _ := newShelf(t, "dir:"+filepath.Join(t.TempDir(), "objects"))
 	code := func(name string, l attachment.Limit, body io.Reader) string {
-		_, err := s.Stage(name, l, body)
+		_, err := s.Stage(t.Context(), name, l, body)
 		require.ErrorIs(t, err, vms.Invalid)
 		return vms.Code(err)
 	}
 	require.Equal(t, "too-long", code("a.txt", attachment.Limit{Bytes: 10}, strings.NewReader("12345678901")))
 	require.Equal(t, "file-type", code("a.txt", attachment.Limit{Types: attachment.Photos}, strings.NewReader("1")))
 	require.Equal(t, "upload-broken", code("a.txt", attachment.Limit{}, broken{strings.NewReader("1")}))
-	st, err := s.Stage("a.txt", attachment.Limit{Bytes: 10}, strings.NewReader("1234567890"))
+	st, err := s.Stage(t.Context(), "a.txt", attachment.Limit{Bytes: 10}, strings.NewReader("1234567890"))
 	require.NoError(t, err)
 	require.NoError(t, st.Close())
 }
@@ -129,7 +129,7 @@ func TestGivenOutAsTakenIn(t *testing.T) {
 			ctx := t.Context()
 			s, store, dir := newShelf(t, url)
 			text := strings.Repeat("記録\n", 100_000)
-			st, err := s.Stage("a.txt", attachment.Limit{}, strings.NewReader(text))
+			st, err := s.Stage(t.Context(), "a.txt", attachment.Limit{}, strings.NewReader(text))
 			require.NoError(t, err)
 			for range 2 { // a retry is no error
 				require.NoError(t, st.Put(ctx, "one"))
@@ -172,7 +172,7 @@ func TestALargeFileIsNotInMemory(t *testing.T) {
 	s, _, _ := newShelf(t, "dir:"+filepath.Join(t.TempDir(), "objects"))
 	var before, after runtime.MemStats
 	runtime.ReadMemStats(&before)
-	st, err := s.Stage("a.txt", attachment.Limit{}, io.LimitReader(spaces{}, attachment.Most))
+	st, err := s.Stage(t.Context(), "a.txt", attachment.Limit{}, io.LimitReader(spaces{}, attachment.Most))
 	require.NoError(t, err)
 	require.NoError(t, st.Put(t.Context(), "one"))
 	f, err := s.Open(t.Context(), "one", st.SHA256, st.Size)

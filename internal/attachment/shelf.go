@@ -30,6 +30,8 @@ func Key(sha256, id string) string { return Prefix + sha256 + "/" + id }
 
 // Shelf is where the content of files is.
 type Shelf struct {
+	Scanner *Clamd // looks at files before they are taken; nil: nobody does
+
 	store blob.Store
 	dir   string // of temporary files
 }
@@ -50,7 +52,7 @@ func New(store blob.Store, dir string) (*Shelf, error) {
 			}
 		}
 	}
-	return &Shelf{store, dir}, nil
+	return &Shelf{store: store, dir: dir}, nil
 }
 
 // Limit is what of a file is taken.
@@ -61,16 +63,17 @@ type Limit struct {
 
 // Staged is a file that was taken in and looked at. It is in the store only after Put.
 type Staged struct {
-	Type   Type
-	Size   int64 // bytes
-	SHA256 string
+	Type    Type
+	Size    int64 // bytes
+	SHA256  string
+	Scanned bool // a scanner found no virus
 
 	shelf *Shelf
 	file  *os.File
 }
 
-// Stage takes a file in, as it comes. What is too large, empty, or not what its name says is vms.Invalid.
-func (s *Shelf) Stage(name string, l Limit, body io.Reader) (_ *Staged, err error) {
+// Stage takes a file in, as it comes. What is too large, empty, not what its name says, or has a virus is vms.Invalid.
+func (s *Shelf) Stage(ctx context.Context, name string, l Limit, body io.Reader) (_ *Staged, err error) {
 	t, err := named(name, l.Types)
 	if err != nil {
 		return nil, err
@@ -104,7 +107,11 @@ func (s *Shelf) Stage(name string, l Limit, body io.Reader) (_ *Staged, err erro
 		return nil, errOther(name, t)
 	}
 	st.SHA256 = hex.EncodeToString(h.Sum(nil))
-	return st, nil
+	if s.Scanner == nil {
+		return st, nil
+	}
+	st.Scanned = true
+	return st, s.Scanner.Scan(ctx, io.NewSectionReader(f, 0, st.Size))
 }
 
 // TooLarge is said of a file that is larger than so many bytes.

@@ -64,6 +64,7 @@ var codes = map[string]int{
 	"file-damaged":        http.StatusInternalServerError,
 	"busy":                http.StatusTooManyRequests,
 	"unavailable":         http.StatusServiceUnavailable,
+	"scanner-away":        http.StatusServiceUnavailable,
 }
 
 // problemOf turns an error into what the person may know of it. Errors without a kind are ours:

@@ -72,20 +72,8 @@ func (s *Store) ForgetFiles(ctx context.Context) (n int, err error) {
 	return n, errors.Join(errs...)
 }
 
-func filesWhere(ctx context.Context, d *db.DB, where string, args ...any) (out []File, err error) {
-	rows, err := d.Query(ctx, `SELECT `+fileColumns+` FROM record_file WHERE `+where+` ORDER BY id`, args...)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		f, err := scanFile(rows)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, f)
-	}
-	return out, rows.Err()
+func filesWhere(ctx context.Context, d *db.DB, where string, args ...any) ([]File, error) {
+	return db.Collect(db.Rows(d.Query(ctx, `SELECT `+fileColumns+` FROM record_file WHERE `+where+` ORDER BY id`, args...)), func(row db.Row) (File, error) { return scanFile(row) })
 }
 
 // FileReport is what CheckFiles found.

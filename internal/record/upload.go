@@ -10,6 +10,7 @@ import (
 	"slices"
 
 	"yagura/internal/attachment"
+	"yagura/internal/audit"
 	"yagura/internal/db"
 	"yagura/internal/vms"
 )
@@ -57,12 +58,21 @@ func (s *Store) Upload(ctx context.Context, a Actor, u Upload) (*File, error) {
 	if err != nil {
 		return nil, err
 	}
-	st, err := s.Shelf.Stage(name, attachment.Limit{Bytes: f.Bytes(), Types: f.Types()}, u.Body)
+	st, err := s.Shelf.Stage(ctx, name, attachment.Limit{Bytes: f.Bytes(), Types: f.Types()}, u.Body)
+	if vms.Code(err) == "file-virus" {
+		e := a.Entry
+		e.Actor, e.Action, e.Outcome, e.Detail = a.Login, AttachFile, audit.Refused, k.ID+" virus"
+		_, said := s.Log.Append(ctx, e)
+		err = errors.Join(err, said)
+	}
 	if err != nil {
 		return nil, err
 	}
 	defer st.Close() // of a temporary file
 	up := &File{ID: rand.Text(), Name: name, Type: st.Type, Size: st.Size, SHA256: st.SHA256, By: a.Login, Signed: s.signed(k, a), At: s.Now()}
+	if st.Scanned {
+		up.Scan = Scanned
+	}
 	e := a.Entry
 	e.Actor, e.Action, e.Detail = a.Login, AttachFile, fmt.Sprintf("%s %s %s", k.ID, up.ID, up.SHA256)
 	if _, err := s.Log.Append(ctx, e); err != nil {

@@ -1818,6 +1818,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/record-files/{kind}/{field}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take in a file that is about to be attached to a record
+         * @description The body is the file. Its type is seen by its content and must be what `name` ends in, and one that the field takes. It is then named by its id in the field's value when a record is written; until then it is its uploader's alone, and a day later it is forgotten. 413 `too-long`, 400 `file-type`, `file-content`, `file-name`, `file-empty`.
+         */
+        post: operations["post-api-record-files-kind-field"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/record-forms/{kind}/{form}": {
         parameters: {
             query?: never;
@@ -1936,6 +1956,26 @@ export interface paths {
         get: operations["get-api-records-kind-id"];
         /** Edit a record, or correct one that was confirmed */
         put: operations["put-api-records-kind-id"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/records/{kind}/{id}/files/{file}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * An attached file, as it was attached to the byte
+         * @description It was hashed before its first byte, and is in the log by then; 500 `file-damaged` where it is not what was attached.
+         */
+        get: operations["get-api-records-kind-id-files-file"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -3081,6 +3121,25 @@ export interface components {
             /** @description of a hint: one of its terminals; empty: the one that was seen most */
             terminal?: string;
         };
+        AttachedBody: {
+            /** Format: date-time */
+            at: string;
+            by: string;
+            id: string;
+            name: string;
+            /** @description clean: a scanner for viruses found none; left out: none looked */
+            scan?: string;
+            sha256: string;
+            /** @description name with the post, then */
+            signed: string;
+            /**
+             * Format: int64
+             * @description bytes
+             */
+            size: number;
+            /** @enum {string} */
+            type: "pdf" | "jpeg" | "png" | "xlsx" | "docx" | "csv" | "txt";
+        };
         AuditBody: {
             action: string;
             /** @description login */
@@ -3722,6 +3781,8 @@ export interface components {
         FieldBody: {
             /** @description of a table */
             columns: components["schemas"]["FieldBody"][];
+            /** @description what a field of files takes */
+            filing?: components["schemas"]["FilingBody"];
             /** @description lists can be narrowed by it */
             filter: boolean;
             help: components["schemas"]["WordsBody"];
@@ -3735,7 +3796,7 @@ export interface components {
             /** @description a table's rows where they are given, named in its first column */
             rows: string[];
             /** @enum {string} */
-            type: "line" | "lines" | "number" | "date" | "clock" | "yes" | "choice" | "choices" | "person" | "unit" | "camera" | "link" | "table";
+            type: "line" | "lines" | "number" | "date" | "clock" | "yes" | "choice" | "choices" | "person" | "unit" | "camera" | "link" | "table" | "files";
             /** @description of measure, of a number */
             unit: components["schemas"]["WordsBody"];
             /** @description another field: this one is there only where that has one of the values of is; empty: always */
@@ -3852,6 +3913,20 @@ export interface components {
             line: number;
             /** @description what is wrong, and what to do */
             text: string;
+        };
+        FilingBody: {
+            /**
+             * Format: int64
+             * @description of each
+             */
+            bytes: number;
+            /** @description of their names, as .pdf */
+            endings: string[];
+            /**
+             * Format: int64
+             * @description files
+             */
+            most: number;
         };
         FinishDirectoryInputBody: {
             /** @description of the page the directory sent the browser back to, without the question mark */
@@ -4637,6 +4712,8 @@ export interface components {
             needs: string[];
             /** @description it wants one */
             reason: boolean;
+            /** @description fields that may be filled in beside them */
+            takes: string[];
             to: string;
         };
         MoveBodyIn: {
@@ -14440,6 +14517,45 @@ export interface operations {
             };
         };
     };
+    "post-api-record-files-kind-field": {
+        parameters: {
+            query?: {
+                /** @description of the file */
+                name?: string;
+            };
+            header?: never;
+            path: {
+                kind: string;
+                field: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttachedBody"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-api-record-forms-kind-form": {
         parameters: {
             query?: never;
@@ -15214,6 +15330,39 @@ export interface operations {
             };
             /** @description Service Unavailable */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-api-records-kind-id-files-file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: string;
+                id: string;
+                file: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description What went wrong */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };

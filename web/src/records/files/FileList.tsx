@@ -33,8 +33,8 @@ function FileLine({ file: f, of, tool }: { file: Attached; of: Props['of']; tool
           {of ? <a href={fileAddress(of.kind, of.record, f.id)} download className="min-w-0 truncate text-accent underline underline-offset-3" title={f.name}>{f.name}</a> : <span className="min-w-0 truncate" title={f.name}>{f.name}</span>}
           <span className="flex-none text-[13px] whitespace-nowrap text-text-2 tabular-nums">{size(f.size)}</span>
         </p>
-        <p className="flex flex-wrap gap-x-3 text-[13px] text-text-2"><span>{w.by(f.signed, `${t.date(at)} ${clock(at)}`)}</span><span className={f.scan ? 'text-ok' : 'text-text-3'}>{f.scan ? w.scanned : w.unscanned}</span></p>
-        <Hash sum={f.sha256} name={f.name} />
+        <p className="text-[13px] text-text-2">{w.by(f.signed, `${t.date(at)} ${clock(at)}`)}</p>
+        <Hash sum={f.sha256} name={f.name} scan={<span className={f.scan ? 'text-ok' : 'text-text-3'}>{f.scan ? w.scanned : w.unscanned}</span>} />
       </div>
       {tool}
     </li>
@@ -42,17 +42,18 @@ function FileLine({ file: f, of, tool }: { file: Attached; of: Props['of']; tool
 }
 
 /** Hash is the first of a hash; the whole of it on demand, to be compared or copied. */
-function Hash({ sum, name }: { sum: string; name: string }) {
+function Hash({ sum, name, scan }: { sum: string; name: string; scan: ReactNode }) {
   const t = useText();
   const w = t.files;
   const [whole, setWhole] = useState(false);
   const [said, setSaid] = useState('');
   const copy = () => navigator.clipboard?.writeText(sum).then(() => setSaid(w.copied), () => setSaid(w.notCopied));
   return (
-    <div className="flex flex-wrap items-center gap-x-2 text-[13px] text-text-3">
+    <div className="flex flex-wrap items-center gap-x-3 text-[13px] text-text-3">
       <button type="button" aria-expanded={whole} onClick={() => setWhole(!whole)} className="flex items-center gap-1 rounded-6 hover:text-text">
         SHA-256 {!whole && <code className="tabular-nums">{sum.slice(0, 12)}…</code>}<span className="sr-only">{name}</span><Icon name="chevron" className={`size-3 ${whole ? 'rotate-90' : ''}`} />
       </button>
+      {scan}
       {whole && (
         <>
           <code className="basis-full break-all text-text-2">{sum}</code>

@@ -50,14 +50,14 @@ export function FilesInput({ kind, field: f, value, set, error, uploading }: Pro
     <fieldset className="col-span-full flex min-w-0 flex-col gap-2" aria-describedby={`${id}-hint`}>
       <legend className="mb-1.5 font-bold">{name}<span className={`ml-1.5 text-[13px] font-normal ${f.required ? 'text-bad' : 'text-text-3'}`}>{f.required ? t.signIn.required : t.signIn.optional}</span></legend>
       <div data-testid="drop" onDragOver={(e) => (e.preventDefault(), setOver(true))} onDragLeave={() => setOver(false)} onDrop={(e) => (e.preventDefault(), setOver(false), queue.add(e.dataTransfer.files, there.current.length))}
-        className={`flex flex-wrap items-center gap-x-3 gap-y-2 rounded-8 border border-dashed px-3 py-2.5 ${over ? 'border-accent bg-accent-soft' : 'border-[#767676]'}`}>
+        className={`flex items-center gap-3 rounded-8 border border-dashed px-3 py-2.5 ${over ? 'border-accent bg-accent-soft' : 'border-[#767676]'}`}>
         <input ref={input} type="file" multiple={most > 1} accept={endings.join(',')} className="sr-only" tabIndex={-1} aria-hidden="true" data-testid={`files-${f.id}`} onChange={(e) => {
           const chosen = [...(e.target.files ?? [])];
           e.target.value = '';
           queue.add(chosen, there.current.length);
         }} />
         <Button size="small" aria-label={w.chooseFor(name)} onClick={() => input.current?.click()}><Icon name="clip" className="size-4" />{w.choose}</Button>
-        <p id={`${id}-hint`} className="min-w-0 text-[13px] leading-[1.6] text-text-3">{w.hint(endings.map((e) => e.slice(1)).filter((e) => e !== 'jpeg').join('・'), size(bytes), most)}</p>
+        <p id={`${id}-hint`} className="min-w-0 text-[13px] leading-[1.6] text-text-3">{w.hint(endings.map((e) => e.slice(1).toUpperCase()).filter((e) => e !== 'JPEG').join('・'), size(bytes), most)}</p>
       </div>
       {items.length > 0 && <ul aria-label={w.coming(name)} className="flex flex-col gap-1">{items.map((i) => <Coming key={i.key} item={i} field={f} dismiss={() => queue.dismiss(i.key)} />)}</ul>}
       {files.length > 0 && (
