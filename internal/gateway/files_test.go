@@ -39,9 +39,10 @@ func (h *house) upload(token, name string, data []byte) map[string]any {
 }
 
 // attach writes a patrol of a unit with a photo, and returns where that is.
-func (h *house) attach(token, unit string) string {
+func (h *house) attach(login, unit string) string {
+	token := h.Token(login)
 	f := h.upload(token, "写真.png", photo(h.t))
-	made := h.as(token, "POST", "/api/records/patrol", fmt.Sprintf(`{"unit":%q,"values":{"day":"2025-06-18","by":"manager","patroller":"clerk","photos":[{"id":%q}]}}`, unit, f["id"]))
+	made := h.as(token, "POST", "/api/records/patrol", fmt.Sprintf(`{"unit":%q,"values":{"day":"2025-06-18","by":"manager","patroller":%q,"photos":[{"id":%q}]}}`, unit, login, f["id"]))
 	require.Equal(h.t, 201, made.StatusCode, made.body)
 	return "/api/records/patrol/" + strings.Trim(field(h.t, made, "id"), `"`) + "/files/" + f["id"].(string)
 }
@@ -91,7 +92,7 @@ func TestFilesOverHTTP(t *testing.T) {
 	problem(t, h.as(clerk, "POST", "/api/record-files/patrol/photos?name=", "x"), 400, "file-name")
 	problem(t, h.as(clerk, "POST", "/api/record-files/patrol/photos?name=a.png", strings.Repeat("x", attachment.Most+1)), 413, "too-long")
 	require.Equal(t, hash, h.upload(clerk, "a.png", data)["sha256"])
-	path := h.attach(clerk, "koseki")
+	path := h.attach("clerk", "koseki")
 	got := h.as(clerk, "GET", path, "")
 	require.Equal(t, 200, got.StatusCode)
 	require.Equal(t, string(data), got.body)

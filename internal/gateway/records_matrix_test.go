@@ -286,7 +286,7 @@ func TestRecordsMatrix(t *testing.T) {
 	}
 	require.Len(t, m.gateway.Records.Kinds(), len(kindRights))
 	m.Add("photographer", identity.Clerk, "koseki")
-	path := m.attach(m.Token("photographer"), "koseki")
+	path := m.attach("photographer", "koseki")
 	var g errgroup.Group
 	g.SetLimit(8)
 	for _, o := range m.people() {
