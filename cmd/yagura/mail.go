@@ -90,6 +90,15 @@ func (n *node) owes(ctx context.Context, p *identity.Person, day string) ([]dige
 			return nil, err
 		}
 	}
+	lacking, err := n.records.Lacking(ctx, a, day)
+	if err != nil {
+		return nil, err
+	}
+	for _, l := range lacking {
+		if err := add(l.Kind.ID, l.Name.Ja, l.Day < day); err != nil {
+			return nil, err
+		}
+	}
 	unseen, err := n.records.Unseen(ctx, a)
 	if err != nil {
 		return nil, err

@@ -56,7 +56,9 @@ var DeviceException = record.Kind{
 	Due: []record.Deadline{
 		within("endorse", "私物機器の使用承認", "Endorse the exception", 3, "asked", generalManager),
 		within("approve", "私物機器の使用承認", "Approve the exception", 3, "endorsed", informationOffice),
-		ahead("renew", "期限切れ前の更新", "Renew before it expires", 30, "until", "valid"), ahead("expire", "期限", "Expiry", 0, "until", "valid"),
+		ahead("renew", "期限切れ前の更新", "Renew before it expires", 30, "until", "valid"),
+		{ID: "ending", Name: text("あと7日で期限切れ", "It expires in 7 days"), While: []string{"valid"}, Of: "until", Days: -7, Told: "09:00", Owed: []record.Role{clerk, executingOfficer, generalManager}, By: []string{"expire"}},
+		ahead("expire", "期限", "Expiry", 0, "until", "valid"),
 	},
 	Rules: []record.Rule{ordered("from", "until", "終了日が開始日より前です。", "It ends before it begins."), func(v record.Values) *record.Problem {
 		if from, until := v.Text("from"), v.Text("until"); from != "" && until > endOfFiscalYear(from) {

@@ -60,6 +60,8 @@ var Induction = record.Kind{
 		settled(ahead("prepare", "研修の準備", "Prepare the induction", 3, "from", "planned"), "schedule"),
 		{ID: "train", Name: text("任用初日の研修", "Induction on the first day"), While: []string{"planned", "scheduled"}, Of: "from"},
 		{ID: "sign", Name: text("同意書の署名", "Signed consent"), While: []string{"trained"}, Of: "trained", Owed: []record.Role{executingOfficer, generalManager}},
+		{ID: "unsigned", Name: text("任用初日の同意書が未署名", "No consent signed on the first day"), While: unsigned, Of: "from", Told: "16:00", Owed: []record.Role{executingOfficer, generalManager}, By: []string{"consent"}},
+		{ID: "unsigned_after", Name: text("任用初日の翌日も同意書が未署名", "No consent signed a day later"), While: unsigned, Of: "from", Days: 1, Told: "09:00", Owed: []record.Role{departmentHead}, By: []string{"consent"}},
 		settled(within("accept", "初日未実施の承認", "Accept the delay", 1, "late", generalManager), "accept_late"),
 		{ID: "leave", Name: text("ID失効・返却の確認", "Revoke the ID"), While: []string{"consented", "cleared", "over"}, Of: "until"},
 	},
@@ -71,6 +73,9 @@ var Induction = record.Kind{
 	Columns: []string{"staff", "name", "kind", "from", "until", "trained", "signed"},
 	Readers: officeReads, Writers: unitKeeps,
 }
+
+// unsigned are the states before the consent is signed.
+var unsigned = []string{"planned", "scheduled", "late", "trained"}
 
 func longEnough(v record.Values) string {
 	if v.Number("minutes") < LeastMinutes {

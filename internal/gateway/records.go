@@ -417,10 +417,20 @@ type debtBody struct {
 	Moves    []moveBody `json:"moves" nullable:"false" doc:"that this person may make as it is, in one click"`
 }
 
+type lackBody struct {
+	ID       string    `json:"id" enum:"patrol,awareness,memo"`
+	Name     wordsBody `json:"name"`
+	Kind     string    `json:"kind" doc:"of the record that is not there"`
+	Unit     string    `json:"unit"`
+	UnitName string    `json:"unit_name"`
+	Day      string    `json:"day" doc:"the last one on which it is in time"`
+}
+
 type owedOutput struct {
 	Body struct {
-		Debts  []debtBody   `json:"debts" nullable:"false" doc:"the earliest first"`
-		Unseen []RecordBody `json:"unseen" nullable:"false" doc:"in which a deputy acted for this person's post"`
+		Debts   []debtBody   `json:"debts" nullable:"false" doc:"the earliest first"`
+		Lacking []lackBody   `json:"lacking" nullable:"false" doc:"what did not happen and should have, the earliest first"`
+		Unseen  []RecordBody `json:"unseen" nullable:"false" doc:"in which a deputy acted for this person's post"`
 	}
 }
 
@@ -433,6 +443,14 @@ func (g *Gateway) owed(ctx context.Context, in *owedInput) (*owedOutput, error) 
 	debts, err := g.Records.Owed(ctx, a, by)
 	if err != nil {
 		return nil, err
+	}
+	lacking, err := g.Records.Lacking(ctx, a, by)
+	if err != nil {
+		return nil, err
+	}
+	out.Body.Lacking = []lackBody{}
+	for _, l := range lacking {
+		out.Body.Lacking = append(out.Body.Lacking, lackBody{l.ID, words(l.Name), l.Kind.ID, l.Unit.ID, l.Unit.Name, l.Day})
 	}
 	unseen, err := g.Records.Unseen(ctx, a)
 	out.Body.Debts, out.Body.Unseen = []debtBody{}, []RecordBody{}

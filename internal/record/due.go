@@ -22,6 +22,7 @@ func DayOf(at vms.Instant) string { return at.Time().In(conf.JST).Format(time.Da
 // due is a deadline of a record that somebody owes.
 type due struct {
 	deadline, day string
+	told          vms.Instant // from when on; 0: at once
 	role          Role
 }
 
@@ -39,16 +40,29 @@ func (s *Store) owed(k *Kind, r *Record) (out []due) {
 		if err != nil {
 			continue // the date it counts from is not known yet
 		}
-		day := s.after(begin, d, r.Unit).Format(time.DateOnly)
+		last := s.after(begin, d, r.Unit)
+		day, told := last.Format(time.DateOnly), d.told(last)
 		roles := d.Owed
 		if len(roles) == 0 {
 			roles = k.Writers
 		}
 		for _, role := range roles {
-			out = append(out, due{d.ID, day, role})
+			out = append(out, due{d.ID, day, told, role})
 		}
 	}
 	return out
+}
+
+// told is from when on it is told, where its last day is this one.
+func (d *Deadline) told(day time.Time) vms.Instant {
+	if d.Told == "" {
+		return 0
+	}
+	clock, err := time.Parse("15:04", d.Told)
+	if err != nil {
+		return 0 // Check refuses it
+	}
+	return vms.InstantOf(day.Add(time.Duration(clock.Hour())*time.Hour + time.Duration(clock.Minute())*time.Minute))
 }
 
 const yearOfDays = 366 // no calendar closes for longer; a deadline beyond is counted in days
@@ -101,8 +115,8 @@ func (s *Store) Reckon(ctx context.Context) error {
 // reckon leaves alone what a record has become since it was read.
 func (s *Store) reckon(ctx context.Context, tx *db.Tx, k *Kind, r *Record) error {
 	for _, d := range s.owed(k, r) {
-		if _, err := tx.Exec(ctx, `UPDATE record_due SET day = $1 WHERE record = $2 AND deadline = $3 AND role = $4 AND day <> $5
-			AND EXISTS (SELECT 1 FROM record WHERE id = $6 AND version = $7)`, d.day, r.ID, d.deadline, d.role, d.day, r.ID, r.Version); err != nil {
+		if _, err := tx.Exec(ctx, `UPDATE record_due SET day = $1, told_us = $8 WHERE record = $2 AND deadline = $3 AND role = $4 AND day <> $5
+			AND EXISTS (SELECT 1 FROM record WHERE id = $6 AND version = $7)`, d.day, r.ID, d.deadline, d.role, d.day, r.ID, r.Version, d.told); err != nil {
 			return err
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
+	"time"
 )
 
 // Text is a name in both languages.
@@ -124,6 +125,7 @@ type Deadline struct {
 	Business bool     // only business days count
 	Owed     []Role   // who owes it; none: whoever may write
 	By       []string // the moves that settle it; none: the one of its own id
+	Told     string   // it is told only on its day, from this time on, as 16:00: it goes to those above; "": ahead
 }
 
 // Rule is a rule across fields. It returns what is wrong, or nil.
@@ -243,6 +245,9 @@ func (k *Kind) checkMoves(bad func(string, ...any)) {
 			if k.move(m) == nil {
 				bad("%s: there is no move %q", d.ID, m)
 			}
+		}
+		if _, err := time.Parse("15:04", d.Told); d.Told != "" && err != nil {
+			bad("%s: told at a time like 16:00", d.ID)
 		}
 		if f := k.field(d.Of); d.Of != "" && (f == nil || f.Type != Date) {
 			bad("%s: there is no date %q", d.ID, d.Of)

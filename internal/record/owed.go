@@ -69,6 +69,7 @@ func (s *Store) owing(ctx context.Context, tx *db.Tx, a Actor, by string) (*wher
 	}
 	w := &where{}
 	w.add("d.day <= ?", by)
+	w.add("d.told_us <= ?", s.Now())
 	var any []string
 	for _, role := range slices.Sorted(maps.Keys(units)) {
 		of := &where{args: w.args}
@@ -135,6 +136,32 @@ func (s *Store) collect(ctx context.Context, where string, args ...any) ([]*Reco
 			return nil, err
 		}
 		out = append(out, r)
+	}
+	return out, rows.Err()
+}
+
+// Last is the last day on which each unit has a record of a kind in one of the states, until today; with year not "", of
+// those whose field year says so. It asks nobody's leave: what did not happen comes of it.
+func (s *Store) Last(ctx context.Context, kind string, states []string, year string) (map[string]string, error) {
+	w := &where{}
+	w.add("r.kind = ?", kind)
+	w.in("r.state", states)
+	w.add("r.day <= ?", DayOf(s.Now()))
+	if year != "" {
+		w.add("r.id IN (SELECT record FROM record_field WHERE kind = ? AND field = 'year' AND value = ?)", kind, year)
+	}
+	rows, err := s.DB.Query(ctx, `SELECT r.unit, MAX(r.day) FROM record r WHERE `+w.sql()+` GROUP BY r.unit`, w.args...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	out := map[string]string{}
+	for rows.Next() {
+		var unit, day string
+		if err := rows.Scan(&unit, &day); err != nil {
+			return nil, err
+		}
+		out[unit] = day
 	}
 	return out, rows.Err()
 }

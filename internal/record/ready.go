@@ -46,7 +46,7 @@ type Claim struct {
 func (s *Store) Claims(ctx context.Context, by string) (out []Claim, err error) {
 	return out, s.DB.Read(ctx, func(tx *db.Tx) error {
 		out = nil
-		rows, err := tx.Query(ctx, `SELECT record, deadline, unit, day, role FROM record_due WHERE day <= $1 ORDER BY day, record, deadline, role`, by)
+		rows, err := tx.Query(ctx, `SELECT record, deadline, unit, day, role FROM record_due WHERE day <= $1 AND told_us <= $2 ORDER BY day, record, deadline, role`, by, s.Now())
 		if err != nil {
 			return err
 		}

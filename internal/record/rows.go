@@ -138,7 +138,7 @@ func (s *Store) follow(ctx context.Context, tx *db.Tx, k *Kind, r *Record) error
 		}
 	}
 	for _, d := range s.owed(k, r) {
-		if _, err := tx.Exec(ctx, `INSERT INTO record_due (record, deadline, kind, unit, day, role) VALUES ($1, $2, $3, $4, $5, $6)`, r.ID, d.deadline, k.ID, r.Unit, d.day, d.role); err != nil {
+		if _, err := tx.Exec(ctx, `INSERT INTO record_due (record, deadline, kind, unit, day, told_us, role) VALUES ($1, $2, $3, $4, $5, $6, $7)`, r.ID, d.deadline, k.ID, r.Unit, d.day, d.told, d.role); err != nil {
 			return err
 		}
 	}

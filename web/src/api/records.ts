@@ -11,6 +11,7 @@ export type Record = Schemas['RecordBody'];
 export type OneRecord = Schemas['OneRecordOutputBody'];
 export type Version = Schemas['RecordVersionBody'];
 export type Debt = Schemas['DebtBody'];
+export type Lack = Schemas['LackBody'];
 export type Import = Schemas['ImportOutputBody'];
 export type Words = Schemas['WordsBody'];
 export type Name = Schemas['NameBody'];

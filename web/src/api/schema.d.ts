@@ -4294,6 +4294,17 @@ export interface components {
             /** @description those this person may read */
             kinds: components["schemas"]["KindBody"][];
         };
+        LackBody: {
+            /** @description the last one on which it is in time */
+            day: string;
+            /** @enum {string} */
+            id: "patrol" | "awareness" | "memo";
+            /** @description of the record that is not there */
+            kind: string;
+            name: components["schemas"]["WordsBody"];
+            unit: string;
+            unit_name: string;
+        };
         LineBody: {
             /**
              * Format: int64
@@ -4920,6 +4931,8 @@ export interface components {
         OwedOutputBody: {
             /** @description the earliest first */
             debts: components["schemas"]["DebtBody"][];
+            /** @description what did not happen and should have, the earliest first */
+            lacking: components["schemas"]["LackBody"][];
             /** @description in which a deputy acted for this person's post */
             unseen: components["schemas"]["RecordBody"][];
         };

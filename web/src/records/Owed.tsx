@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { debts, type Debtor } from '../api/debts.ts';
-import { records, type Debt, type Kind } from '../api/records.ts';
+import { records, type Debt, type Kind, type Lack } from '../api/records.ts';
 import type { FieldProblem } from '../api/result.ts';
 import { useAnswer } from '../person/answer.ts';
 import { usePerson, holds } from '../person/person.ts';
@@ -36,7 +36,7 @@ export function Owed({ kinds, turn, told }: Props) {
     asked.current = turn;
   }, [turn, again]);
   const value = answer.kind === 'ready' ? answer.value : null;
-  const count = value ? value.debts.length + value.unseen.length : 0;
+  const count = value ? value.debts.length + value.lacking.length + value.unseen.length : 0;
   const kindOf = (id: string) => kinds.find((k) => k.id === id);
   return (
     <div className="flex min-h-0 grow flex-col gap-4 tight:gap-2.5">
@@ -44,6 +44,20 @@ export function Owed({ kinds, turn, told }: Props) {
         {answer.kind === 'loading' && <Bones rows={6} />}
         {answer.kind === 'failed' && <Failed error={answer.error} retry={again} />}
         {value && count === 0 && <Nothing icon="check" title={w.none}>{w.noneWhy}</Nothing>}
+        {value && value.lacking.length > 0 && (
+          <section aria-label={w.lacking} className="flex-none border-b border-soft px-4 py-3 tight:px-3">
+            <h3 className="text-[15px]">{w.lacking}<span className="ml-2 font-normal text-text-3">{w.lackingNote}</span></h3>
+            <ul className="mt-2 flex max-h-44 flex-col gap-1.5 overflow-auto">
+              {value.lacking.map((l) => (
+                <li key={`${l.id} ${l.unit} ${l.day}`} className="flex items-center gap-3">
+                  <span className="w-52 flex-none"><Due debt={l} /></span>
+                  <a href={doing(l)} onClick={follow} className="font-bold text-accent underline underline-offset-3">{l.name[t.lang]}</a>
+                  <span className="truncate text-text-2">{l.unit_name}</span>
+                </li>
+              ))}
+            </ul>
+          </section>
+        )}
         {value && value.debts.length > 0 && <Debts key={value.debts.map(keyOf).join()} all={value.debts} kindOf={kindOf} told={told} />}
         {value && value.unseen.length > 0 && (
           <section aria-label={w.unseen} className="border-t border-soft px-4 py-3">
@@ -56,6 +70,9 @@ export function Owed({ kinds, turn, told }: Props) {
     </div>
   );
 }
+
+/** doing is where what did not happen is done. */
+const doing = (l: Lack) => to(l.kind, l.id === 'patrol' ? { view: 'month', unit: l.unit } : l.id === 'awareness' ? { view: 'weeks' } : { unit: l.unit });
 
 const keyOf = (d: Debt) => `${d.record.id} ${d.record.version} ${d.deadline.ja}`;
 
@@ -145,7 +162,7 @@ function Chase({ turn, told }: { turn: number; told: (text: string) => void }) {
   );
 }
 
-function Due({ debt }: { debt: Debt }) {
+function Due({ debt }: { debt: Pick<Debt, 'day'> }) {
   const w = useText().records.owe;
   const left = Math.round((Date.parse(debt.day) - Date.parse(dayIn(0))) / dayLong);
   return (

@@ -12,7 +12,7 @@ export const records: typeof ja = {
 
   owe: {
     title: 'Due', note: (n) => (n === 0 ? '' : `${n}`), none: 'Nothing is due', noneWhy: 'What falls due within 7 days, or is late, is listed here.', late: (n) => (n === 1 ? '1 day late' : `${n} days late`), today: 'today', left: (n) => (n === 1 ? '1 day left' : `${n} days left`),
-    heads: { due: 'Due', what: 'What', record: 'Record', unit: 'Unit' }, unseen: 'To be seen', unseenNote: 'A deputy decided in your place.', table: 'What is due',
+    heads: { due: 'Due', what: 'What', record: 'Record', unit: 'Unit' }, unseen: 'To be seen', lacking: 'Not done', lackingNote: 'no record within the days or the week of the norm', unseenNote: 'A deputy decided in your place.', table: 'What is due',
   },
 
   form: {

@@ -11,7 +11,7 @@ export const records = {
 
   owe: {
     title: '本日の対応', note: (n: number) => (n === 0 ? '' : `${n}件`), none: 'いま対応するものはありません', noneWhy: '期限が7日以内に来るものと、過ぎたものがここに並びます。', late: (n: number) => `${n}日超過`, today: '今日まで', left: (n: number) => `あと${n}日`,
-    heads: { due: '期限', what: '対応', record: '記録', unit: '所属' }, unseen: '後閲', unseenNote: '代理の人が、あなたに代わって決裁しました。', table: '対応するもの',
+    heads: { due: '期限', what: '対応', record: '記録', unit: '所属' }, unseen: '後閲', lacking: '行われていないもの', lackingNote: '基準の日数や週のうちに記録がありません', unseenNote: '代理の人が、あなたに代わって決裁しました。', table: '対応するもの',
   },
 
   form: {
