@@ -9,7 +9,7 @@ import (
 
 type itemBody struct {
 	ID      string      `json:"id"`
-	Kind    string      `json:"kind" enum:"report,receipt,outcome,approval,duty,recovery,token,emergency,inquiry,review,review_month,rights_lines,rights_objection,survey_reply,survey_approval,hold_ends,footage_request,request_done,hint_answer,hints_due,chase,mail_failed"`
+	Kind    string      `json:"kind" enum:"report,receipt,outcome,approval,duty,recovery,token,emergency,inquiry,review,review_month,rights_lines,rights_objection,survey_reply,survey_approval,hold_ends,footage_request,request_done,hint_answer,hints_due,logs_due,chase,mail_failed"`
 	Subject subjectBody `json:"subject"`
 	At      vms.Instant `json:"at" format:"date-time" doc:"since when it waits"`
 	Link    string      `json:"link" doc:"the page where it is dealt with"`
@@ -32,7 +32,7 @@ type subjectBody struct {
 	Label    string       `json:"label,omitempty" doc:"of a token: what it is for; place of an inquiry; case of a hold; terminal of a 映像確認依頼"`
 	Name     string       `json:"name,omitempty" doc:"of whom"`
 	Title    string       `json:"title,omitempty" doc:"as what"`
-	Month    string       `json:"month,omitempty" doc:"of a duty or a review, YYYY-MM; the last day to answer a hint"`
+	Month    string       `json:"month,omitempty" doc:"of a duty or a review, YYYY-MM; the last day to answer a hint; of a log that is to be taken"`
 	Done     int          `json:"done,omitempty"`
 	Rounds   int          `json:"rounds,omitempty"`
 }

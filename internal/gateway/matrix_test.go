@@ -304,6 +304,10 @@ var expected = map[string]int{
 	"GET /api/oplog/counts/{table}":               400, // no months
 	"GET /api/oplog/cross":                        400,
 	"GET /api/oplog/export/{table}":               400,
+	"GET /api/oplog/summary":                      200,
+	"GET /api/oplog/whom":                         400, // no months
+	"GET /api/oplog/reports/{kind}/{from}":        400, // no such period
+	"GET /api/oplog/reports/{kind}/{from}/file":   400,
 	"GET /api/footage-requests":                   200,
 	"POST /api/footage-requests":                  400, // neither a hint nor what to look at
 	"GET /api/footage-requests/{number}":          404,
@@ -416,6 +420,8 @@ var byPost = map[string][]identity.Post{
 	"GET /api/oplog/counts/{table}":                logReaders,
 	"GET /api/oplog/cross":                         logReaders,
 	"GET /api/oplog/export/{table}":                logReaders,
+	"GET /api/oplog/summary":                       logReaders,
+	"GET /api/oplog/whom":                          logReaders,
 	"GET /api/oplog/hints":                         logReaders,
 	"GET /api/oplog/hints/{id}":                    logReaders,
 	"GET /api/oplog/identifications":               {"log_analyst", "information_security"},

@@ -196,8 +196,13 @@ var plainDocs = map[string]plainDoc{
 			inQuery("at", &huma.Schema{Type: "string", Format: "date"}, "as it was known on that day")},
 		responses: answers("200", "The file", "text/csv"),
 	},
+	"GET /api/oplog/reports/{kind}/{from}/file": {
+		about:      "What GET /api/oplog/reports/{kind}/{from} says, as a file.",
+		parameters: append(inPath("kind", "from"), inQuery("format", &huma.Schema{Type: "string", Enum: []any{"pdf", "xlsx", "csv", "text", "html"}}, "")),
+		responses:  answers("200", "The file", "application/pdf"),
+	},
 	"GET /api/oplog/export/{table}": {
-		about:      "What GET /api/oplog/counts/{table}, cross or hints gives for the same query, as a file: numbers below 5 are 「＊」, and there are no totals.",
+		about:      "What GET /api/oplog/counts/{table}, cross, whom or hints gives for the same query, as a file: numbers below 5 are 「＊」, so is what gives them away, and there are no totals.",
 		parameters: append(inPath("table"), logQueryParams...),
 		responses:  answers("200", "The file", "text/csv"),
 	},

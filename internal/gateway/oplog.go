@@ -224,7 +224,7 @@ type LogQuery struct {
 func (q *LogQuery) query() oplog.Query { return oplog.Query(*q) }
 
 type logCountsInput struct {
-	Table string `path:"table" maxLength:"32" doc:"staff, person, sex, age, area, hour, terminal, business, action, criteria or pairs"`
+	Table string `path:"table" maxLength:"32" doc:"staff, person, sex, age, area, hour, terminal, business, action, criteria, pairs or protected"`
 	LogQuery
 }
 
@@ -245,6 +245,7 @@ type logRowBody struct {
 	Protected int64         `json:"protected" doc:"of people under 支援措置"`
 	Previous  *int64        `json:"previous" nullable:"true" doc:"in as many months before; null: not kept any more"`
 	LastYear  *int64        `json:"last_year" nullable:"true"`
+	Hidden    []string      `json:"hidden" nullable:"false" doc:"of n, uncased, protected, previous, last_year: what paper does not show"`
 }
 
 type logCountsOutput struct {
@@ -274,7 +275,7 @@ func (g *Gateway) logCounts(ctx context.Context, in *logCountsInput) (*logCounts
 	out := &logCountsOutput{}
 	out.Body.Rows, out.Body.Total, out.Body.More = []logRowBody{}, t.Total, t.More
 	for _, r := range t.Rows {
-		out.Body.Rows = append(out.Body.Rows, logRowBody{r.Key, g.describeStaff(r.Staff), r.Person, r.N, r.Uncased, r.Protected, r.Previous, r.LastYear})
+		out.Body.Rows = append(out.Body.Rows, logRowBody{r.Key, g.describeStaff(r.Staff), r.Person, r.N, r.Uncased, r.Protected, r.Previous, r.LastYear, list(r.Hidden)})
 	}
 	return out, nil
 }
@@ -286,7 +287,9 @@ type logCellBody struct {
 	Band  int     `json:"band" doc:"of five years; -1 not known"`
 	N     int64   `json:"n"`
 	Share float64 `json:"share" doc:"of all of theirs, 0 to 1"`
-	Peers float64 `json:"peers" doc:"median share of their peers"`
+	Peers float64 `json:"peers" doc:"median share of their peers; 0 of addresses"`
+
+	Hidden bool `json:"hidden" doc:"paper does not show it"`
 }
 
 type logProfileBody struct {

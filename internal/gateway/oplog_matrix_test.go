@@ -72,6 +72,33 @@ func (m *matrix) hinted(o oracle, token, id string) error {
 	return nil
 }
 
+// reported checks who makes reports of the ward, and that no small number and nobody is in them.
+func (m *matrix) reported(o oracle, token string) error {
+	want := 403
+	if o.holds("log_analyst", "information_security", "auditor") {
+		want = 200
+	}
+	for _, path := range []string{"month/2026-11", "quarter/2026-10", "year/2026-04", "month/2026-11/file?format=pdf", "year/2026-04/file?format=csv"} {
+		got := m.cell(token, "GET", "/api/oplog/reports/"+path, "", "")
+		if got.Code != want {
+			return fmt.Errorf("%s: report %s: %d, want %d: %s", o.login, path, got.Code, want, got.Body)
+		}
+		for _, secret := range []string{"001201", "009999", "0001234567"} {
+			if strings.Contains(got.Body.String(), secret) {
+				return fmt.Errorf("%s: report %s has %s", o.login, path, secret)
+			}
+		}
+	}
+	summary := m.cell(token, "GET", "/api/oplog/summary", "", "")
+	if want := map[bool]int{true: 200, false: 403}[o.holds(logReaders...)]; summary.Code != want {
+		return fmt.Errorf("%s: summary: %d, want %d: %s", o.login, summary.Code, want, summary.Body)
+	}
+	if reads, _ := o.logsOf("koseki"); summary.Code == 200 && strings.Contains(summary.Body.String(), `"en":"New"},"n":1`) != reads {
+		return fmt.Errorf("%s: summary, reads %v: %s", o.login, reads, summary.Body)
+	}
+	return nil
+}
+
 func (m *matrix) logs(o oracle, token string) error {
 	for _, unit := range []string{"kumin", "koseki", "zeimu", "kankyo", "gomi", "no-such-unit"} {
 		want := 403
@@ -80,7 +107,7 @@ func (m *matrix) logs(o oracle, token string) error {
 		} else if o.holds(logReaders...) {
 			want = 400
 		}
-		for _, path := range []string{"/api/oplog/counts/staff", "/api/oplog/counts/person", "/api/oplog/cross", "/api/oplog/export/staff", "/api/oplog/export/cross"} {
+		for _, path := range []string{"/api/oplog/counts/staff", "/api/oplog/counts/person", "/api/oplog/cross", "/api/oplog/export/staff", "/api/oplog/export/cross", "/api/oplog/whom", "/api/oplog/export/whom"} {
 			path += "?from=2026-10&to=2026-11&unit=" + unit
 			if got := m.cell(token, "GET", path, "", ""); got.Code != want {
 				return fmt.Errorf("%s: GET %s: %d, want %d: %s", o.login, path, got.Code, want, got.Body)
@@ -129,6 +156,9 @@ func TestOperationLogsMatrix(t *testing.T) {
 		token := m.Token(o.login)
 		g.Go(func() error {
 			if err := m.logs(o, token); err != nil {
+				return err
+			}
+			if err := m.reported(o, token); err != nil {
 				return err
 			}
 			return m.hinted(o, token, found.Hints[0].ID)

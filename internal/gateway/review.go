@@ -11,7 +11,7 @@ import (
 type reviewItemBody struct {
 	Month    string       `json:"month" doc:"YYYY-MM"`
 	N        int          `json:"n" doc:"from 1"`
-	Kind     string       `json:"kind" enum:"view,lookup" doc:"lookup: what an auditor asked of the log"`
+	Kind     string       `json:"kind" enum:"view,lookup,office" doc:"lookup: what an auditor asked of the log, or somebody of operation logs; office: what information security did"`
 	Why      []string     `json:"why" nullable:"false" doc:"hinted, sealed, random"`
 	State    string       `json:"state" enum:"open,fine,asked,answered,found,done"`
 	Reviewer string       `json:"reviewer" doc:"name of who decided or asked last; empty: nobody"`

@@ -48,6 +48,7 @@ const (
 
 	HintAnswer = "hint_answer" // a hint in the operation logs, to who says whether that was needed
 	HintsDue   = "hints_due"   // how many hints are due or late, to analysts
+	LogsDue    = "logs_due"    // the log of a month is to be taken, to analysts
 )
 
 // Topic is signalled, in the transaction, by whoever changes what waits for somebody.
@@ -77,9 +78,9 @@ type Subject struct {
 	Login   string // who is to be appointed, or recovered
 	Label   string // of a token; place of an inquiry; case of a hold; title of a survey
 	Post    identity.Post
-	Month   string // YYYY-MM, of a duty; the last day of a survey, or to answer a hint
+	Month   string // YYYY-MM, of a duty; the last day of a survey, or to answer a hint; the month of a log that is to be taken
 	Done    int    // of hints that are due: how many are late
-	Rounds  int    // of a survey: how often it was chased; of a hint: 1 where it is late
+	Rounds  int    // of a survey: how often it was chased; of a hint or a log: 1 where it is late
 }
 
 // Source is a room in which something may wait for people.

@@ -155,7 +155,7 @@ func samplesOf(h *hint.Hint) (out []Sample) {
 const (
 	LevelUnit       = "unit"       // 所属長
 	LevelDepartment = "department" // 部長: the hint is at a 統括管理者
-	LevelOffice     = "office"     // 情報安全担当: at a 部長
+	LevelOffice     = "office"     // 情報安全担当: at a 部長, or at 監査
 	LevelAudit      = "audit"      // 監査: at those who look through the logs
 )
 
@@ -169,7 +169,7 @@ func levelOf(people []*identity.Person, number string, now vms.Instant) string {
 		case p.Number != number:
 		case p.Holds(now, identity.LogAnalyst, identity.InformationSecurity):
 			return LevelAudit
-		case p.Holds(now, identity.DepartmentHead):
+		case p.Holds(now, identity.DepartmentHead, identity.Auditor):
 			return LevelOffice
 		case p.Holds(now, identity.GeneralManager):
 			return LevelDepartment

@@ -1,6 +1,7 @@
 package oplog
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -19,6 +20,8 @@ type Cell struct {
 	N     int64
 	Share float64 // of all of theirs
 	Peers float64 // median share of their peers, of the same unit and business
+
+	Hidden bool // not told outside the room
 }
 
 // Profile is whom a member of staff looks up.
@@ -79,13 +82,63 @@ func (r *Room) cross(ctx context.Context, s Scope, q Query) (out []Profile, err 
 					others = append(others, float64(theirs[k])/float64(totals[other]))
 				}
 			}
-			p.Cells = append(p.Cells, Cell{k[0], band, n, float64(n) / float64(p.Total), median(others)})
+			p.Cells = append(p.Cells, Cell{Sex: k[0], Band: band, N: n, Share: float64(n) / float64(p.Total), Peers: median(others)})
 		}
 		slices.SortFunc(p.Cells, func(a, b Cell) int { return strings.Compare(a.Sex, b.Sex)*1000 + a.Band - b.Band })
 		out = append(out, p)
 	}
 	slices.SortFunc(out, func(a, b Profile) int { return int(b.Total-a.Total)*2 + strings.Compare(a.Staff.ID, b.Staff.ID) })
+	hideProfiles(out)
 	return out, nil
+}
+
+// group is whom a column of a cross table is about.
+type group struct {
+	sex  string
+	band int
+}
+
+// columnsOf are the groups that anybody looked up, in order.
+func columnsOf(profiles []Profile) (out []group) {
+	for _, p := range profiles {
+		for _, c := range p.Cells {
+			if g := (group{c.Sex, c.Band}); !slices.Contains(out, g) {
+				out = append(out, g)
+			}
+		}
+	}
+	slices.SortFunc(out, func(a, b group) int { return cmp.Or(strings.Compare(a.sex, b.sex), a.band-b.band) })
+	return out
+}
+
+// whole are the cells of all columns, those that are empty as well: outside nobody learns which are.
+func (p *Profile) whole(columns []group) (out []Cell) {
+	for _, g := range columns {
+		i := slices.IndexFunc(p.Cells, func(c Cell) bool { return c.Sex == g.sex && c.Band == g.band })
+		if i < 0 {
+			out = append(out, Cell{Sex: g.sex, Band: g.band, Hidden: true})
+			continue
+		}
+		out = append(out, p.Cells[i])
+	}
+	return out
+}
+
+// hideProfiles notes which cells are not told outside: the totals of people and of groups are in other tables.
+func hideProfiles(profiles []Profile) {
+	columns := columnsOf(profiles)
+	grid := make([][]int64, len(profiles))
+	for i := range profiles {
+		for _, c := range profiles[i].whole(columns) {
+			grid[i] = append(grid[i], c.N)
+		}
+	}
+	for i, row := range hide(grid) {
+		for n := range profiles[i].Cells {
+			c := &profiles[i].Cells[n]
+			c.Hidden = row[slices.Index(columns, group{c.Sex, c.Band})]
+		}
+	}
 }
 
 func median(list []float64) float64 {

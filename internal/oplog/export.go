@@ -3,6 +3,7 @@ package oplog
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"yagura/internal/identity"
 	"yagura/internal/oplog/event"
@@ -23,15 +24,23 @@ func masked(n int64) any {
 	return n
 }
 
-func maskedOf(n *int64) any {
-	if n == nil {
-		return nil
+// outside are the numbers of a row as they leave.
+func (r *Row) outside() (out []any) {
+	for i, n := range r.measures() {
+		switch {
+		case n == nil:
+			out = append(out, nil)
+		case slices.Contains(r.Hidden, Measures[i]):
+			out = append(out, Hidden)
+		default:
+			out = append(out, *n)
+		}
 	}
-	return masked(*n)
+	return out
 }
 
 var tableNames = map[string]string{byStaff: "職員別", "person": "被検索者別", bySex: "性別", byAge: "年齢階級", byArea: "町丁目", byHour: "時間帯×曜日", byTerminal: "端末別", byBusiness: "業務別",
-	byAction: "操作種別", byCriteria: "条件種別", "pairs": "職員×被検索者", byProfile: "職員×性別×年齢階級"}
+	byAction: "操作種別", byCriteria: "条件種別", "pairs": "職員×被検索者", protectedPersons: "支援措置対象者", whom: "性別×年齢階級×町丁目", byProfile: "職員×性別×年齢階級"}
 
 var valueNames = map[string]map[string]string{
 	bySex:      {event.Male: "男", event.Female: "女", event.Other: "その他・不明", "": "不明"},
@@ -66,6 +75,8 @@ func (r *Room) ExportCounts(ctx context.Context, c identity.Caller, table string
 	switch table {
 	case byProfile:
 		return r.exportCross(ctx, s, q)
+	case whom:
+		return r.exportWhom(ctx, s, q)
 	case "hints":
 		return r.exportHints(ctx, c.Person, s, q)
 	}
@@ -78,7 +89,7 @@ func (r *Room) ExportCounts(ctx context.Context, c identity.Caller, table string
 		out.Columns = append(out.Columns, sheet.Column{Name: "職員"}, sheet.Column{Name: "氏名"}, sheet.Column{Name: "所属"})
 	}
 	if table != byStaff {
-		out.Columns = append(out.Columns, sheet.Column{Name: map[bool]string{true: "被検索者（仮名）", false: tableNames[table]}[table == "person" || table == "pairs"]})
+		out.Columns = append(out.Columns, sheet.Column{Name: map[bool]string{true: "被検索者（仮名）", false: tableNames[table]}[ofPersons(table)]})
 	}
 	for _, name := range []string{"件数", "受付番号・事由なし", "支援措置対象", "前期間", "前年同月"} {
 		out.Columns = append(out.Columns, sheet.Column{Name: name, Kind: sheet.Number})
@@ -88,12 +99,12 @@ func (r *Room) ExportCounts(ctx context.Context, c identity.Caller, table string
 		if row.Staff != nil {
 			line = append(line, row.Staff.ID, row.Staff.Name, r.unitName(row.Staff.Unit))
 		}
-		if table == "person" || table == "pairs" {
+		if ofPersons(table) {
 			line = append(line, row.Person)
 		} else if table != byStaff {
 			line = append(line, valueName(table, row.Key))
 		}
-		out.Rows = append(out.Rows, append(line, masked(row.N), masked(row.Uncased), masked(row.Protected), maskedOf(row.Previous), maskedOf(row.LastYear)))
+		out.Rows = append(out.Rows, append(line, row.outside()...))
 	}
 	return out, nil
 }
@@ -106,16 +117,22 @@ func (r *Room) exportCross(ctx context.Context, s Scope, q Query) (*sheet.Table,
 	out := &sheet.Table{Name: fmt.Sprintf("操作ログ_%s_%s_%s", tableNames[byProfile], q.From, q.To), Columns: []sheet.Column{{Name: "職員"}, {Name: "氏名"}, {Name: "性別"}, {Name: "年齢階級"},
 		{Name: "件数", Kind: sheet.Number}, {Name: "割合（％）", Kind: sheet.Number}, {Name: "同僚の中央値（％）", Kind: sheet.Number}}}
 	for _, p := range profiles {
-		for _, c := range p.Cells {
-			share, peers := any(Hidden), any(Hidden)
-			if c.N >= Least {
-				share, peers = percent(c.Share), percent(c.Peers)
+		for _, c := range p.whole(columnsOf(profiles)) {
+			n, share, peers := any(Hidden), any(Hidden), any(Hidden)
+			if !c.Hidden {
+				n, share = c.N, percent(c.Share)
+				if len(profiles) > leastPeers {
+					peers = percent(c.Peers)
+				}
 			}
-			out.Rows = append(out.Rows, []any{p.Staff.ID, p.Staff.Name, valueName(bySex, c.Sex), valueName(byAge, fmt.Sprint(c.Band)), masked(c.N), share, peers})
+			out.Rows = append(out.Rows, []any{p.Staff.ID, p.Staff.Name, valueName(bySex, c.Sex), valueName(byAge, fmt.Sprint(c.Band)), n, share, peers})
 		}
 	}
 	return out, nil
 }
+
+// leastPeers is how many peers a median is told of: that of one or two is somebody's own figure.
+const leastPeers = 3
 
 func percent(share float64) float64 { return float64(int(share*1000+0.5)) / 10 }
 

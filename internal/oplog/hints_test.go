@@ -163,7 +163,7 @@ func TestFootageLapsesWithTheFirstCamera(t *testing.T) {
 func TestHintsWaitInTheInbox(t *testing.T) {
 	bothDatabases(t, func(t *testing.T, r *rig) {
 		r.register()
-		r.take(now.AddDate(0, 0, -26), now)
+		r.take(now.AddDate(0, 0, -30), now) // the end of the last month too
 		ctx := t.Context()
 		kinds := func(c identity.Caller) (out []string) {
 			items, err := r.Items(ctx, c.Person)

@@ -57,7 +57,33 @@ func (r *Room) Items(ctx context.Context, p *identity.Person) (items []inbox.Ite
 		items = append(items, inbox.Item{ID: "hints." + today, Kind: inbox.HintsDue, At: vms.InstantOf(time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, conf.JST)),
 			Link: "/oplog", Subject: inbox.Subject{Rounds: due, Done: late}})
 	}
-	return items, nil
+	if !s.Import {
+		return items, nil
+	}
+	i, err := r.logsDue(ctx, now)
+	return append(items, i...), err
+}
+
+// logsDue says that the log of the last month is to be taken, or late; nothing where none ever was.
+func (r *Room) logsDue(ctx context.Context, now vms.Instant) (items []inbox.Item, err error) {
+	month := lastMonth(now)
+	var taken, last *Import
+	err = r.DB.Read(ctx, func(tx *db.Tx) (err error) {
+		taken, last, err = r.taken(ctx, tx, month)
+		return err
+	})
+	if err != nil || taken != nil || last == nil {
+		return nil, err
+	}
+	over, err := monthSpan(month)
+	if err != nil {
+		return nil, err
+	}
+	i := inbox.Item{ID: "logs." + month, Kind: inbox.LogsDue, At: over.To, Link: "/oplog?part=imports", Subject: inbox.Subject{Month: month}}
+	if dayOf(now) > due(month) {
+		i.ID, i.At, i.Subject.Rounds = i.ID+".late", over.To.Add(dueDay*24*time.Hour), 1
+	}
+	return []inbox.Item{i}, nil
 }
 
 // item is what a hint asks of those who answer it; it comes anew when it is late.

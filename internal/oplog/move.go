@@ -26,6 +26,9 @@ const (
 	StateDone      = "done"
 )
 
+// States are all of them, in the order of handling.
+var States = []string{StateNew, StateAsked, StateNecessary, StateLook, StateFootage, StateHanded, StateDone}
+
 // StateNames are what states are called.
 var StateNames = map[string]event.Text{StateNew: {Ja: "新規", En: "New"}, StateAsked: {Ja: "所属確認依頼", En: "Unit asked"}, StateNecessary: {Ja: "業務上の必要あり", En: "Needed for work"},
 	StateLook: {Ja: "要調査", En: "To be looked into"}, StateFootage: {Ja: "映像確認依頼", En: "Footage asked for"}, StateHanded: {Ja: "引継ぎ", En: "Handed over"}, StateDone: {Ja: "完了", En: "Done"}}

@@ -25,9 +25,10 @@ func (r *Room) countPeople(ctx context.Context, tx *db.Tx, s Scope, t *Table, no
 	columns := map[bool]string{true: "staff, person", false: "'', person"}[t.Name == "pairs"]
 	group := map[bool]string{true: "staff, person", false: "person"}[t.Name == "pairs"]
 	least := map[bool]string{true: "HAVING COUNT(*) > 2", false: ""}[t.Name == "pairs"]
+	only := map[bool]string{true: " AND protected = 1", false: ""}[t.Name == protectedPersons]
 	in := span(now)
 	where, args := s.where(&t.Query, []any{int64(in.From), int64(in.To)})
-	rows, err := tx.Query(ctx, fmt.Sprintf(`SELECT %s, COUNT(*) AS n, SUM(1 - cased), SUM(protected) FROM oplog_event WHERE at_us >= $1 AND at_us < $2 AND person <> 0 AND action <> 'login'`+done+where+`
+	rows, err := tx.Query(ctx, fmt.Sprintf(`SELECT %s, COUNT(*) AS n, SUM(1 - cased), SUM(protected) FROM oplog_event WHERE at_us >= $1 AND at_us < $2 AND person <> 0 AND action <> 'login'`+only+done+where+`
 		GROUP BY %s %s ORDER BY n DESC, %s LIMIT %d`, columns, group, least, group, mostRows), args...)
 	if err != nil {
 		return err

@@ -19,7 +19,9 @@ import (
 )
 
 // Tables of counts, by their name. Those of searched persons are counted from the events of the last year.
-var Tables = []string{byStaff, "person", bySex, byAge, byArea, byHour, byTerminal, byBusiness, byAction, byCriteria, "pairs"}
+var Tables = []string{byStaff, "person", bySex, byAge, byArea, byHour, byTerminal, byBusiness, byAction, byCriteria, "pairs", protectedPersons}
+
+const protectedPersons = "protected" // searched persons under 支援措置
 
 const mostRows = 500 // of a table; the others are in no table, but in the total
 
@@ -40,6 +42,16 @@ type Row struct {
 	Protected int64  // of people under 支援措置
 	Previous  *int64 // in as many months before; nil: not known any more
 	LastYear  *int64 // in the same months of the year before
+
+	Hidden []string // of Measures: what is not told of this row outside the room
+}
+
+// Measures are the numbers of a row, as Hidden calls them.
+var Measures = []string{"n", "uncased", "protected", "previous", "last_year"}
+
+// measures are the numbers of a row in that order; nil where it has none.
+func (r *Row) measures() []*int64 {
+	return []*int64{&r.N, &r.Uncased, &r.Protected, r.Previous, r.LastYear}
 }
 
 // Staff is a member of staff as the reader may know them.
@@ -128,7 +140,7 @@ func (r *Room) count(ctx context.Context, s Scope, table string, q Query) (*Tabl
 		if err != nil {
 			return err
 		}
-		if table == "person" || table == "pairs" {
+		if ofPersons(table) {
 			return r.countPeople(ctx, tx, s, t, now, before, lastYear, reg)
 		}
 		return r.countSums(ctx, tx, s, t, now, before, lastYear, reg)
@@ -136,7 +148,31 @@ func (r *Room) count(ctx context.Context, s Scope, table string, q Query) (*Tabl
 	if err != nil {
 		return nil, fmt.Errorf("count %s: %w", table, err)
 	}
+	t.hide()
 	return t, nil
+}
+
+// ofPersons reports whether a table is counted from events, by searched person.
+func ofPersons(table string) bool {
+	return table == "person" || table == "pairs" || table == protectedPersons
+}
+
+// hide notes what of each row is not told outside: the total of each measure is known from other tables.
+func (t *Table) hide() {
+	for m, name := range Measures {
+		var list []int64
+		var rows []*Row
+		for i := range t.Rows {
+			if n := t.Rows[i].measures()[m]; n != nil {
+				list, rows = append(list, *n), append(rows, &t.Rows[i])
+			}
+		}
+		for i, hidden := range hideList(list) {
+			if hidden {
+				rows[i].Hidden = append(rows[i].Hidden, name)
+			}
+		}
+	}
 }
 
 // where narrows rows of sums or events to what a query and a scope allow.

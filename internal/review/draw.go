@@ -197,10 +197,14 @@ func (r *Room) sample(ctx context.Context, m *Month, seed Seed, within vms.Span)
 	if err != nil {
 		return err
 	}
-	if lookUps, err = r.byAuditors(ctx, lookUps); err != nil {
+	if lookUps, _, err = r.byPost(ctx, lookUps, identity.Auditor); err != nil { // heads export too
 		return err
 	}
 	logs, err := r.rows(ctx, []string{audit.ReadLogs, audit.ExportLogs}, within)
+	if err != nil {
+		return err
+	}
+	office, others, err := r.byPost(ctx, logs, identity.InformationSecurity)
 	if err != nil {
 		return err
 	}
@@ -209,23 +213,28 @@ func (r *Room) sample(ctx context.Context, m *Month, seed Seed, within vms.Span)
 		return err
 	}
 	m.Views, m.LookUps = len(views), len(lookUps)+len(logs)
-	m.Items = slices.Concat(Sample(seed, View, views, sealed), Sample(seed, LookUp, lookUps, sealed), Sample(seed, LookUp, logs, sealed))
+	m.Items = slices.Concat(Sample(seed, View, views, sealed), Sample(seed, LookUp, lookUps, sealed), Sample(seed, LookUp, others, sealed), Sample(seed, Office, office, sealed))
 	for i := range m.Items {
 		m.Items[i].Month, m.Items[i].N = m.Name, i+1
 	}
 	return nil
 }
 
-// byAuditors leaves what was asked by people who were 監査 then: heads export too.
-func (r *Room) byAuditors(ctx context.Context, entries []oversight.Entry) ([]oversight.Entry, error) {
+// byPost parts what was asked by people who held a post then from the rest.
+func (r *Room) byPost(ctx context.Context, entries []oversight.Entry, post identity.Post) (theirs, others []oversight.Entry, err error) {
 	people, err := r.Identity.People(ctx)
 	held := map[string][]identity.Appointment{}
 	for _, p := range people {
 		held[p.Login] = p.Appointments
 	}
-	return slices.DeleteFunc(entries, func(e oversight.Entry) bool {
-		return !slices.ContainsFunc(held[e.Actor], func(a identity.Appointment) bool { return a.Post == identity.Auditor && a.InForce(e.Time) })
-	}), err
+	for _, e := range entries {
+		if slices.ContainsFunc(held[e.Actor], func(a identity.Appointment) bool { return a.Post == post && a.InForce(e.Time) }) {
+			theirs = append(theirs, e)
+		} else {
+			others = append(others, e)
+		}
+	}
+	return theirs, others, err
 }
 
 // rows are the successful ones, newest first.

@@ -6,8 +6,9 @@
 //   - The sample of a month holds every view with hints about its time, its number or its length, every
 //     view in a case that was ever sealed, and of the rest a share that the seed decides (Draw). It is
 //     drawn once, by nobody; with the seed, which is in the log, anybody draws the same.
-//   - 監査 decides about views. What 監査 itself asked of the log is part of the sample, and 情報安全担当
-//     decides about that. Nobody decides about their own.
+//   - 監査 decides about views. What 監査 itself asked of the log is part of the sample, and so is what was
+//     looked up in operation logs: 情報安全担当 decides about that, and about what they looked up 監査 does.
+//     Nobody decides about their own.
 //   - A viewer reads of the sample what they are asked about, and nothing else.
 //   - Every step is in the audit log before it takes effect, without the words of it.
 //
@@ -62,6 +63,7 @@ func New(c Config) *Room { return &Room{c} }
 const (
 	View   = "view"   // somebody looked at footage
 	LookUp = "lookup" // somebody looked into the log, as 監査, or into operation logs
+	Office = "office" // 情報安全担当, who decide about look-ups, looked into operation logs: one level up
 )
 
 // States of an item.
@@ -136,8 +138,8 @@ func (m *Month) Count(state string) (n int) {
 	return n
 }
 
-// Reviews reports which kinds of item the person decides about: 監査 about views, 情報安全担当 about what
-// 監査 asks of the log, and about views by people who are 監査 as well.
+// Reviews reports which kinds of item the person decides about: 監査 about views and about what 情報安全担当 looked up in
+// operation logs, 情報安全担当 about the other look-ups.
 func (r *Room) Reviews(p *identity.Person) (views, lookUps bool) {
 	now := r.Now()
 	return r.Access.CheckUnit(p, access.ReadRecords, "", now).Allow, p.Holds(now, identity.InformationSecurity)
@@ -146,7 +148,7 @@ func (r *Room) Reviews(p *identity.Person) (views, lookUps bool) {
 // Decides reports whether the person may decide about the item: never about their own.
 func (r *Room) Decides(p *identity.Person, i *Item) bool {
 	views, lookUps := r.Reviews(p)
-	return i.Actor != p.Login && (i.Kind == View && views || i.Kind == LookUp && lookUps)
+	return i.Actor != p.Login && ((i.Kind == View || i.Kind == Office) && views || i.Kind == LookUp && lookUps)
 }
 
 var (
