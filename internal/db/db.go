@@ -40,6 +40,7 @@ type dialect interface {
 	migrate(context.Context, *sql.DB) error
 	again(error) bool     // the transaction lost against another; repeating it may succeed
 	duplicate(error) bool // a PRIMARY KEY or UNIQUE constraint was violated
+	insertNew(ctx context.Context, t *Tx, insert, end string, columns []Column) ([]int64, error)
 }
 
 // Open opens and migrates the database at url: "sqlite:PATH" (the directory is made) or

@@ -20,6 +20,7 @@ const (
 type Tx struct {
 	tx      *sql.Tx
 	signals []string // topics to wake in this process once committed
+	dialect dialect
 }
 
 // Exec runs a statement.
@@ -66,7 +67,7 @@ func (d *DB) once(ctx context.Context, fn func(*Tx) error) error {
 		return fmt.Errorf("begin: %w", err)
 	}
 	defer sqlTx.Rollback() // nothing to do after the commit; a panic must not keep SQLite's only writer
-	tx := &Tx{tx: sqlTx}
+	tx := &Tx{tx: sqlTx, dialect: d.dialect}
 	if err := fn(tx); err != nil {
 		return err
 	}

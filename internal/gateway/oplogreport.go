@@ -102,37 +102,30 @@ type logAccountInput struct {
 	From string `path:"from" maxLength:"7" doc:"its first month, YYYY-MM; quarters and years are fiscal ones"`
 }
 
-type logSectionBody struct {
-	Name    string     `json:"name"`
-	Note    string     `json:"note"`
-	Columns []string   `json:"columns" nullable:"false"`
-	Rows    [][]string `json:"rows" nullable:"false" doc:"as they are read; ＊ is not told, － not known"`
+// documentBody is a document as it is read and printed.
+type documentBody struct {
+	Title  string      `json:"title"`
+	Top    []string    `json:"top" nullable:"false"`
+	Mark   string      `json:"mark"`
+	Blocks []blockBody `json:"blocks" nullable:"false"`
 }
 
-type logAccountOutput struct {
-	Body struct {
-		Title    string           `json:"title"`
-		Made     vms.Instant      `json:"made" format:"date-time"`
-		By       string           `json:"by" doc:"who makes it: post and name"`
-		Sections []logSectionBody `json:"sections" nullable:"false"`
+func describeDocument(d *paper.Document) documentBody {
+	out := documentBody{d.Title, list(d.Top), d.Mark, []blockBody{}}
+	for _, b := range d.Blocks {
+		out.Blocks = append(out.Blocks, blockBody{string(b.Kind), b.Text, append([][]string{}, b.Rows...), append([]bool{}, b.Right...)})
 	}
+	return out
 }
+
+type logAccountOutput struct{ Body documentBody }
 
 func (g *Gateway) logAccount(ctx context.Context, in *logAccountInput) (*logAccountOutput, error) {
 	a, err := g.Oplog.Account(ctx, asking(ctx), in.Kind, in.From)
 	if err != nil {
 		return nil, err
 	}
-	out := &logAccountOutput{}
-	out.Body.Title, out.Body.Made, out.Body.By, out.Body.Sections = a.Title, a.Made, a.Maker(), []logSectionBody{}
-	for _, s := range a.All() {
-		b := logSectionBody{s.Name, s.Note, s.Columns, [][]string{}}
-		for _, l := range s.Rows {
-			b.Rows = append(b.Rows, append([]string{l.Name}, l.Say()...))
-		}
-		out.Body.Sections = append(out.Body.Sections, b)
-	}
-	return out, nil
+	return &logAccountOutput{describeDocument(a.Document())}, nil
 }
 
 // logAccountFile writes a report as a file: ?format=pdf, xlsx, csv, text or html.

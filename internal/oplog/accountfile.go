@@ -76,9 +76,7 @@ func (a *Account) Document() *paper.Document {
 	return d
 }
 
-// Say is a line as people read it, without its name.
-func (l *Line) Say() []string { return said(l.Cells) }
-
+// said are cells as people read them.
 func said(cells []any) (out []string) {
 	for _, c := range cells {
 		switch v := c.(type) {

@@ -169,56 +169,74 @@ func (r *Room) keep(ctx context.Context, id int64, batch []event.Event) (kept []
 	if len(batch) == 0 {
 		return nil, nil
 	}
+	columns := columnsOfEvents(id, batch)
 	err = r.DB.Tx(ctx, func(tx *db.Tx) error {
-		seen, err := known(ctx, tx.Query, batch)
+		added, err := tx.InsertNew(ctx, "oplog_event", columns)
 		if err != nil {
 			return err
 		}
-		if kept = without(batch, seen); len(kept) == 0 {
-			return nil
-		}
-		whole, err := tx.Prepare(ctx, insertEvents+wholePlaces)
-		if err != nil {
-			return err
-		}
-		defer whole.Close()
-		for part := range slices.Chunk(kept, statementRows) {
-			args := rowArgs(id, part)
-			if len(part) == statementRows {
-				_, err = whole.ExecContext(ctx, args...)
-			} else {
-				_, err = tx.Exec(ctx, insertEvents+rowPlaces(len(part), eventColumns), args...)
-			}
-			if err != nil {
-				return err
-			}
-		}
+		kept = those(batch, added)
 		return nil
 	})
 	return kept, err
 }
 
-// rowArgs are the columns of events, one after the other.
-func rowArgs(id int64, events []event.Event) []any {
-	args := make([]any, 0, len(events)*eventColumns)
-	for i := range events {
-		e := &events[i]
-		args = append(args, e.Key, id, int64(e.At), e.Staff, e.Unit, e.Terminal, e.Business, e.Action, e.Criteria, e.Hits, int64(e.Person), e.Sex, e.Age, e.Area,
-			int64(e.Place), int64(e.Household), e.Members, int64(e.Kin), number(e.Protected), number(e.Cased))
+// those are the events of a batch with these keys, each once.
+func those(batch []event.Event, keys []int64) []event.Event {
+	if len(keys) == len(batch) {
+		return batch
 	}
-	return args
+	wanted := make(map[int64]bool, len(keys))
+	for _, k := range keys {
+		wanted[k] = true
+	}
+	return slices.DeleteFunc(slices.Clone(batch), func(e event.Event) bool {
+		is := wanted[e.Key]
+		delete(wanted, e.Key)
+		return !is
+	})
 }
 
-const insertEvents = `INSERT INTO oplog_event (event, import, at_us, staff, unit, terminal, business, action, criteria, hits, person, sex, age, area, place,
-	household, members, kin, protected, cased) VALUES `
+// columnsOfEvents are events as the table has them, the key first.
+func columnsOfEvents(id int64, events []event.Event) (out []db.Column) {
+	ints := func(name string, of func(*event.Event) int64) {
+		c := db.Column{Name: name, Ints: make([]int64, len(events))}
+		for i := range events {
+			c.Ints[i] = of(&events[i])
+		}
+		out = append(out, c)
+	}
+	text := func(name string, of func(*event.Event) string) {
+		c := db.Column{Name: name, Text: make([]string, len(events))}
+		for i := range events {
+			c.Text[i] = of(&events[i])
+		}
+		out = append(out, c)
+	}
+	ints("event", func(e *event.Event) int64 { return e.Key })
+	ints("import", func(*event.Event) int64 { return id })
+	ints("at_us", func(e *event.Event) int64 { return int64(e.At) })
+	text("staff", func(e *event.Event) string { return e.Staff })
+	text("unit", func(e *event.Event) string { return e.Unit })
+	text("terminal", func(e *event.Event) string { return e.Terminal })
+	text("business", func(e *event.Event) string { return e.Business })
+	text("action", func(e *event.Event) string { return e.Action })
+	text("criteria", func(e *event.Event) string { return e.Criteria })
+	ints("hits", func(e *event.Event) int64 { return int64(e.Hits) })
+	ints("person", func(e *event.Event) int64 { return int64(e.Person) })
+	text("sex", func(e *event.Event) string { return e.Sex })
+	ints("age", func(e *event.Event) int64 { return int64(e.Age) })
+	text("area", func(e *event.Event) string { return e.Area })
+	ints("place", func(e *event.Event) int64 { return int64(e.Place) })
+	ints("household", func(e *event.Event) int64 { return int64(e.Household) })
+	ints("members", func(e *event.Event) int64 { return int64(e.Members) })
+	ints("kin", func(e *event.Event) int64 { return int64(e.Kin) })
+	ints("protected", func(e *event.Event) int64 { return number(e.Protected) })
+	ints("cased", func(e *event.Event) int64 { return number(e.Cased) })
+	return out
+}
 
-var wholePlaces = rowPlaces(statementRows, eventColumns)
-
-const (
-	eventColumns  = 20
-	statementRows = 20        // in a statement; the driver of SQLite looks through all parameters for each one
-	stale         = time.Hour // of an import that nobody works on any more
-)
+const stale = time.Hour // of an import that nobody works on any more
 
 func number(yes bool) int64 {
 	if yes {

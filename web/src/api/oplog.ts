@@ -12,6 +12,9 @@ export type Sample = Schemas['LogSampleBody'];
 export type LogStaff = Schemas['LogStaffBody'];
 export type Counts = Schemas['LogCountsOutputBody'];
 export type CountRow = Schemas['LogRowBody'];
+export type Summary = Schemas['LogSummaryOutputBody'];
+export type Whom = Schemas['LogWhomOutputBody'];
+export type Area = Schemas['LogAreaBody'];
 export type CrossTable = Schemas['LogCrossOutputBody'];
 export type Profile = Schemas['LogProfileBody'];
 export type Cell = Schemas['LogCellBody'];
@@ -40,6 +43,17 @@ function query(words: object): string {
 /** countsFile is where a table is had as a file; small numbers are hidden in it. */
 export const countsFile = (table: string, q: Asked, format: 'csv' | 'xlsx') => `/api/oplog/export/${table}${query({ ...q, format })}`;
 
+/** Period is the time of a report: a fiscal quarter or year is called by its first month. */
+export interface Period {
+  kind: 'month' | 'quarter' | 'year';
+  from: string; // month, YYYY-MM
+}
+
+const report = (p: Period) => `/api/oplog/reports/${p.kind}/${p.from}`;
+
+/** reportFile is where a report is had as a file. */
+export const reportFile = (p: Period, format: 'pdf' | 'xlsx' | 'csv') => `${report(p)}/file?format=${format}`;
+
 export const oplog = {
   overview: (signal?: AbortSignal) => call<Overview>('GET', '/api/oplog', undefined, signal),
   hints: (q: { state: string; rule: string; unit: string }, signal?: AbortSignal) => call<Schemas['LogHintsOutputBody']>('GET', `/api/oplog/hints${query(q)}`, undefined, signal),
@@ -51,6 +65,9 @@ export const oplog = {
   take: (profile: string, media: string, file: Blob, dry: boolean) => call<Report>('POST', `/api/oplog/imports${query({ profile, media, dry })}`, file, AbortSignal.timeout(long)),
   takeStaff: (file: Blob, dry: boolean) => call<StaffReport>('POST', `/api/oplog/staff${query({ dry })}`, file, AbortSignal.timeout(long)),
   erased: (id: number) => call<undefined>('POST', `/api/oplog/imports/${id}/erased`),
+  summary: (signal?: AbortSignal) => call<Summary>('GET', '/api/oplog/summary', undefined, signal),
+  whom: (q: Asked, signal?: AbortSignal) => call<Whom>('GET', `/api/oplog/whom${query(q)}`, undefined, signal),
+  report: (p: Period, signal?: AbortSignal) => call<Schemas['DocumentBody']>('GET', report(p), undefined, signal),
   identifications: (signal?: AbortSignal) => call<Schemas['LogIdentifyOutputBody']>('GET', '/api/oplog/identifications', undefined, signal),
   askIdentity: (hint: string, person: string, reason: string) => call<{ id: string }>('POST', '/api/oplog/identifications', { hint, person, reason }),
   decideIdentity: (id: string, approve: boolean) => call<undefined>('POST', `/api/oplog/identifications/${encodeURIComponent(id)}/${approve ? 'approve' : 'refuse'}`),

@@ -1377,7 +1377,7 @@ export interface paths {
         };
         /**
          * The same as a file, small numbers hidden
-         * @description What GET /api/oplog/counts/{table}, cross or hints gives for the same query, as a file: numbers below 5 are 「＊」, and there are no totals.
+         * @description What GET /api/oplog/counts/{table}, cross, whom or hints gives for the same query, as a file: numbers below 5 are 「＊」, so is what gives them away, and there are no totals.
          */
         get: operations["get-api-oplog-export-table"];
         put?: never;
@@ -1528,6 +1528,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/oplog/reports/{kind}/{from}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The report of a month, a quarter or a year, small numbers hidden */
+        get: operations["get-api-oplog-reports-kind-from"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/oplog/reports/{kind}/{from}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The same as a file
+         * @description What GET /api/oplog/reports/{kind}/{from} says, as a file.
+         */
+        get: operations["get-api-oplog-reports-kind-from-file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/oplog/staff": {
         parameters: {
             query?: never;
@@ -1539,6 +1576,40 @@ export interface paths {
         put?: never;
         /** Take the register of staff: who works where, from when to when */
         post: operations["post-api-oplog-staff"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/oplog/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the analysis stands: hints by state, the log that is due, the last month beside others */
+        get: operations["get-api-oplog-summary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/oplog/whom": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whom was looked up, by sex, age and address */
+        get: operations["get-api-oplog-whom"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1883,23 +1954,6 @@ export interface paths {
         put?: never;
         /** Take several records on, all or none */
         post: operations["post-api-record-moves"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/record-names": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** People and units to be named in a record */
-        get: operations["get-api-record-names"];
-        put?: never;
-        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3579,6 +3633,12 @@ export interface components {
             /** @description host:port media goes out of */
             udp: string;
         };
+        DocumentBody: {
+            blocks: components["schemas"]["BlockBody"][];
+            mark: string;
+            title: string;
+            top: string[];
+        };
         DraftAppointmentBody: {
             login: string;
             post: string;
@@ -4246,7 +4306,7 @@ export interface components {
             at: string;
             id: string;
             /** @enum {string} */
-            kind: "report" | "receipt" | "outcome" | "approval" | "duty" | "recovery" | "token" | "emergency" | "inquiry" | "review" | "review_month" | "rights_lines" | "rights_objection" | "survey_reply" | "survey_approval" | "hold_ends" | "footage_request" | "request_done" | "hint_answer" | "hints_due" | "chase" | "mail_failed";
+            kind: "report" | "receipt" | "outcome" | "approval" | "duty" | "recovery" | "token" | "emergency" | "inquiry" | "review" | "review_month" | "rights_lines" | "rights_objection" | "survey_reply" | "survey_approval" | "hold_ends" | "footage_request" | "request_done" | "hint_answer" | "hints_due" | "logs_due" | "chase" | "mail_failed";
             /** @description the page where it is dealt with */
             link: string;
             read: boolean;
@@ -4322,11 +4382,13 @@ export interface components {
             old: number;
             text: string;
         };
-        LinkBody: {
-            id: string;
-            kind: string;
-            label: string;
-            title: string;
+        LogAreaBody: {
+            /** @description 町丁目; empty: not known */
+            area: string;
+            /** @description that are not empty */
+            cells: components["schemas"]["LogCellBody"][];
+            /** Format: int64 */
+            total: number;
         };
         LogCellBody: {
             /**
@@ -4334,11 +4396,13 @@ export interface components {
              * @description of five years; -1 not known
              */
             band: number;
+            /** @description paper does not show it */
+            hidden: boolean;
             /** Format: int64 */
             n: number;
             /**
              * Format: double
-             * @description median share of their peers
+             * @description median share of their peers; 0 of addresses
              */
             peers: number;
             /** @enum {string} */
@@ -4605,6 +4669,8 @@ export interface components {
             to: string | null;
         };
         LogRowBody: {
+            /** @description of n, uncased, protected, previous, last_year: what paper does not show */
+            hidden: string[];
             /** @description a code; age: band of five years, -1 not known; hour: weekday (0 Monday) and hour, 3-14 */
             key: string;
             /** Format: int64 */
@@ -4651,6 +4717,12 @@ export interface components {
             unit: string;
             unit_name: string;
         };
+        LogStateBody: {
+            /** Format: int64 */
+            n: number;
+            name: components["schemas"]["WordsBody"];
+            state: string;
+        };
         LogStepBody: {
             /** Format: date-time */
             at: string;
@@ -4659,6 +4731,68 @@ export interface components {
             move: string;
             reason: string;
             state: string;
+        };
+        LogSummaryOutputBody: {
+            /** @description the last month with counts; empty: none */
+            counted: string;
+            /** @description day by which its log is to be taken */
+            due: string;
+            /** @description whose footage that is */
+            hint: string;
+            /**
+             * Format: date-time
+             * @description when the first footage of an open hint goes that nobody asked for
+             */
+            lapses: string | null;
+            /** @description the newest import; left out: none yet */
+            last?: components["schemas"]["LogTakenBody"];
+            /**
+             * Format: int64
+             * @description in the same month of the year before
+             */
+            last_year: number | null;
+            /**
+             * Format: int64
+             * @description hints whose day is over
+             */
+            late: number;
+            /** @description the last one that is over */
+            month: string;
+            /**
+             * Format: int64
+             * @description operations in it that this person reads about
+             */
+            n: number;
+            /** @description it is not there, and the day is over */
+            overdue: boolean;
+            /**
+             * Format: int64
+             * @description in the month before
+             */
+            previous: number | null;
+            /** @description hints this person reads, by state, in the order of their handling */
+            states: components["schemas"]["LogStateBody"][];
+            /** @description the import that has the month whole; left out: none yet */
+            taken?: components["schemas"]["LogTakenBody"];
+        };
+        LogTakenBody: {
+            /** Format: date-time */
+            at: string;
+            /** Format: date-time */
+            from: string;
+            /** Format: int64 */
+            rows: number;
+            /** Format: date-time */
+            to: string;
+        };
+        LogWhomOutputBody: {
+            /** @description most first */
+            areas: components["schemas"]["LogAreaBody"][];
+            /**
+             * Format: int64
+             * @description that are left out
+             */
+            more: number;
         };
         MarkInputBody: {
             note?: string;
@@ -4761,13 +4895,6 @@ export interface components {
             /** @description no head sees it then */
             unseen: boolean;
         };
-        NameBody: {
-            /** @description as a record names it */
-            id: string;
-            name: string;
-            /** @description of a person, their unit; of a unit, its 部 */
-            note: string;
-        };
         NewCodeOutputBody: {
             /** @description the URI as a QR code: rows of 1 (dark) and 0 */
             qr: string[];
@@ -4831,20 +4958,12 @@ export interface components {
             kind: string;
             /** @description its number, as it is written */
             label: string;
-            /** @description records it names, that this person may read */
-            links: components["schemas"]["LinkBody"][];
-            /** @description there are others */
-            more_referred: boolean;
             /** @description this person may make now */
             moves: components["schemas"]["MoveBody"][];
             /** @description of the people it names, by login, as they were when it was written */
             names: {
                 [key: string]: string;
             };
-            /** @description records that name it, the newest first */
-            referred: components["schemas"]["LinkBody"][];
-            /** @description that somebody should look at again, and no errors */
-            remarks: components["schemas"]["WordsBody"][];
             state: string;
             title: string;
             unit: string;
@@ -5271,10 +5390,6 @@ export interface components {
         RecordListOutputBody: {
             records: components["schemas"]["RecordBody"][];
         };
-        RecordNamesOutputBody: {
-            /** @description at most twenty */
-            names: components["schemas"]["NameBody"][];
-        };
         RecordVersionBody: {
             /** Format: date-time */
             at: string;
@@ -5517,10 +5632,10 @@ export interface components {
             /** @enum {string} */
             finding: "" | "in_order" | "remark" | "serious";
             /**
-             * @description lookup: what an auditor asked of the log
+             * @description lookup: what an auditor asked of the log, or somebody of operation logs; office: what information security did
              * @enum {string}
              */
-            kind: "view" | "lookup";
+            kind: "view" | "lookup" | "office";
             measures: string;
             /** @description this person decides about it */
             mine: boolean;
@@ -5975,7 +6090,7 @@ export interface components {
             label?: string;
             /** @description who is to be appointed, or recovered */
             login?: string;
-            /** @description of a duty or a review, YYYY-MM; the last day to answer a hint */
+            /** @description of a duty or a review, YYYY-MM; the last day to answer a hint; of a log that is to be taken */
             month?: string;
             /** @description of whom */
             name?: string;
@@ -12463,7 +12578,7 @@ export interface operations {
             };
             header?: never;
             path: {
-                /** @description staff, person, sex, age, area, hour, terminal, business, action, criteria or pairs */
+                /** @description staff, person, sex, age, area, hour, terminal, business, action, criteria, pairs or protected */
                 table: string;
             };
             cookie?: never;
@@ -13147,6 +13262,101 @@ export interface operations {
             };
         };
     };
+    "get-api-oplog-reports-kind-from": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description month, quarter or year */
+                kind: string;
+                /** @description its first month, YYYY-MM; quarters and years are fiscal ones */
+                from: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-api-oplog-reports-kind-from-file": {
+        parameters: {
+            query?: {
+                format?: "pdf" | "xlsx" | "csv" | "text" | "html";
+            };
+            header?: never;
+            path: {
+                kind: string;
+                from: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "post-api-oplog-staff": {
         parameters: {
             query?: {
@@ -13170,6 +13380,118 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ImportStaffOutputBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-api-oplog-summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LogSummaryOutputBody"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-api-oplog-whom": {
+        parameters: {
+            query?: {
+                /** @description month, YYYY-MM */
+                from?: string;
+                /** @description month, counted too */
+                to?: string;
+                /** @description id; empty: all this person reads about */
+                unit?: string;
+                /** @description empty: all */
+                business?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LogWhomOutputBody"];
                 };
             };
             /** @description Bad Request */
@@ -14692,93 +15014,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RecordListOutputBody"];
-                };
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Service Unavailable */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "get-api-record-names": {
-        parameters: {
-            query: {
-                type: "person" | "unit";
-                /** @description words that all occur in the name, its reading or the number */
-                q?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RecordNamesOutputBody"];
                 };
             };
             /** @description Bad Request */

@@ -77,7 +77,7 @@ function Detail({ item, report, gone, empty, changed }: { item: Item | null; rep
   if (item?.kind === 'chase') return <ChaseDetail item={item} />;
   if (item?.kind === 'mail_failed') return <MailDetail item={item} />;
   if (item?.kind === 'footage_request' || item?.kind === 'request_done') return <RequestDetail item={item} />;
-  if (item?.kind === 'hint_answer' || item?.kind === 'hints_due') return <HintDetail item={item} />;
+  if (item?.kind === 'hint_answer' || item?.kind === 'hints_due' || item?.kind === 'logs_due') return <HintDetail item={item} />;
   if (item?.kind === 'hold_ends') return <HoldDetail item={item} />;
   if (item?.kind === 'survey_reply' || item?.kind === 'survey_approval') return <SurveyDetail item={item} />;
   if (item?.kind === 'duty') return <DutyDetail item={item} />;

@@ -91,14 +91,14 @@ export function RequestDetail({ item }: { item: Item }) {
   );
 }
 
-/** HintDetail is a hint in the operation logs to answer, or how many are due. */
+/** HintDetail is a hint in the operation logs to answer, how many are due, or that a log is. */
 export function HintDetail({ item }: { item: Item }) {
   const t = useText();
   const { subject: s, link, kind } = item;
   const w = t.inbox.hints;
   return (
     <Shell item={item}>
-      <p className="text-base leading-[1.8]">{kind === 'hint_answer' ? w.answer(s.unit_name ?? '', s.month ?? '', s.rounds === 1) : w.due(s.rounds ?? 0, s.done ?? 0)}</p>
+      <p className="text-base leading-[1.8]">{kind === 'hint_answer' ? w.answer(s.unit_name ?? '', s.month ?? '', s.rounds === 1) : kind === 'logs_due' ? w.logs(s.month ?? '', s.rounds === 1) : w.due(s.rounds ?? 0, s.done ?? 0)}</p>
       {pageOf(link.split('?')[0] ?? '') && <div><Button look="primary" onClick={() => go(link)}>{w.go}</Button></div>}
     </Shell>
   );

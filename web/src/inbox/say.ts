@@ -2,7 +2,7 @@ import type { Item } from '../api/inbox.ts';
 import type { Text } from '../text/index.ts';
 import type { IconName } from '../ui/Icon.tsx';
 
-export const kindIcons: Record<Item['kind'], IconName> = { report: 'send', receipt: 'check', outcome: 'info', approval: 'shield', emergency: 'warn', duty: 'eye', recovery: 'user', token: 'key', inquiry: 'eye', review: 'search', review_month: 'calendar', rights_lines: 'list', rights_objection: 'flag', survey_reply: 'edit', survey_approval: 'shield', hold_ends: 'lock', footage_request: 'search', request_done: 'check', hint_answer: 'flag', hints_due: 'clock', chase: 'bell', mail_failed: 'send' };
+export const kindIcons: Record<Item['kind'], IconName> = { report: 'send', receipt: 'check', outcome: 'info', approval: 'shield', emergency: 'warn', duty: 'eye', recovery: 'user', token: 'key', inquiry: 'eye', review: 'search', review_month: 'calendar', rights_lines: 'list', rights_objection: 'flag', survey_reply: 'edit', survey_approval: 'shield', hold_ends: 'lock', footage_request: 'search', request_done: 'check', hint_answer: 'flag', hints_due: 'clock', logs_due: 'calendar', chase: 'bell', mail_failed: 'send' };
 
 /** say is what an item is about, in a line. */
 export function say(t: Text, { kind, subject: s }: Item): string {
@@ -43,6 +43,8 @@ export function say(t: Text, { kind, subject: s }: Item): string {
       return t.inbox.say.hint(s.unit_name ?? '', s.month ?? '', s.rounds === 1);
     case 'hints_due':
       return t.inbox.say.hintsDue(s.rounds ?? 0, s.done ?? 0);
+    case 'logs_due':
+      return t.inbox.say.logsDue(s.month ?? '', s.rounds === 1);
     case 'hold_ends':
       return t.inbox.say.holdEnds(s.number ?? '', s.label ?? '');
     case 'survey_reply':

@@ -10,13 +10,15 @@ import { Icon } from '../ui/Icon.tsx';
 import { Bones, Failed, Nothing } from '../ui/Nothing.tsx';
 import { Segment } from '../ui/Segment.tsx';
 import { Table, type Column } from '../ui/Table.tsx';
+import { Areas } from './Areas.tsx';
 import { Bars, Heat } from './Chart.tsx';
 import { Cross } from './Cross.tsx';
 import { Files, Scroll, Small } from './Marks.tsx';
 import { usePlace, type Place } from './place.ts';
 import { change, keyName, noon } from './say.ts';
 
-const cross = 'cross'; // a table of its own, beside those the server counts
+const cross = 'cross'; // tables of their own, beside those the server counts
+const whom = 'whom';
 
 /** Counts are tables of operations, beside an earlier period and a chart. */
 export function Counts({ overview }: { overview: Overview }) {
@@ -27,7 +29,7 @@ export function Counts({ overview }: { overview: Overview }) {
     <>
       <Controls overview={overview} table={table} asked={asked} />
       <Printed overview={overview} asked={asked} />
-      {table === cross ? <Cross key={asked.unit} overview={overview} asked={asked} /> : <One key={table} table={table} asked={asked} overview={overview} />}
+      {table === cross ? <Cross key={asked.unit} overview={overview} asked={asked} /> : table === whom ? <Areas asked={asked} least={overview.least} /> : <One key={table} table={table} asked={asked} overview={overview} />}
     </>
   );
 }
@@ -44,12 +46,12 @@ function Controls({ overview, table, asked }: { overview: Overview; table: strin
   );
   return (
     <div className="flex flex-none flex-wrap items-end gap-3 rounded-8 border border-line bg-surface px-4 py-3 tight:gap-2 tight:px-3 tight:py-2 print:hidden">
-      <Labelled label={w.table}>{(id) => <Select id={id} value={table} onChange={(e) => set({ table: e.target.value, staff: '' })} className="max-w-56 tight:max-w-40">{[...overview.tables, cross].map((n) => <option key={n} value={n}>{w.tables[n] ?? n}</option>)}</Select>}</Labelled>
+      <Labelled label={w.table}>{(id) => <Select id={id} value={table} onChange={(e) => set({ table: e.target.value, staff: '' })} className="max-w-56 tight:max-w-40">{[...overview.tables, whom, cross].map((n) => <option key={n} value={n}>{w.tables[n] ?? n}</option>)}</Select>}</Labelled>
       {pick(w.from, 'from', months.map(month), (v) => ({ to: v > asked.to ? v : asked.to }))}
       {pick(w.to, 'to', months.filter((m) => m >= asked.from).map(month), () => ({ from: asked.from }))}
       {pick(w.unit, 'unit', <><option value="">{table === cross ? w.pickUnit : w.anyUnit}</option>{overview.units.map((u) => <option key={u.id} value={u.id}>{u.name}</option>)}</>)}
       {pick(w.business, 'business', <><option value="">{w.anyBusiness}</option>{overview.businesses.map((b) => <option key={b} value={b}>{b}</option>)}</>)}
-      {table !== cross && <Segment label={w.compare} value={place.compare === 'year' ? 'year' : 'previous'} choose={(v) => set({ compare: v === 'year' ? v : '' })} choices={[{ value: 'previous', text: w.previous }, { value: 'year', text: w.year }]} />}
+      {table !== cross && table !== whom && <Segment label={w.compare} value={place.compare === 'year' ? 'year' : 'previous'} choose={(v) => set({ compare: v === 'year' ? v : '' })} choices={[{ value: 'previous', text: w.previous }, { value: 'year', text: w.year }]} />}
       <div className="ml-auto flex items-center gap-2">
         {(table !== cross || asked.unit) && <Files of={(f) => countsFile(table, asked, f)} hint={w.masked(overview.least)} />}
         <Button look="quiet" onClick={() => print()}><Icon name="print" className="size-4" />{w.print}</Button>
@@ -93,7 +95,7 @@ function One({ table, asked, overview }: { table: string; asked: Asked; overview
     <div className="grid min-h-0 grow grid-cols-[minmax(0,1fr)_minmax(0,1fr)] gap-4 tight:gap-2.5 max-[1079px]:flex-none max-[1079px]:grid-cols-1 print:block">
       <Card title={name} note={<span className="print:hidden">{summary(t, v)}</span>} tools={<span className="text-[13px] text-text-3 max-[1600px]:hidden">{w.masked(overview.least)}</span>} body="flex grow">
         <Scroll label={w.rowsOf(name)}>
-          <Rows table={table} value={v} least={overview.least} before={before} heading={year ? w.year : w.previous} />
+          <Rows table={table} value={v} year={year} before={before} heading={year ? w.year : w.previous} />
           {v.more > 0 && <p className="px-4 py-2 text-[13px] text-text-3">{w.more(v.more)}</p>}
         </Scroll>
       </Card>
@@ -110,24 +112,25 @@ function summary(t: ReturnType<typeof useText>, v: Counted): string {
   return [w.total(v.total), v.more === 0 && v.total > 0 && `${w.uncased} ${((100 * uncased) / v.total).toFixed(1)}％`].filter(Boolean).join('　');
 }
 
-function Rows({ table, value, least, before, heading }: { table: string; value: Counted; least: number; before: (r: CountRow) => number | null; heading: string }) {
+function Rows({ table, value, year, before, heading }: { table: string; value: Counted; year: boolean; before: (r: CountRow) => number | null; heading: string }) {
   const t = useText();
   const w = t.oplog.counts;
-  const n = (x: number) => <Small n={x} least={least}><span className={`tabular-nums ${x > 0 ? '' : 'text-text-3'}`}>{x.toLocaleString('ja-JP')}</span></Small>;
-  const known = (x: number | null) => (x === null ? <span className="text-text-3" title={w.noBefore}>－</span> : n(x));
+  const n = (r: CountRow, what: string, x: number) => <Small hidden={r.hidden.includes(what)}><span className={`tabular-nums ${x > 0 ? '' : 'text-text-3'}`}>{x.toLocaleString('ja-JP')}</span></Small>;
+  const past = year ? 'last_year' : 'previous';
+  const known = (r: CountRow) => (before(r) === null ? <span className="text-text-3" title={w.noBefore}>－</span> : n(r, past, before(r) ?? 0));
   const moved = (r: CountRow) => {
     const c = change(r.n, before(r));
-    return c === null ? <span className="text-text-3">－</span> : <Small n={Math.min(r.n, before(r) ?? 0)} least={least}><span className="text-text-2 tabular-nums">{c > 0 ? '＋' : c < 0 ? '−' : '±'}{Math.abs(c).toFixed(1)}％</span></Small>;
+    return c === null ? <span className="text-text-3">－</span> : <Small hidden={r.hidden.includes('n') || r.hidden.includes(past)}><span className="text-text-2 tabular-nums">{c > 0 ? '＋' : c < 0 ? '−' : '±'}{Math.abs(c).toFixed(1)}％</span></Small>;
   };
   const people = table === 'staff' || table === 'pairs';
   const columns: Column<CountRow>[] = [
     { head: w.tables[table] ?? table, names: true, className: 'max-w-0 w-2/5', cell: (r) => <span className="block truncate" title={keyName(t, table, r)}>{keyName(t, table, r)}</span> },
     ...(people ? [{ head: w.staffUnit, className: 'max-w-28 max-[1600px]:hidden', cell: (r: CountRow) => <span className="block truncate text-text-2" title={r.staff?.unit_name}>{r.staff?.unit_name}</span> }] : []),
-    { head: w.n, align: 'right', cell: (r) => <b>{n(r.n)}</b> },
-    { head: heading, align: 'right', cell: (r) => known(before(r)) },
+    { head: w.n, align: 'right', cell: (r) => <b>{n(r, 'n', r.n)}</b> },
+    { head: heading, align: 'right', cell: known },
     { head: w.change, align: 'right', cell: moved },
-    { head: w.uncased, align: 'right', cell: (r) => n(r.uncased) },
-    { head: w.protected, align: 'right', cell: (r) => n(r.protected) },
+    { head: w.uncased, align: 'right', cell: (r) => n(r, 'uncased', r.uncased) },
+    { head: w.protected, align: 'right', cell: (r) => n(r, 'protected', r.protected) },
   ];
   return <Table<CountRow> dense label={w.tables[table] ?? table} rows={value.rows} keyOf={(r) => r.key} columns={columns} />;
 }

@@ -25,10 +25,10 @@ export function Cross({ overview, asked }: { overview: Overview; asked: Asked })
       </Card>
     );
   }
-  return <OfUnit asked={asked} least={overview.least} />;
+  return <OfUnit asked={asked} />;
 }
 
-function OfUnit({ asked, least }: { asked: Asked; least: number }) {
+function OfUnit({ asked }: { asked: Asked }) {
   const t = useText();
   const w = t.oplog.cross;
   const [place] = usePlace();
@@ -39,8 +39,8 @@ function OfUnit({ asked, least }: { asked: Asked; least: number }) {
   const chosen = list.find((p) => p.staff.id === place.staff);
   return (
     <>
-      <Card title={w.title} note={w.note} className={chosen ? 'max-h-[46vh] flex-none print:max-h-none' : 'min-h-[220px] grow'} body="flex grow"><Grid list={list} least={least} /></Card>
-      {chosen ? <Chosen profile={chosen} least={least} /> : <p className="text-[13px] text-text-3 print:hidden">{w.pick}</p>}
+      <Card title={w.title} note={w.note} className={chosen ? 'max-h-[46vh] flex-none print:max-h-none' : 'min-h-[220px] grow'} body="flex grow"><Grid list={list} /></Card>
+      {chosen ? <Chosen profile={chosen} /> : <p className="text-[13px] text-text-3 print:hidden">{w.pick}</p>}
     </>
   );
 }
@@ -49,7 +49,7 @@ function OfUnit({ asked, least }: { asked: Asked; least: number }) {
 const apart = (c: Cell) => c.share >= 2 * c.peers && c.share - c.peers >= 0.1;
 
 /** Grid is staff × sex and age; what lies far above peers is framed. */
-function Grid({ list, least }: { list: readonly Profile[]; least: number }) {
+function Grid({ list }: { list: readonly Profile[] }) {
   const t = useText();
   const w = t.oplog;
   const [place] = usePlace();
@@ -74,7 +74,7 @@ function Grid({ list, least }: { list: readonly Profile[]; least: number }) {
           {list.map((p) => (
             <tr key={p.staff.id} aria-current={p.staff.id === place.staff || undefined}>
               <th scope="row" className="sticky left-0 z-[1] w-32 max-w-32 truncate bg-surface pr-2 text-left text-[13px] font-normal"><a href={to({ ...place, staff: p.staff.id })} onClick={follow} title={staffName(p.staff)} className={`text-accent underline-offset-3 hover:underline ${p.staff.id === place.staff ? 'font-bold' : ''}`}>{staffName(p.staff)}</a></th>
-              {columns.map((c) => <Square key={`${c.sex} ${c.band}`} cell={p.cells.find((x) => x.sex === c.sex && x.band === c.band)} top={top} least={least} />)}
+              {columns.map((c) => <Square key={`${c.sex} ${c.band}`} cell={p.cells.find((x) => x.sex === c.sex && x.band === c.band)} top={top} />)}
               <td className="pl-2 text-right text-[13px] print:hidden">{p.total.toLocaleString('ja-JP')}</td>
             </tr>
           ))}
@@ -84,14 +84,14 @@ function Grid({ list, least }: { list: readonly Profile[]; least: number }) {
   );
 }
 
-function Square({ cell: c, top, least }: { cell: Cell | undefined; top: number; least: number }) {
+function Square({ cell: c, top }: { cell: Cell | undefined; top: number }) {
   const w = useText().oplog.cross;
-  if (!c) return <td className="h-6 bg-soft" />;
-  return <td title={w.said(c.n, amount('share', c.share), amount('share', c.peers))} className={`h-6 p-0 ${shade(c.share / top)} ${apart(c) ? 'outline-2 -outline-offset-2 outline-warn font-bold' : ''}`}><Small n={c.n} least={least}>{c.n}</Small></td>;
+  if (!c) return <td className="h-6 bg-soft"><Small hidden>{''}</Small></td>;
+  return <td title={w.said(c.n, amount('share', c.share), amount('share', c.peers))} className={`h-6 p-0 ${shade(c.share / top)} ${apart(c) ? 'outline-2 -outline-offset-2 outline-warn font-bold' : ''}`}><Small hidden={c.hidden}>{c.n}</Small></td>;
 }
 
 /** Chosen is one member of staff beside the median of peers. */
-function Chosen({ profile, least }: { profile: Profile; least: number }) {
+function Chosen({ profile }: { profile: Profile }) {
   const t = useText();
   const w = t.oplog.cross;
   const [, set] = usePlace();
@@ -101,9 +101,9 @@ function Chosen({ profile, least }: { profile: Profile; least: number }) {
     <Card title={w.profile(staffName(profile.staff))} className="min-h-[220px] grow" body="flex grow" tools={<Button size="small" look="quiet" onClick={() => set({ staff: '' })}>{w.close}</Button>}>
       <Scroll label={t.oplog.counts.rowsOf(w.profile(staffName(profile.staff)))}><Table<Cell> dense label={w.profile(staffName(profile.staff))} rows={cells} keyOf={(c) => `${c.sex} ${c.band}`} columns={[
         { head: `${w.sex}・${w.ages}`, names: true, className: 'w-40', cell: (c) => `${t.oplog.sexes[c.sex]} ${band(t, c.band)}` },
-        { head: w.n, align: 'right', className: 'w-20', cell: (c) => <Small n={c.n} least={least}><span className="tabular-nums">{c.n.toLocaleString('ja-JP')}</span></Small> },
-        { head: w.share, align: 'right', className: 'w-24', cell: (c) => <Small n={c.n} least={least}><b className={`tabular-nums ${apart(c) ? 'text-warn' : ''}`}>{amount('share', c.share)}</b></Small> },
-        { head: w.peers, align: 'right', className: 'w-32', cell: (c) => <Small n={c.n} least={least}><span className="tabular-nums">{amount('share', c.peers)}</span></Small> },
+        { head: w.n, align: 'right', className: 'w-20', cell: (c) => <Small hidden={c.hidden}><span className="tabular-nums">{c.n.toLocaleString('ja-JP')}</span></Small> },
+        { head: w.share, align: 'right', className: 'w-24', cell: (c) => <Small hidden={c.hidden}><b className={`tabular-nums ${apart(c) ? 'text-warn' : ''}`}>{amount('share', c.share)}</b></Small> },
+        { head: w.peers, align: 'right', className: 'w-32', cell: (c) => <Small hidden={c.hidden}><span className="tabular-nums">{amount('share', c.peers)}</span></Small> },
         { head: w.bar, className: 'print:hidden', cell: (c) => <Bar value={c.share / top} mark={c.peers / top} /> },
       ]} /></Scroll>
     </Card>

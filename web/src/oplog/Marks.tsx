@@ -31,9 +31,9 @@ export function Scroll({ label, children, className = '' }: { label: string; chi
   return <div tabIndex={0} role="region" aria-label={label} className={`focus-inside min-h-0 min-w-0 grow overflow-auto print:overflow-visible ${className}`}>{children}</div>;
 }
 
-/** Small is a number that paper, like every file, does not show where it is below the least that leaves. */
-export function Small({ n, least, children }: { n: number; least: number; children: ReactNode }) {
-  if (n >= least) return children;
+/** Small is a number that paper, like every file, may not show: a small one, or one that gives a small one away. */
+export function Small({ hidden, children }: { hidden: boolean; children: ReactNode }) {
+  if (!hidden) return children;
   return <><span className="print:hidden">{children}</span><span aria-hidden="true" className="hidden print:inline">＊</span></>;
 }
 

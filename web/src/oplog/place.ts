@@ -1,6 +1,6 @@
 import { go, link, useQuery } from '../url.ts';
 
-export type Part = 'hints' | 'counts' | 'imports';
+export type Part = 'hints' | 'counts' | 'reports' | 'imports';
 
 /** Place is what of the operation logs is looked at: the query of the address. */
 export interface Place {
@@ -15,9 +15,11 @@ export interface Place {
   business: string;
   compare: string; // "year": with the year before; else with the period before
   staff: string; // whose line of the cross table is open
+  sex: string; // of the table by address
+  kind: string; // of report
 }
 
-export const none: Place = { part: 'hints', hint: '', state: '', rule: '', unit: '', table: '', from: '', to: '', business: '', compare: '', staff: '' };
+export const none: Place = { part: 'hints', hint: '', state: '', rule: '', unit: '', table: '', from: '', to: '', business: '', compare: '', staff: '', sex: '', kind: '' };
 
 export const to = (p: Partial<Place>) => link('oplog', { ...p, part: p.part === 'hints' ? null : p.part });
 
@@ -25,6 +27,6 @@ export function usePlace(): [Place, (change: Partial<Place>) => void] {
   const q = useQuery();
   const place: Place = { ...none };
   for (const key of Object.keys(none) as (keyof Place)[]) if (key !== 'part') place[key] = q.get(key) ?? '';
-  place.part = (['counts', 'imports'] as const).find((p) => p === q.get('part')) ?? 'hints';
+  place.part = (['counts', 'reports', 'imports'] as const).find((p) => p === q.get('part')) ?? 'hints';
   return [place, (change) => go(to({ ...place, ...change }))];
 }

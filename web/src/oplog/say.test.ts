@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { CountRow, Hint, HintFigure, Sample } from '../api/oplog.ts';
 import { texts } from '../text/index.ts';
-import { amount, byDeadline, change, figureName, keyName, requestAddress, terminalsOf, wanted } from './say.ts';
+import { amount, byDeadline, change, figureName, firstOf, keyName, requestAddress, terminalsOf, wanted } from './say.ts';
 
 const t = texts.ja;
 const figure = (f: Partial<HintFigure>): HintFigure => ({ id: 'events', name: { ja: '操作', en: 'operations' }, value: 1, peers: null, low: null, high: null, text: '', ...f });
@@ -36,4 +36,9 @@ test('a request for footage is about a terminal of the hint, the busiest first; 
   const samples = [sample('T2', '2026-11-20T09:00:00.000000Z'), sample('T1', '2026-11-20T09:24:37.000000Z'), sample('T1', '2026-11-20T09:30:00.000000Z')];
   expect(terminalsOf(samples).map((x) => [x.terminal, x.events.length])).toEqual([['T1', 2], ['T2', 1]]);
   expect(requestAddress('h1', 'T1')).toBe('/evidence?tab=requests&ask=1&hint=h1&terminal=T1');
+});
+
+test('a month lies in a fiscal quarter and a fiscal year', () => {
+  expect(['2026-01', '2026-03', '2026-04', '2026-12'].map((m) => [firstOf('month', m), firstOf('quarter', m), firstOf('year', m)])).toEqual([
+    ['2026-01', '2026-01', '2025-04'], ['2026-03', '2026-01', '2025-04'], ['2026-04', '2026-04', '2026-04'], ['2026-12', '2026-10', '2026-04']]);
 });

@@ -15,6 +15,13 @@ export function band(t: Text, n: number): string {
   return n >= 20 ? w.older(n * 5) : w.ages(n * 5, n * 5 + 4);
 }
 
+/** firstOf is the first month of the month, fiscal quarter or fiscal year a month is in. */
+export function firstOf(kind: 'month' | 'quarter' | 'year', month: string): string {
+  const [year = 0, n = 1] = month.split('-').map(Number);
+  if (kind === 'year') return `${n < 4 ? year - 1 : year}-04`;
+  return kind === 'month' ? month : `${year}-${String(n - ((n - 1) % 3)).padStart(2, '0')}`;
+}
+
 /** amount is the value of a figure in words. */
 export function amount(id: string, v: number): string {
   if (id === 'share') return `${(100 * v).toFixed(1)}％`;

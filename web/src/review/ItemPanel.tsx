@@ -40,7 +40,7 @@ export function Facts({ item: i }: { item: ReviewItem }) {
   const seen = seenOf(e);
   const facts: [string, ReactNode][] = [[d.who, `${e.actor_title} ${e.actor_name.replace('　', ' ')}（${e.actor}）`], [d.when, when(t, at)]];
   if (e.ended) facts.push([d.ended, `${until(t, at, parseInstant(e.ended))}（${t.duration((parseInstant(e.ended) - at) / SECOND)}）　${endOf(t, e.end_reason)}`]);
-  if (i.kind === 'lookup') facts.push([t.review.asked, lookedFor(t, e.detail)]);
+  if (i.kind !== 'view') facts.push([t.review.asked, lookedFor(t, e.detail)]);
   else facts.push([d.camera, camera ? `${camera.number}　${camera.name}` : e.camera], [t.audit.columns.what, actionOf(t, e.action)], [d.purpose, (t.purpose.names[e.purpose] ?? e.purpose) || '－'], [d.case, e.case || '－']);
   return (
     <>

@@ -71,7 +71,7 @@ function When({ item: i, open }: { item: ReviewItem; open: (n: number) => void }
 function What({ item: i }: { item: ReviewItem }) {
   const t = useText();
   const camera = useCameraOf()(i.entry.camera);
-  if (i.kind === 'lookup') return <Two over={actionOf(t, i.entry.action)} under={lookedFor(t, i.entry.detail)} />;
+  if (i.kind !== 'view') return <Two over={actionOf(t, i.entry.action)} under={lookedFor(t, i.entry.detail)} />;
   return <Two over={camera?.name ?? i.entry.camera} under={[camera?.number, actionOf(t, i.entry.action), t.purpose.names[i.entry.purpose], i.entry.case].filter(Boolean).join('・')} />;
 }
 

@@ -95,7 +95,7 @@ function Row({ item: i }: { item: ReviewItem }) {
   const camera = useCameraOf()(i.entry.camera);
   const cell = 'border border-black px-[1.2mm] py-[.6mm] align-top leading-[1.3]';
   const why = [...i.entry.hints.map((h) => chipOf(t, h)), i.why.includes('sealed') && w.why.sealed, i.why.includes('random') && w.why.random].filter(Boolean).join('・');
-  const about = i.kind === 'lookup' ? `${actionOf(t, i.entry.action)}　${lookedFor(t, i.entry.detail)}` : `${camera ? `${camera.number} ${camera.name}` : i.entry.camera}　${actionOf(t, i.entry.action)}　${t.purpose.names[i.entry.purpose] ?? ''}　${i.entry.case}`;
+  const about = i.kind !== 'view' ? `${actionOf(t, i.entry.action)}　${lookedFor(t, i.entry.detail)}` : `${camera ? `${camera.number} ${camera.name}` : i.entry.camera}　${actionOf(t, i.entry.action)}　${t.purpose.names[i.entry.purpose] ?? ''}　${i.entry.case}`;
   const said: [string, string][] = [[w.question, i.question], [w.answer, i.answer], [w.finding, i.words], [w.measures, i.measures]];
   return (
     <tr>

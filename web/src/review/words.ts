@@ -21,12 +21,19 @@ export function whyOf(t: Text, i: ReviewItem): { text: string; tone: Tone }[] {
 
 /** lookedFor is what somebody asked of the log, in words. */
 export function lookedFor(t: Text, detail: string): string {
-  let asked: Record<string, string>;
+  let asked: Record<string, unknown>;
   try {
-    asked = JSON.parse(detail) as Record<string, string>;
+    asked = JSON.parse(detail) as Record<string, unknown>;
   } catch {
     return detail;
   }
-  const parts = Object.entries(asked).map(([name, value]) => `${t.review.fields[name] ?? name} ${t.audit.actions[value] ?? t.purpose.names[value] ?? value}`);
+  if (typeof asked.what === 'string') return ofLogs(t, asked.what, asked.asked);
+  const parts = Object.entries(asked).map(([name, value]) => `${t.review.fields[name] ?? name} ${t.audit.actions[String(value)] ?? t.purpose.names[String(value)] ?? String(value)}`);
   return parts.length > 0 ? parts.join('・') : t.review.everything;
+}
+
+/** ofLogs is what somebody looked up in operation logs: which table, or hints, and of what. */
+function ofLogs(t: Text, what: string, asked: unknown): string {
+  const given: unknown[] = typeof asked === 'object' && asked !== null ? Object.values(asked) : [asked];
+  return [t.oplog.counts.tables[what] ?? t.review.logs[what] ?? what, ...given.filter((v) => typeof v === 'string' && v !== '')].join('・');
 }

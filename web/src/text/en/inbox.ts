@@ -7,12 +7,12 @@ export const inbox: Text['inbox'] = {
   none: 'Nothing waits for you', noneBody: 'Reports, approvals and what is left to check appear here when they need you, and the bell above counts them.',
   pick: 'Choose one from the list to read it here', gone: 'This was dealt with, or taken back',
   isUnread: 'unread',
-  kinds: { emergency: 'Emergency', report: 'Report', receipt: 'Receipt', outcome: 'Outcome', approval: 'Approval', duty: 'Duty', recovery: 'Approval', token: 'To confirm', inquiry: 'Inquiry', review: 'review', review_month: 'review', rights_lines: 'rights', rights_objection: 'to end', survey_reply: 'survey', survey_approval: 'Approval', hold_ends: 'hold', footage_request: 'Request', request_done: 'Outcome', hint_answer: 'Hint', hints_due: 'Hints', chase: 'Reminder', mail_failed: 'mail' },
+  kinds: { emergency: 'Emergency', report: 'Report', receipt: 'Receipt', outcome: 'Outcome', approval: 'Approval', duty: 'Duty', recovery: 'Approval', token: 'To confirm', inquiry: 'Inquiry', review: 'review', review_month: 'review', rights_lines: 'rights', rights_objection: 'to end', survey_reply: 'survey', survey_approval: 'Approval', hold_ends: 'hold', footage_request: 'Request', request_done: 'Outcome', hint_answer: 'Hint', hints_due: 'Hints', logs_due: 'Import', chase: 'Reminder', mail_failed: 'mail' },
   say: {
     report: (from) => `Report from ${from}`, receipt: 'Your report was received', outcome: (o) => `Outcome of your report: ${o}`,
     cameras: (n) => `Cameras, version ${n}, to approve`, policies: (n) => `Rules, version ${n}, to approve`, appointment: (name, title) => `Appointment to approve: ${title} ${name}`,
     request: (n, terminal) => `Footage request ${n}, terminal ${terminal}`, requestDone: (n) => `The outcome of ${n} is there`,
-    hint: (unit, day, late) => `${late ? 'Late: ' : ''}Hint in the operation logs to answer: ${unit}, until ${day}`, hintsDue: (n, late) => `Hints in the operation logs: ${n} due${late > 0 ? `, ${late} late` : ''}`,
+    hint: (unit, day, late) => `${late ? 'Late: ' : ''}Hint in the operation logs to answer: ${unit}, until ${day}`, logsDue: (month, late) => `${late ? 'Late: ' : ''}Operation log of ${month} to import, by the 10th`, hintsDue: (n, late) => `Hints in the operation logs: ${n} due${late > 0 ? `, ${late} late` : ''}`,
     hold: (number) => `Release of a hold to approve: ${number}`, holdEnds: (number, c) => `A hold ends soon: ${[number, c].filter(Boolean).join(' ')}`,
     chase: (n) => `${n} things are due in the records`,
     emergency: (name) => `Emergency viewing: ${name}`, grant: (name) => `Time-limited right to decide: ${name}`, duty: (unit, left) => `${unit}: ${left} left to check`, recovery: (name) => `Recovery to approve: ${name}`, token: (label) => `API token to confirm: ${label}`, inquiry: (place) => `Inquiry: ${place}`,
@@ -41,6 +41,7 @@ export const inbox: Text['inbox'] = {
   hints: {
     answer: (unit, day, late) => `Were these look-ups by staff of ${unit} needed for their work? Please see figures and times, and answer with a reason ${late ? `now; it was due on ${day}` : `until ${day}`}. A hint is a mark, not a verdict.`,
     due: (n, late) => `${n} hints are due${late > 0 ? `, ${late} of them late` : ''}. Ask the units that have not answered, and decide what comes next of the others. Footage is erased when its camera’s time is over.`,
+    logs: (month, late) => `The operation log of ${month} was not imported yet. ${late ? 'It was due on the 10th.' : 'It is due on the 10th.'} Footage is erased when its time is over: the later the log, the less of it can be checked.`,
     go: 'Open the operation logs',
   },
   hold: { ends: 'Less than 7 days are left of this hold. Extend it where it is still needed; else footage older than its time is erased.', go: 'Open the ledger' },

@@ -2,7 +2,7 @@ import type { Text } from '../ja.ts';
 
 export const oplog: Text['oplog'] = {
   page: 'Logs', title: 'Operation logs', never: 'Hints are marks, never verdicts. They are not for appraisal.',
-  parts: { label: 'What is shown', hints: 'Hints', counts: 'Counts', imports: 'Import' },
+  parts: { label: 'What is shown', hints: 'Hints', counts: 'Counts', reports: 'Reports', imports: 'Import' },
   unknown: 'unknown', ages: (a, b) => `${a}–${b}`, older: (a) => `${a} and over`, aged: (ages) => ages, about: (name, what) => `${name} (${what})`,
   sexes: { m: 'men', f: 'women', x: 'other or unknown', '': 'unknown' },
   actions: { search: 'search', view: 'view', print: 'print', update: 'update' },
@@ -36,12 +36,22 @@ export const oplog: Text['oplog'] = {
   history: { title: 'History', found: 'Found by an import', moves: { ask: 'Unit asked', necessary: 'Needed for work', look: 'To be looked into', footage: 'Footage asked for', outcome: 'Outcome of the footage', hand_over: 'Handed over', close: 'Closed' } },
   counts: {
     table: 'Table', from: 'First month', to: 'Last month', unit: 'Unit', business: 'Business', anyUnit: 'All units', anyBusiness: 'All businesses', pickUnit: 'Choose a unit', pickUnitWhy: 'Staff by sex and age are compared within a unit.',
-    compare: 'Compared with', previous: 'Period before', year: 'Year before', tables: { staff: 'By staff', person: 'By person looked up (pseudonym)', sex: 'By sex', age: 'By age', area: 'By area', hour: 'By hour and weekday', terminal: 'By terminal', business: 'By business', action: 'By operation', criteria: 'By criteria', pairs: 'Staff × person (repeated)', cross: 'Staff × sex × age' },
+    compare: 'Compared with', previous: 'Period before', year: 'Year before', tables: { staff: 'By staff', person: 'By person looked up (pseudonym)', sex: 'By sex', age: 'By age', area: 'By area', hour: 'By hour and weekday', terminal: 'By terminal', business: 'By business', action: 'By operation', criteria: 'By criteria', pairs: 'Staff × person (repeated)', protected: 'Protected persons (pseudonym)', whom: 'Sex × age × area', cross: 'Staff × sex × age' },
     total: (n) => `${n.toLocaleString('en')} operations`, more: (n) => `${n.toLocaleString('en')} more rows, in the total`, n: 'Operations', change: 'Change', uncased: 'Without a number', protected: 'Protected', noBefore: 'There are no counts of that period', none: 'No operation of this period fits', noneWhy: 'Choose other months, another unit or business.',
     export: 'Export', xlsx: 'Excel', csv: 'CSV', print: 'Print', masked: (n) => `In files, numbers below ${n} are shown as ＊`,
     paper: (n) => `＊: below ${n}`, rowsOf: (table) => `${table}: table`, chartOf: (table) => `${table}: chart`, chart: 'Chart', bars: (n) => `First ${n} rows`, now: 'This period', heat: 'The darker, the more', staffUnit: 'Unit',
   },
   cross: { title: 'Staff × sex × age', note: 'Colour: share of their operations. Frame: twice the median of peers, and 10 points above it', total: 'All', profile: (who) => `Whom ${who} looked up`, ages: 'Age', sex: 'Sex', n: 'Operations', share: 'Share', peers: 'Median of peers', bar: 'Chart', pick: 'Choose a member of staff to see them beside their peers', said: (n, share, peers) => `${n}, ${share} (median of peers ${peers})`, close: 'Close' },
+  tiles: {
+    label: 'How the analysis stands', hints: 'Hints not done', hintsUnit: '', none: 'No hint waits', late: (n) => `${n} overdue`, lapse: 'First footage goes in', days: 'days', noLapse: 'No footage is about to go', openHint: 'Open the hint',
+    taken: 'Import', has: (month) => `${month} was imported`, due: (month, day) => `${month} is due on ${day}`, overdue: (month, day) => `${month} is missing (due ${day})`,
+    last: 'Last month', month: (month) => `Operations in ${month}`, operations: '', previous: 'Month before', year: 'Year before',
+  },
+  areas: { title: 'Sex × age × area', area: 'Area', total: 'All', note: (n) => `The darker, the more. On paper and in files, numbers below ${n} and what gives them away are ＊`, more: (n) => `${n.toLocaleString('en')} more areas`, lastYear: 'Operations older than a year are not kept. Choose other months, another unit or business.' },
+  reports: {
+    label: 'Report on operation logs', kind: 'Kind of report', kinds: { month: 'Month', quarter: 'Quarter', year: 'Year' }, period: 'Period', quarter: (year, n) => `FY${year} Q${n}`, year: (year) => `FY${year}`,
+    files: { pdf: 'PDF', xlsx: 'Excel', csv: 'CSV' }, review: 'Review of the analysts’ look-ups',
+  },
   imports: {
     refused: 'Logs are imported by analysts or information security.', take: 'Import operation logs', takeNote: 'Looked at first; taken only if every line is right', profile: 'System', media: 'Number of the medium', mediaHint: 'The number on the medium it came on; its erasure is noted by it.', choose: 'Choose a file', checking: 'Looking at it…', taking: 'Importing…', again: 'Choose another file', commit: 'Import', needMedia: 'Say the number of the medium.',
     privacy: 'Numbers of residents and households become pseudonyms while they are read. Names, birthdays, house numbers and what was searched for are not taken.', fine: 'Every line can be imported.', nothing: 'Nothing in it is new.', bad: (n) => `${n.toLocaleString('en')} lines are wrong, so none is imported. Correct them and choose the file again.`, problems: 'Wrong lines', first: (n) => `The first ${n} are shown`, whole: 'line',

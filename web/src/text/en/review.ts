@@ -9,7 +9,7 @@ export const review: Text['review'] = {
   which: { label: 'State', todo: 'To do', asked: 'Asked', settled: 'Settled', all: 'All' }, nothing: { todo: 'Nothing waits for you', asked: 'Nothing is being asked', settled: 'Nothing is settled', all: 'There is nothing' },
   pick: 'Choose one from the list',
   columns: { when: 'When', who: 'Who', what: 'Camera, what', why: 'Why drawn', state: 'State' }, number: (n) => `Item ${n}`,
-  why: { sealed: 'sealed case', random: 'at random' }, sealedWhy: 'A view in a sealed case.', asked: 'Asked of the log', everything: 'everything',
+  why: { sealed: 'sealed case', random: 'at random' }, sealedWhy: 'A view in a sealed case.', asked: 'Asked of the log', everything: 'everything', logs: { hints: 'Hints', hint: 'Hint', summary: 'How the analysis stands', report: 'Report' },
   fields: { actor: 'person', camera: 'camera', action: 'act', outcome: 'outcome', purpose: 'purpose', unit: 'unit', from: 'from', to: 'to', hinted: 'hints only' },
   choice: 'Choice', tick: (n) => `Choose item ${n}`, tickAll: 'Choose all', fine: (n) => (n > 0 ? `Find ${n} in order` : 'Find the chosen in order'), fineHint: 'Only those that need no question. Your own cannot be chosen.', fineDone: (n) => `${n} found in order`,
   states: { open: 'open', fine: 'in order', asked: 'asked', answered: 'answered', found: 'finding', done: 'done' },

@@ -6,12 +6,12 @@ export const inbox = {
   none: 'いま届いているものはありません', noneBody: '連絡・承認の依頼・確認の残りなど、あなたの対応や返事が届くとここに並び、上のベルに件数が出ます。',
   pick: '一覧から選ぶと、内容をここに表示します', gone: 'この連絡は、対応が済んだか取り下げられました',
   isUnread: '未読',
-  kinds: { emergency: '緊急閲覧', report: '連絡', receipt: '受領', outcome: '結果', approval: '承認待ち', duty: '確認の残り', recovery: '承認待ち', token: '確認待ち', inquiry: '照会', review: '閲覧監査', review_month: '閲覧監査', rights_lines: '権限の棚卸', rights_objection: '終了の依頼', survey_reply: '調査', survey_approval: '承認待ち', hold_ends: '保全', footage_request: '確認依頼', request_done: '結果', hint_answer: '兆候', hints_due: '兆候', chase: '督促', mail_failed: 'メール' },
+  kinds: { emergency: '緊急閲覧', report: '連絡', receipt: '受領', outcome: '結果', approval: '承認待ち', duty: '確認の残り', recovery: '承認待ち', token: '確認待ち', inquiry: '照会', review: '閲覧監査', review_month: '閲覧監査', rights_lines: '権限の棚卸', rights_objection: '終了の依頼', survey_reply: '調査', survey_approval: '承認待ち', hold_ends: '保全', footage_request: '確認依頼', request_done: '結果', hint_answer: '兆候', hints_due: '兆候', logs_due: '取込み', chase: '督促', mail_failed: 'メール' },
   say: {
     report: (from: string) => `${from}からの連絡`, receipt: '連絡が受領されました', outcome: (o: string) => `連絡の結果：${o}`,
     cameras: (n: number) => `カメラ設定 第${n}版の承認`, policies: (n: number) => `権限規則 第${n}版の承認`, appointment: (name: string, title: string) => `任用の承認：${title}　${name}`,
     request: (n: string, terminal: string) => `映像確認依頼 ${n}　端末 ${terminal}`, requestDone: (n: string) => `映像確認の結果が届きました　${n}`,
-    hint: (unit: string, day: string, late: boolean) => `${late ? '【期限超過】' : ''}操作ログの兆候への回答：${unit}（${day}まで）`, hintsDue: (n: number, late: number) => `操作ログの兆候　期限の来たもの${n}件${late > 0 ? `（超過${late}件）` : ''}`,
+    hint: (unit: string, day: string, late: boolean) => `${late ? '【期限超過】' : ''}操作ログの兆候への回答：${unit}（${day}まで）`, logsDue: (month: string, late: boolean) => `${late ? '【期限超過】' : ''}操作ログの取込み：${month.slice(0, 4)}年${Number(month.slice(5))}月分（翌月10日まで）`, hintsDue: (n: number, late: number) => `操作ログの兆候　期限の来たもの${n}件${late > 0 ? `（超過${late}件）` : ''}`,
     hold: (number: string) => `保全の解除の承認：${number}`, holdEnds: (number: string, c: string) => `保全の期限が近い：${[number, c].filter(Boolean).join('　')}`,
     chase: (n: number) => `記録の対応が${n}件残っています`,
     emergency: (name: string) => `緊急閲覧：${name}`, grant: (name: string) => `期限付きの権限の承認：${name}`, duty: (unit: string, left: number) => `${unit}の確認があと${left}回`, recovery: (name: string) => `サインインの回復の承認：${name}`, token: (label: string) => `APIトークンの確認：${label}`, inquiry: (place: string) => `閲覧状況の照会：${place}`,
@@ -41,6 +41,7 @@ export const inbox = {
   hints: {
     answer: (unit: string, day: string, late: boolean) => `${unit}の職員の操作について、業務上の必要があったかどうかの確認を求められています。${late ? `期限（${day}）を過ぎています。` : `${day}までに、`}数字と操作の日時を見て、「業務上の必要あり」か「要調査」を、理由とともに回答してください。兆候は目印で、不正という判断ではありません。`,
     due: (n: number, late: number) => `期限の来た兆候が${n}件あります${late > 0 ? `（うち期限超過${late}件）` : ''}。所属の回答を待っているものは所属に確かめ、ほかは次の対応を決めてください。映像は、カメラごとの保存期間を過ぎると消去されます。`,
+    logs: (month: string, late: boolean) => `${month.slice(0, 4)}年${Number(month.slice(5))}月分の操作ログが、まだ取り込まれていません。${late ? '期限（翌月10日）を過ぎています。' : '翌月10日までに取り込んでください。'}映像は保存期間を過ぎると消去されるため、取込みが遅れると、兆候を映像で確かめられなくなります。`,
     go: '操作ログ解析を開く',
   },
   hold: { ends: '保全の期限まで7日を切りました。必要なら期限を延ばしてください。そのままにすると、保存期間を過ぎた映像は消去されます。', go: '保全台帳を開く' },

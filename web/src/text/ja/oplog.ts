@@ -1,7 +1,7 @@
 /** oplog is the text of the page /oplog. */
 export const oplog = {
   page: '操作ログ', title: '操作ログ解析', never: '兆候は目印で、不正という判断ではありません。人事評価には使いません。',
-  parts: { label: '表示するもの', hints: '兆候', counts: '集計', imports: '取込み' },
+  parts: { label: '表示するもの', hints: '兆候', counts: '集計', reports: '報告', imports: '取込み' },
   unknown: '不明', ages: (a: number, b: number) => `${a}～${b}歳`, older: (a: number) => `${a}歳～`, aged: (ages: string) => ages && `${ages.replace('–', '～')}歳`, about: (name: string, what: string) => `${name}（${what}）`,
   sexes: { m: '男', f: '女', x: 'その他・不明', '': '不明' } as Record<string, string>,
   actions: { search: '検索', view: '照会', print: '帳票出力', update: '更新' } as Record<string, string>,
@@ -35,12 +35,22 @@ export const oplog = {
   history: { title: '経過', found: '取込みで挙がりました', moves: { ask: '所属確認を依頼', necessary: '業務上の必要あり', look: '要調査', footage: '映像確認を依頼', outcome: '映像確認の結果', hand_over: '引継ぎ', close: '完了' } as Record<string, string> },
   counts: {
     table: '集計表', from: '始めの月', to: '終わりの月', unit: '所属', business: '業務', anyUnit: 'すべての所属', anyBusiness: 'すべての業務', pickUnit: '所属を選んでください', pickUnitWhy: '職員×性別×年齢階級は、同じ所属の職員どうしを比べます。',
-    compare: '比べる期間', previous: '前の期間', year: '前年同月', tables: { staff: '職員別', person: '被検索者別（仮名）', sex: '性別', age: '年齢階級', area: '町丁目', hour: '時間帯×曜日', terminal: '端末別', business: '業務別', action: '操作種別', criteria: '条件種別', pairs: '職員×被検索者（繰返し）', cross: '職員×性別×年齢階級' } as Record<string, string>,
+    compare: '比べる期間', previous: '前の期間', year: '前年同月', tables: { staff: '職員別', person: '被検索者別（仮名）', sex: '性別', age: '年齢階級', area: '町丁目', hour: '時間帯×曜日', terminal: '端末別', business: '業務別', action: '操作種別', criteria: '条件種別', pairs: '職員×被検索者（繰返し）', protected: '支援措置対象者（仮名）', whom: '性別×年齢階級×町丁目', cross: '職員×性別×年齢階級' } as Record<string, string>,
     total: (n: number) => `操作 ${n.toLocaleString('ja-JP')}件`, more: (n: number) => `ほかに${n.toLocaleString('ja-JP')}行（合計には含む）`, n: '件数', change: '増減', uncased: '受付番号・事由なし', protected: '支援措置', noBefore: '比べる期間の集計はありません', none: 'この期間に、条件に合う操作はありません', noneWhy: '月・所属・業務を変えてください。',
     export: '書き出す', xlsx: 'Excel', csv: 'CSV', print: '印刷する', masked: (n: number) => `書き出すファイルでは、${n}件未満を＊にします`,
     paper: (n: number) => `＊は${n}件未満`, rowsOf: (table: string) => `${table}の表`, chartOf: (table: string) => `${table}の図`, chart: '図', bars: (n: number) => `上位${n}行`, now: 'この期間', heat: '濃いほど多い', staffUnit: '所属',
   },
   cross: { title: '職員×性別×年齢階級', note: '色は本人の操作に占める割合、枠は同僚の中央値の2倍以上かつ10ポイント以上', total: '操作', profile: (who: string) => `${who}が検索した方`, ages: '年齢階級', sex: '性別', n: '件数', share: '割合', peers: '同僚の中央値', bar: '図', pick: '職員を選ぶと、同僚の中央値と並べて表示します', said: (n: number, share: string, peers: string) => `${n}件　${share}（同僚の中央値 ${peers}）`, close: '閉じる' },
+  tiles: {
+    label: '解析の状況', hints: '未完了の兆候', hintsUnit: '件', none: '対応を待つ兆候はありません', late: (n: number) => `期限超過 ${n}件`, lapse: '映像の消去まで（最も早い兆候）', days: '日', noLapse: '消去を待つ映像はありません', openHint: '兆候を開く',
+    taken: '取込み', has: (month: string) => `${month}分は取込み済み`, due: (month: string, day: string) => `${month}分を${day}までに取り込みます`, overdue: (month: string, day: string) => `${month}分が未取込（期限${day}）`,
+    last: '前月の操作', month: (month: string) => `${month}の操作`, operations: '件', previous: '前月', year: '前年同月',
+  },
+  areas: { title: '性別×年齢階級×町丁目', area: '町丁目', total: '計', note: (n: number) => `色の濃いほど多い。印刷と書き出しでは、${n}件未満と、それが分かる数を＊にします`, more: (n: number) => `ほかに${n.toLocaleString('ja-JP')}の町丁目`, lastYear: '1年より前の操作は残っていません。月・所属・業務を変えてください。' },
+  reports: {
+    label: '操作ログ解析の報告', kind: '報告の種類', kinds: { month: '月次', quarter: '四半期', year: '年次' }, period: '期間', quarter: (year: number, n: number) => `${year}年度 第${n}四半期`, year: (year: number) => `${year}年度`,
+    files: { pdf: 'PDF', xlsx: 'Excel', csv: 'CSV' }, review: '解析担当の検索の確認（閲覧監査）',
+  },
   imports: {
     refused: '取込みは、解析担当か情報安全担当が行います。', take: '操作ログを取り込む', takeNote: '先に中身を確かめ、すべて正しいときだけ取り込みます', profile: 'システム', media: '媒体番号', mediaHint: '受け取った媒体に付けた番号。消去の記録に使います。', choose: 'ファイルを選ぶ', checking: '確かめています…', taking: '取り込んでいます…', again: '別のファイルを選ぶ', commit: '取り込む', needMedia: '媒体番号を入力してください。',
     privacy: '宛名番号・世帯番号は、読みながら元に戻せない仮名に変えます。氏名・生年月日・番地・検索した語は取り込みません。', fine: 'すべての行を取り込めます。', nothing: '新しい行はありません。', bad: (n: number) => `${n.toLocaleString('ja-JP')}行に誤りがあります。1行も取り込みません。直して、もう一度選んでください。`, problems: '誤りのある行', first: (n: number) => `はじめの${n}件を表示しています`, whole: '行',

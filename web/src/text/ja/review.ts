@@ -8,7 +8,7 @@ export const review = {
   which: { label: '状態', todo: '要対応', asked: '照会中', settled: '済', all: 'すべて' }, nothing: { todo: 'あなたの対応を待つ対象はありません', asked: '照会中の対象はありません', settled: '済んだ対象はありません', all: '対象はありません' },
   pick: '一覧から選ぶと、内容をここに表示します',
   columns: { when: '日時', who: 'だれが', what: 'カメラ・内容', why: '抽出の理由', state: '状態' }, number: (n: number) => `対象 ${n}`,
-  why: { sealed: '封印した事案', random: '無作為' }, sealedWhy: '封印した事案の閲覧です。', asked: '調べた条件', everything: 'しぼり込みなし',
+  why: { sealed: '封印した事案', random: '無作為' }, sealedWhy: '封印した事案の閲覧です。', asked: '調べた条件', everything: 'しぼり込みなし', logs: { hints: '兆候の一覧', hint: '兆候', summary: '解析の状況', report: '報告' } as Record<string, string>,
   fields: { actor: '人', camera: 'カメラ', action: '操作', outcome: '結果', purpose: '目的', unit: '部署', from: '初日', to: '末日', hinted: '兆候のみ' } as Record<string, string>,
   choice: '選択', tick: (n: number) => `対象${n}を選ぶ`, tickAll: 'すべて選ぶ', fine: (n: number) => (n > 0 ? `選んだ${n}件を妥当とする` : '選んだものを妥当とする'), fineHint: '理由を聞くまでもないものだけをまとめます。自分の閲覧は選べません。', fineDone: (n: number) => `${n}件を妥当としました`,
   states: { open: '対象', fine: '妥当', asked: '照会中', answered: '回答あり', found: '所見', done: '完了' },
