@@ -34,7 +34,8 @@ func (a *Account) Maker() string {
 func (a *Account) imports() Section {
 	s := Section{Name: "取込み", Note: "操作ログは、翌月10日までに取り込みます。", Columns: []string{"月", "取込日", "期限", "行数", "状態"}}
 	for _, m := range a.Months {
-		l := Line{m.Name, []any{"－", m.Due, nil, "未取込"}}
+		p, _ := periodOf(Monthly, m.Name)
+		l := Line{p.String(), []any{"－", m.Due, nil, "未取込"}}
 		if m.Taken != nil {
 			l.Cells = []any{dayOf(m.Taken.At), m.Due, masked(int64(m.Taken.Rows)), "期限内"}
 		}

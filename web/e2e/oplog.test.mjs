@@ -178,6 +178,39 @@ test('counts: a heat map of the week, a cross table beside peers, and a file wit
   await page.check();
 });
 
+test('how it stands, whom by address, and a report that gives no small number away; by keyboard', async () => {
+  const page = await visit('/oplog', first);
+  await signIn(page, 'joho');
+  const tiles = page.getByRole('list', { name: '解析の状況' });
+  await tiles.getByText(/^未完了の兆候/).waitFor();
+  await tiles.getByText(/分は取込み済み|分が未取込|分を.*までに取り込みます/).waitFor();
+  await tiles.getByRole('link', { name: '兆候を開く' }).waitFor();
+  await clean(page, 'tiles above the hints');
+  await page.goto(`${new URL(page.url()).origin}/oplog?part=counts&table=whom`);
+  const areas = page.getByRole('table', { name: '性別×年齢階級×町丁目 女' });
+  await areas.getByRole('rowheader', { name: /丁目$/ }).first().waitFor();
+  await clean(page, 'whom by sex, age and address');
+  await page.emulateMedia({ media: 'print' });
+  assert.doesNotMatch((await areas.innerText()).split('\n').slice(1).join('\n'), /(^|\s)[0-4](\s|$)/, 'no small number on paper');
+  await page.emulateMedia({ media: 'screen' });
+  await page.getByRole('radio', { name: '兆候' }).focus();
+  await page.keyboard.press('ArrowRight');
+  await page.getByRole('radio', { name: '集計', checked: true }).waitFor();
+  await page.keyboard.press('ArrowRight');
+  const report = page.getByRole('article', { name: '操作ログ解析の報告' });
+  await report.getByRole('heading', { name: /^操作ログ解析　月次報告（令和\d+年\d+月）$/ }).waitFor();
+  await report.getByText(/^作成　情報安全担当/).waitFor();
+  await clean(page, 'a report');
+  const text = await report.innerText();
+  assert.match(text, /＊/);
+  assert.doesNotMatch(text, new RegExp(`\\t[0-4](\\t|\n|$)|${skewed}|${repeating}`), 'no small number, nobody in it');
+  await page.getByText('年次', { exact: true }).click();
+  await report.getByRole('heading', { name: /年次報告（令和\d+年度）/ }).waitFor();
+  const [pdf] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'PDF' }).click()]);
+  assert.equal((await readFile(await pdf.path())).subarray(0, 4).toString(), '%PDF');
+  await page.check();
+});
+
 test('whoever has no part in it has no such page', async () => {
   const page = await visit('/oplog');
   await signIn(page, 'jimu-koseki');

@@ -46,7 +46,7 @@ function Controls({ overview, table, asked }: { overview: Overview; table: strin
   );
   return (
     <div className="flex flex-none flex-wrap items-end gap-3 rounded-8 border border-line bg-surface px-4 py-3 tight:gap-2 tight:px-3 tight:py-2 print:hidden">
-      <Labelled label={w.table}>{(id) => <Select id={id} value={table} onChange={(e) => set({ table: e.target.value, staff: '' })} className="max-w-56 tight:max-w-40">{[...overview.tables, whom, cross].map((n) => <option key={n} value={n}>{w.tables[n] ?? n}</option>)}</Select>}</Labelled>
+      <Labelled label={w.table}>{(id) => <Select id={id} value={table} onChange={(e) => set({ table: e.target.value, staff: '' })} className="max-w-60 tight:max-w-56">{[...overview.tables, whom, cross].map((n) => <option key={n} value={n}>{w.tables[n] ?? n}</option>)}</Select>}</Labelled>
       {pick(w.from, 'from', months.map(month), (v) => ({ to: v > asked.to ? v : asked.to }))}
       {pick(w.to, 'to', months.filter((m) => m >= asked.from).map(month), () => ({ from: asked.from }))}
       {pick(w.unit, 'unit', <><option value="">{table === cross ? w.pickUnit : w.anyUnit}</option>{overview.units.map((u) => <option key={u.id} value={u.id}>{u.name}</option>)}</>)}
