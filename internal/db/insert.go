@@ -3,7 +3,6 @@ package db
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"strconv"
 	"strings"
 )
@@ -81,17 +80,8 @@ func (sqliteDialect) insertNew(ctx context.Context, t *Tx, insert, end string, c
 
 // keysOf appends what a statement returned.
 func keysOf(rows *sql.Rows, err error, to []int64) ([]int64, error) {
-	if err != nil {
-		return nil, err
-	}
-	for rows.Next() {
-		var key int64
-		if err := rows.Scan(&key); err != nil {
-			return nil, errors.Join(err, rows.Close())
-		}
-		to = append(to, key)
-	}
-	return to, errors.Join(rows.Err(), rows.Close())
+	added, err := Collect(Rows(rows, err), func(row Row) (key int64, err error) { return key, row.Scan(&key) })
+	return append(to, added...), err
 }
 
 // places are the parameters of rows: ($1, $2), ($3, $4).

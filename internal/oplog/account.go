@@ -230,24 +230,19 @@ func bandIn(key string) string { _, band, _ := strings.Cut(key, "|"); return ban
 
 // hintsOf are the sections of hints that were found in the period, or are about it where its log came later.
 func (r *Room) hintsOf(ctx context.Context, tx *db.Tx, a *Account, p period) error {
-	rows, err := tx.Query(ctx, `SELECT rule, state, COUNT(*) FROM oplog_hint WHERE last_us >= $1 AND last_us < $2 GROUP BY rule, state`, int64(vms.InstantOf(p.from)), int64(vms.InstantOf(p.end())))
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
 	byRule, byState, total := map[string]int64{}, map[string]int64{}, int64(0)
-	for rows.Next() {
+	for row, err := range db.Rows(tx.Query(ctx, `SELECT rule, state, COUNT(*) FROM oplog_hint WHERE last_us >= $1 AND last_us < $2 GROUP BY rule, state`, int64(vms.InstantOf(p.from)), int64(vms.InstantOf(p.end())))) {
+		if err != nil {
+			return err
+		}
 		var rule, state string
 		var n int64
-		if err := rows.Scan(&rule, &state, &n); err != nil {
+		if err := row.Scan(&rule, &state, &n); err != nil {
 			return err
 		}
 		byRule[rule] += n
 		byState[state] += n
 		total += n
-	}
-	if err := rows.Err(); err != nil {
-		return err
 	}
 	var rules []string
 	for i := range len(hint.Rules) {

@@ -84,16 +84,14 @@ type book map[string]map[string]*sum
 
 // booked reads the counts of months from the first to the last, of every unit.
 func booked(ctx context.Context, tx *db.Tx, dim, value, from, to string) (book, error) {
-	rows, err := tx.Query(ctx, `SELECT month, `+value+`, SUM(n), SUM(uncased), SUM(protected) FROM oplog_sum WHERE dim = $1 AND month >= $2 AND month <= $3 GROUP BY month, `+value, dim, from, to)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
 	out := book{}
-	for rows.Next() {
+	for row, err := range db.Rows(tx.Query(ctx, `SELECT month, `+value+`, SUM(n), SUM(uncased), SUM(protected) FROM oplog_sum WHERE dim = $1 AND month >= $2 AND month <= $3 GROUP BY month, `+value, dim, from, to)) {
+		if err != nil {
+			return nil, err
+		}
 		var month, key string
 		c := &sum{}
-		if err := rows.Scan(&month, &key, &c.n, &c.uncased, &c.protected); err != nil {
+		if err := row.Scan(&month, &key, &c.n, &c.uncased, &c.protected); err != nil {
 			return nil, err
 		}
 		if out[month] == nil {
@@ -101,7 +99,7 @@ func booked(ctx context.Context, tx *db.Tx, dim, value, from, to string) (book, 
 		}
 		out[month][key] = c
 	}
-	return out, rows.Err()
+	return out, nil
 }
 
 // fold puts the counts of values together that are called the same.

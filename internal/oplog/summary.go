@@ -101,14 +101,12 @@ func (r *Room) taken(ctx context.Context, tx *db.Tx, month string) (taken, last 
 	if err != nil {
 		return nil, nil, err
 	}
-	rows, err := tx.Query(ctx, `SELECT id, by_login, at_us, rows, from_us, to_us FROM oplog_import WHERE state = 'done' ORDER BY id DESC`)
-	if err != nil {
-		return nil, nil, err
-	}
-	defer rows.Close()
-	for rows.Next() {
+	for row, err := range db.Rows(tx.Query(ctx, `SELECT id, by_login, at_us, rows, from_us, to_us FROM oplog_import WHERE state = 'done' ORDER BY id DESC`)) {
+		if err != nil {
+			return nil, nil, err
+		}
 		var im Import
-		if err := rows.Scan(&im.ID, &im.By, &im.At, &im.Rows, &im.From, &im.To); err != nil {
+		if err := row.Scan(&im.ID, &im.By, &im.At, &im.Rows, &im.From, &im.To); err != nil {
 			return nil, nil, err
 		}
 		if last == nil {
@@ -118,5 +116,5 @@ func (r *Room) taken(ctx context.Context, tx *db.Tx, month string) (taken, last 
 			taken = &im // the first one that did
 		}
 	}
-	return taken, last, rows.Err()
+	return taken, last, nil
 }

@@ -51,16 +51,14 @@ func (r *Room) whom(ctx context.Context, s Scope, q Query) (*Whom, error) {
 	err = r.DB.Read(ctx, func(tx *db.Tx) error {
 		in := span(now)
 		where, args := s.where(&q, []any{int64(in.From), int64(in.To)})
-		rows, err := tx.Query(ctx, fmt.Sprintf(`SELECT area, sex, CASE WHEN age < 0 THEN -1 WHEN age >= %d THEN %d ELSE age / 5 END AS band, COUNT(*) FROM oplog_event
-			WHERE at_us >= $1 AND at_us < $2 AND person <> 0 AND action <> 'login'`+done+where+` GROUP BY area, sex, band`, 5*(event.Bands-1), event.Bands-1), args...)
-		if err != nil {
-			return err
-		}
-		defer rows.Close()
-		for rows.Next() {
+		for row, err := range db.Rows(tx.Query(ctx, fmt.Sprintf(`SELECT area, sex, CASE WHEN age < 0 THEN -1 WHEN age >= %d THEN %d ELSE age / 5 END AS band, COUNT(*) FROM oplog_event
+			WHERE at_us >= $1 AND at_us < $2 AND person <> 0 AND action <> 'login'`+done+where+` GROUP BY area, sex, band`, 5*(event.Bands-1), event.Bands-1), args...)) {
+			if err != nil {
+				return err
+			}
 			var name string
 			var c Cell
-			if err := rows.Scan(&name, &c.Sex, &c.Band, &c.N); err != nil {
+			if err := row.Scan(&name, &c.Sex, &c.Band, &c.N); err != nil {
 				return err
 			}
 			if byName[name] == nil {
@@ -69,7 +67,7 @@ func (r *Room) whom(ctx context.Context, s Scope, q Query) (*Whom, error) {
 			byName[name].Total += c.N
 			byName[name].Cells = append(byName[name].Cells, c)
 		}
-		return rows.Err()
+		return nil
 	})
 	if err != nil {
 		return nil, fmt.Errorf("count by sex, age and address: %w", err)
