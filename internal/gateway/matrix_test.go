@@ -315,12 +315,17 @@ var expected = map[string]int{
 	"POST /api/footage-requests/{number}/outcome": 400,
 
 	"GET /api/oplog/hints":                         200,
+	"GET /api/oplog/profiles":                      200,
+	"PUT /api/oplog/profiles/{id}":                 400, // an empty body
 	"GET /api/oplog/hints/{id}":                    404,
 	"POST /api/oplog/hints/{id}/moves/{move}":      400, // an empty body
 	"GET /api/oplog/identifications":               200,
 	"POST /api/oplog/identifications":              400,
 	"POST /api/oplog/identifications/{id}/approve": 404,
 	"POST /api/oplog/identifications/{id}/refuse":  404,
+
+	"POST /api/oplog/profiles/{id}/{version}/approve": 400, // no number
+	"POST /api/oplog/profiles/{id}/{version}/refuse":  400,
 
 	"GET /api/record-kinds":                      200,
 	"GET /api/record-names":                      400, // of no type; people have a matrix of their own
@@ -421,6 +426,7 @@ var byPost = map[string][]identity.Post{
 	"GET /api/oplog/cross":                         logReaders,
 	"GET /api/oplog/export/{table}":                logReaders,
 	"GET /api/oplog/summary":                       logReaders,
+	"GET /api/oplog/profiles":                      {"log_analyst", "information_security"},
 	"GET /api/oplog/whom":                          logReaders,
 	"GET /api/oplog/hints":                         logReaders,
 	"GET /api/oplog/hints/{id}":                    logReaders,
@@ -434,6 +440,7 @@ var logReaders = []identity.Post{"log_analyst", "information_security", "auditor
 
 // fresh are the routes that ask for a proof a few minutes old, and answer 403 without.
 var fresh = []string{
+	"POST /api/oplog/profiles/{id}/{version}/approve", "POST /api/oplog/profiles/{id}/{version}/refuse",
 	"POST /api/oplog/identifications", "POST /api/oplog/identifications/{id}/approve", "POST /api/oplog/identifications/{id}/refuse",
 	"PUT /api/me/password", "POST /api/me/tokens", "POST /api/me/tokens/{id}/confirm",
 	"POST /api/me/keys/begin", "POST /api/me/keys", "POST /api/me/codes/begin", "POST /api/me/codes",

@@ -89,7 +89,11 @@ func (g *Gateway) logOverview(ctx context.Context, _ *struct{}) (*logOverviewOut
 			b.Units = append(b.Units, unitNameBody{u.ID, u.Name})
 		}
 	}
-	for _, p := range g.Oplog.Profiles {
+	profiles, err := g.Oplog.Usable(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, p := range profiles {
 		b.Profiles = append(b.Profiles, optionBody{p.ID, wordsBody{p.Name, p.ID}})
 	}
 	if !s.Import {

@@ -89,6 +89,20 @@ func (m *matrix) reported(o oracle, token string) error {
 			}
 		}
 	}
+	want = 403
+	if o.holds("log_analyst", "information_security") {
+		want = 200
+	}
+	if got := m.cell(token, "PUT", "/api/oplog/profiles/tax", taxProfile, "application/json"); got.Code != want {
+		return fmt.Errorf("%s: writes a profile: %d, want %d: %s", o.login, got.Code, want, got.Body)
+	}
+	if want = 403; o.holds("information_security") {
+		want = 404
+	}
+	m.Fresh(token)
+	if got := m.cell(token, "POST", "/api/oplog/profiles/none/1/approve", "", ""); got.Code != want {
+		return fmt.Errorf("%s: approves a profile: %d, want %d: %s", o.login, got.Code, want, got.Body)
+	}
 	summary := m.cell(token, "GET", "/api/oplog/summary", "", "")
 	if want := map[bool]int{true: 200, false: 403}[o.holds(logReaders...)]; summary.Code != want {
 		return fmt.Errorf("%s: summary: %d, want %d: %s", o.login, summary.Code, want, summary.Body)
@@ -128,6 +142,8 @@ func (m *matrix) logs(o oracle, token string) error {
 }
 
 const (
+	taxProfile = `{"name":"税システム","dates":"dmy","columns":{"occurred_at":["日時"],"staff_no":["担当"],"terminal_id":["端末"],"business":["科目"],"action":["処理"],"person_ref":["納税者"]},` +
+		`"values":{"action":{"K":"search"},"business":{"住民税":"税"}}}`
 	staffFile = "職員番号,氏名,所属コード,配属開始日\n001201,例示 一郎,koseki,2020-04-01\n"
 	logFile   = "ログ番号,操作日時,職員番号,所属コード,端末ID,業務区分,操作種別,被検索者宛名番号,性別,年齢\n" +
 		"1,2026-11-24 10:00:00,001201,,T1,住民記録,検索,0001234567,女,24\n2,2026-11-24 10:00:09,001201,,T1,住民記録,照会,0001234567,女,24\n" +

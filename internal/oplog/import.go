@@ -32,12 +32,16 @@ type Import struct {
 	ErasedBy   string
 }
 
-// Preview reads a file and tells what taking it would do.
+// Preview reads a file and tells what taking it would do; by a profile, or by a version of one that waits: id@2.
 func (r *Room) Preview(ctx context.Context, c identity.Caller, profile string, file io.Reader) (*Report, error) {
 	if err := r.MayImport(c.Person); err != nil {
 		return nil, err
 	}
-	in, err := r.begin(ctx, profile, file)
+	p, err := r.profile(ctx, profile, false)
+	if err != nil {
+		return nil, err
+	}
+	in, err := r.begin(ctx, p, file)
 	if err != nil {
 		return nil, err
 	}
@@ -82,7 +86,11 @@ func (r *Room) Import(ctx context.Context, c identity.Caller, profile, media str
 	if err := r.sameKey(ctx); err != nil {
 		return nil, err
 	}
-	in, err := r.begin(ctx, profile, file)
+	p, err := r.profile(ctx, profile, true)
+	if err != nil {
+		return nil, err
+	}
+	in, err := r.begin(ctx, p, file)
 	if err != nil {
 		return nil, err
 	}

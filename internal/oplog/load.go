@@ -42,6 +42,7 @@ type intake struct {
 	reader    *event.Reader
 	register  *hint.Register
 	terminals map[string]Terminal
+	strict    bool // its profile is
 	report    Report
 	sums      sums
 	strangers map[string]bool
@@ -123,6 +124,7 @@ func (in *intake) wrong(problems []event.Problem) {
 
 // join says where the member of staff worked that day, and notes who and what is unknown.
 func (in *intake) join(e *event.Event) {
+	in.narrow(e)
 	t := in.register.On(e.Staff, dayOf(e.At))
 	if t == nil {
 		in.strangers[e.Staff] = true
@@ -137,13 +139,26 @@ func (in *intake) join(e *event.Event) {
 	}
 }
 
-// begin prepares a pass.
-func (r *Room) begin(ctx context.Context, profile string, file io.Reader) (*intake, error) {
-	p, err := r.profile(profile)
-	if err != nil {
-		return nil, err
+// narrow keeps of codes that the ward's registers do not have a pseudonym: by a profile that was written down here a column
+// may be called a code and hold something else.
+func (in *intake) narrow(e *event.Event) {
+	if !in.strict {
+		return
 	}
-	in := &intake{room: r, sums: sums{}, strangers: map[string]bool{}, homeless: map[string]bool{}}
+	if len(in.register.Tenures[e.Staff]) == 0 {
+		e.Staff = in.room.Key.Code("staff", e.Staff)
+	}
+	if _, known := in.terminals[e.Terminal]; !known {
+		e.Terminal = in.room.Key.Code("terminal", e.Terminal)
+	}
+	if in.room.Cameras().Organisation.Find(e.Unit) == nil {
+		e.Unit = ""
+	}
+}
+
+// begin prepares a pass.
+func (r *Room) begin(ctx context.Context, p *event.Profile, file io.Reader) (_ *intake, err error) {
+	in := &intake{room: r, strict: p.Strict(), sums: sums{}, strangers: map[string]bool{}, homeless: map[string]bool{}}
 	if in.terminals, err = r.Terminals(ctx); err != nil {
 		return nil, fmt.Errorf("list terminals: %w", err)
 	}

@@ -23,6 +23,7 @@ const (
 	Export      = audit.ExportLogs
 	MoveHint    = "oplog.hint"
 	Identify    = "oplog.identify"
+	SetProfile  = "oplog.profile"
 )
 
 // Config is what a Room works with.
@@ -55,16 +56,6 @@ type Room struct{ Config }
 
 // New returns the room.
 func New(c Config) *Room { return &Room{c} }
-
-// profile finds a profile by its id.
-func (r *Room) profile(id string) (*event.Profile, error) {
-	for _, p := range r.Profiles {
-		if p.ID == id {
-			return p, nil
-		}
-	}
-	return nil, vms.Errorf(vms.Invalid, "no-profile", "取込みの定義「%s」はありません。 There is no profile %[1]q.", id)
-}
 
 func invalid(code, format string, args ...any) error {
 	return vms.Errorf(vms.Invalid, code, format, args...)

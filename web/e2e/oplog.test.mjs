@@ -184,7 +184,7 @@ test('how it stands, whom by address, and a report that gives no small number aw
   const tiles = page.getByRole('list', { name: '解析の状況' });
   await tiles.getByText(/^未完了の兆候/).waitFor();
   await tiles.getByText(/分は取込み済み|分が未取込|分を.*までに取り込みます/).waitFor();
-  await tiles.getByRole('link', { name: '兆候を開く' }).waitFor();
+  await tiles.getByText('映像の消去まで（最も早い兆候）').waitFor();
   await clean(page, 'tiles above the hints');
   await page.goto(`${new URL(page.url()).origin}/oplog?part=counts&table=whom`);
   const areas = page.getByRole('table', { name: '性別×年齢階級×町丁目 女' });
@@ -198,8 +198,8 @@ test('how it stands, whom by address, and a report that gives no small number aw
   await page.getByRole('radio', { name: '集計', checked: true }).waitFor();
   await page.keyboard.press('ArrowRight');
   const report = page.getByRole('article', { name: '操作ログ解析の報告' });
-  await report.getByRole('heading', { name: /^操作ログ解析　月次報告（令和\d+年\d+月）$/ }).waitFor();
-  await report.getByText(/^作成　情報安全担当/).waitFor();
+  await report.getByRole('heading', { name: /月次報告（令和\d+年\d+月）$/ }).waitFor();
+  await report.getByText(/^作成\s+情報安全担当/).waitFor();
   await clean(page, 'a report');
   const text = await report.innerText();
   assert.match(text, /＊/);
@@ -209,6 +209,48 @@ test('how it stands, whom by address, and a report that gives no small number aw
   const [pdf] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'PDF' }).click()]);
   assert.equal((await readFile(await pdf.path())).subarray(0, 4).toString(), '%PDF');
   await page.check();
+});
+
+test('how another system is read: written down from a sample, looked at, and approved by somebody else', async () => {
+  const page = await visit('/oplog?part=imports', first);
+  await signIn(page, 'kaiseki');
+  const at = new Date(Date.now() - 86_400_000);
+  const sample = `操作日時,担当,端末ID,科目,操作種別,納税者番号,検索語\n${[1, 2, 3].map((n) => `${at.getUTCDate()}/${at.getUTCMonth() + 1}/${at.getUTCFullYear()} 10:00:0${n},2900001,T0007,住民税,K,00012345${n},見本 花子`).join('\n')}\n`;
+  await page.getByRole('button', { name: '定義を作る' }).click();
+  const form = page.getByRole('dialog', { name: '定義を作る' });
+  await form.getByText('見本を選ぶと、列の名前と言葉が出ます').waitFor();
+  await form.getByTestId('profile').setInputFiles(file('tax.csv', sample));
+  await form.getByText('tax.csv（7列）').waitFor();
+  await form.getByLabel(/^システム/).fill('税システム');
+  await form.getByLabel(/^記号/).fill('tax');
+  await form.getByLabel('日付の形式').selectOption('dmy');
+  assert.equal(await form.getByLabel(/^操作日時/).inputValue(), '操作日時', 'what is called the same is found');
+  await form.getByLabel(/^職員番号/).selectOption('担当');
+  await form.getByLabel(/^業務区分/).selectOption('科目');
+  await form.getByLabel(/^被検索者宛名番号/).selectOption('納税者番号');
+  await form.getByRole('group', { name: '業務区分の言葉' }).getByLabel('住民税').check();
+  await form.getByRole('group', { name: '操作種別の言葉' }).getByLabel('K').selectOption('search');
+  await clean(page, 'a profile that is written down');
+  await form.getByRole('button', { name: '案として保存し、確かめる' }).focus();
+  await page.keyboard.press('Enter');
+  const seen = form.getByRole('table', { name: 'はじめの行（取り込む形）' });
+  await seen.getByRole('row', { name: /T0007 住民税 検索/ }).first().waitFor();
+  assert.doesNotMatch(await seen.innerText(), /00012345|花子/);
+  await clean(page, 'a sample as it would be kept');
+  await form.getByRole('button', { name: '閉じる' }).last().click();
+  const row = (p) => p.getByRole('table', { name: '取込みの定義' }).getByRole('row', { name: /税システム.*1/ });
+  await row(page).getByText('承認待ち').waitFor();
+  assert.equal(await row(page).getByRole('button', { name: /承認する$/ }).count(), 0, 'not by who wrote it');
+  await page.check();
+
+  const office = await visit('/oplog?part=imports', wide);
+  await signIn(office, 'joho');
+  await row(office).getByRole('button', { name: '税システムの第1版を承認する' }).click();
+  await row(office).getByText('承認', { exact: true }).waitFor();
+  await clean(office, 'imports with a profile');
+  await office.reload();
+  await office.getByLabel('システム', { exact: true }).selectOption('税システム');
+  await office.check();
 });
 
 test('whoever has no part in it has no such page', async () => {

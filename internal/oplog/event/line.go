@@ -17,7 +17,7 @@ const longest = 64 // characters of a code or a name in a log
 
 // event makes the event of the line that was read, and notes what is wrong with it.
 func (r *Reader) event() Event {
-	e := Event{Staff: r.needed("staff_no"), Unit: r.code("unit_code"), Terminal: r.needed("terminal_id"), Business: r.needed("business"),
+	e := Event{Staff: r.needed("staff_no"), Unit: r.code("unit_code"), Terminal: r.needed("terminal_id"), Business: r.business(),
 		Action: r.word("action", true), Criteria: r.word("criteria_kind", false), Hits: r.number("hit_count", -1), Sex: r.word("sex", false),
 		Members: r.number("members", 0), Protected: r.word("protected", false) == "yes", Cased: r.cell("case_no") != "" || r.cell("reason") != "", Age: -1}
 	at := r.moment()
@@ -36,12 +36,18 @@ func (r *Reader) event() Event {
 		e.Kin = r.key.Kin(family, address)
 	}
 	e.Age = r.age(at)
+	if r.profile.strict {
+		r.narrow(&e)
+	}
 	e.Key = r.eventKey(&e, ref)
 	return e
 }
 
 // eventKey is made of the log's own number, where it has one, else of what the event is.
 func (r *Reader) eventKey(e *Event, ref string) int64 {
+	if number := r.cell("event_no"); number != "" && r.profile.strict { // whatever that column holds
+		return int64(r.key.of("event "+r.profile.ID, number))
+	}
 	h := sha256.New()
 	if number := r.cell("event_no"); number != "" {
 		fmt.Fprintf(h, "%s\x00%s", r.profile.ID, number)
@@ -59,6 +65,14 @@ func (r *Reader) code(field string) string {
 		return ""
 	}
 	return strings.Clone(s)
+}
+
+// business is what the system calls it; a strict profile has a list.
+func (r *Reader) business() string {
+	if r.profile.strict {
+		return r.word("business", true)
+	}
+	return r.needed("business")
 }
 
 func (r *Reader) needed(field string) string {
@@ -94,7 +108,7 @@ func (r *Reader) number(field string, none int) int {
 		return none
 	}
 	n, err := strconv.Atoi(s)
-	if err != nil || n < 0 || n > 10_000_000 {
+	if err != nil || n < 0 || n > 10_000_000 || r.profile.strict && len(s) > 1 && s[0] == '0' { // 0001234 is a number of something
 		r.wrong(field, "数ではありません。", "It is no number.")
 		return none
 	}
@@ -106,6 +120,13 @@ func (r *Reader) moment() time.Time {
 	s := r.cell("occurred_at")
 	if s == "" {
 		r.wrong("occurred_at", "入力が必要です。", "It is needed.")
+		return time.Time{}
+	}
+	if layout := map[string]string{"dmy": "2/1/2006 15:04:05", "mdy": "1/2/2006 15:04:05"}[r.profile.dates]; layout != "" {
+		if t, err := time.ParseInLocation(layout, s, conf.JST); err == nil {
+			return t
+		}
+		r.wrong("occurred_at", "日時ではないか、選んだ日付の形式と違います。", "It is no moment, or not written as was chosen.")
 		return time.Time{}
 	}
 	for _, layout := range []string{"2006-01-02 15:04:05", "2006/01/02 15:04:05", "2006-01-02T15:04:05", "20060102150405", "2006/1/2 15:04:05", "2006-01-02T15:04:05Z07:00"} {

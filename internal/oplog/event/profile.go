@@ -20,6 +20,8 @@ type Profile struct {
 	Name    string
 	columns map[string][]string          // headings, by field
 	values  map[string]map[string]string // what the file says → what it is, by field
+	dates   string                       // "", dmy, mdy
+	strict  bool                         // it was written down here
 }
 
 // Fields of a log, and which of them every file has.
@@ -48,7 +50,7 @@ func ParseProfile(f conf.File) (*Profile, error) {
 	if err := doc.Problems().Err(); err != nil {
 		return nil, err
 	}
-	p := &Profile{w.ID, w.Name, map[string][]string{}, w.Values}
+	p := &Profile{ID: w.ID, Name: w.Name, columns: map[string][]string{}, values: w.Values}
 	for field, headings := range w.Columns {
 		if !slices.Contains(fields, field) {
 			return nil, fmt.Errorf("%s: columns: %s is no field; known are %s", f.Name, field, strings.Join(fields, ", "))

@@ -1528,6 +1528,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/oplog/profiles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the logs of systems are read, as it was written down here */
+        get: operations["get-api-oplog-profiles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/oplog/profiles/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Write down how a system's log is read, as a version that waits for somebody else */
+        put: operations["put-api-oplog-profiles-id"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/oplog/profiles/{id}/{version}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approve a version, as a second person */
+        post: operations["post-api-oplog-profiles-id-version-approve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/oplog/profiles/{id}/{version}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Refuse it */
+        post: operations["post-api-oplog-profiles-id-version-refuse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/oplog/reports/{kind}/{from}": {
         parameters: {
             query?: never;
@@ -4427,6 +4495,32 @@ export interface components {
             /** @description of the unit, most first */
             staff: components["schemas"]["LogProfileBody"][];
         };
+        LogDefinition: {
+            /** @description headings, by field */
+            columns: {
+                [key: string]: string[] | null;
+            };
+            /**
+             * @description empty: year first, or an era
+             * @enum {string}
+             */
+            dates: "" | "dmy" | "mdy";
+            /** @description of the system */
+            name: string;
+            /** @description what the file says, and what it is, by field */
+            values: {
+                [key: string]: {
+                    [key: string]: string;
+                };
+            };
+        };
+        LogFieldBody: {
+            id: string;
+            /** @description what its words may mean; empty: it has none, or (business) they are names */
+            meanings: string[];
+            /** @description every file has a column of it */
+            required: boolean;
+        };
         LogFigureBody: {
             /** Format: double */
             high: number | null;
@@ -4627,6 +4721,45 @@ export interface components {
             staff: components["schemas"]["LogStaffBody"];
             /** Format: int64 */
             total: number;
+        };
+        LogProfileVersionBody: {
+            /** Format: date-time */
+            at: string;
+            /** @description name */
+            by: string;
+            /** @description headings, by field */
+            columns: {
+                [key: string]: string[] | null;
+            };
+            /**
+             * @description empty: year first, or an era
+             * @enum {string}
+             */
+            dates: "" | "dmy" | "mdy";
+            /** Format: date-time */
+            decided: string | null;
+            /** @description name; empty: nobody yet */
+            decider: string;
+            id: string;
+            /** @description this person may decide */
+            mine: boolean;
+            /** @description of the system */
+            name: string;
+            /** @enum {string} */
+            state: "waiting" | "approved" | "refused";
+            /** @description what the file says, and what it is, by field */
+            values: {
+                [key: string]: {
+                    [key: string]: string;
+                };
+            };
+            /** Format: int64 */
+            version: number;
+        };
+        LogProfilesOutputBody: {
+            fields: components["schemas"]["LogFieldBody"][];
+            /** @description that were written down here: all versions, the newest of each first */
+            profiles: components["schemas"]["LogProfileVersionBody"][];
         };
         LogReport: {
             /**
@@ -6462,6 +6595,13 @@ export interface components {
         WordsBody: {
             en: string;
             ja: string;
+        };
+        WriteProfileOutputBody: {
+            /**
+             * Format: int64
+             * @description a preview takes it as profile=id@version
+             */
+            version: number;
         };
         WrittenBody: {
             /** @description as the report has it; empty: as it was written */
@@ -13235,6 +13375,247 @@ export interface operations {
             };
             /** @description Unauthorized */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-api-oplog-profiles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LogProfilesOutputBody"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "put-api-oplog-profiles-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LogDefinition"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WriteProfileOutputBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-api-oplog-profiles-id-version-approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-api-oplog-profiles-id-version-refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

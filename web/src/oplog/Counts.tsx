@@ -1,4 +1,4 @@
-import { useId, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { countsFile, oplog, type Asked, type CountRow, type Counts as Counted, type Overview } from '../api/oplog.ts';
 import { useAnswer } from '../person/answer.ts';
 import { Confidential } from '../print/Sheet.tsx';
@@ -13,7 +13,7 @@ import { Table, type Column } from '../ui/Table.tsx';
 import { Areas } from './Areas.tsx';
 import { Bars, Heat } from './Chart.tsx';
 import { Cross } from './Cross.tsx';
-import { Files, Scroll, Small } from './Marks.tsx';
+import { Files, Labelled, Scroll, Small } from './Marks.tsx';
 import { usePlace, type Place } from './place.ts';
 import { change, keyName, noon } from './say.ts';
 
@@ -72,11 +72,6 @@ function Printed({ overview, asked }: { overview: Overview; asked: Asked }) {
       <p>{t.oplog.never}　{w.paper(overview.least)}</p>
     </div>
   );
-}
-
-function Labelled({ label, children }: { label: string; children: (id: string) => ReactNode }) {
-  const id = useId();
-  return <div className="flex min-w-0 flex-col gap-1"><label htmlFor={id} className="text-[13px] text-text-2">{label}</label>{children(id)}</div>;
 }
 
 /** One is one table and its chart. */

@@ -9,6 +9,7 @@ import { Note } from '../ui/Note.tsx';
 import { Nothing } from '../ui/Nothing.tsx';
 import { Table } from '../ui/Table.tsx';
 import { Scroll } from './Marks.tsx';
+import { Profiles } from './Profiles.tsx';
 import { TakeLog } from './TakeLog.tsx';
 import { TakeStaff } from './TakeStaff.tsx';
 
@@ -24,7 +25,10 @@ export function Imports({ overview, changed, say }: { overview: Overview; change
         <TakeLog overview={overview} done={done} />
         <TakeStaff overview={overview} done={done} />
       </div>
-      <Files overview={overview} done={done} />
+      <div className="flex min-w-0 flex-col gap-4 tight:gap-2.5">
+        <Files overview={overview} done={done} />
+        <Profiles done={done} />
+      </div>
     </div>
   );
 }

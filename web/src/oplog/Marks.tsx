@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { useId, type ReactNode } from 'react';
 import { serverClock } from '../api/client.ts';
 import type { Hint, HintState } from '../api/oplog.ts';
 import { useText } from '../text/index.ts';
@@ -41,4 +41,10 @@ export function Small({ hidden, children }: { hidden: boolean; children: ReactNo
 export function Files({ of, hint }: { of: (format: 'csv' | 'xlsx') => string; hint: string }) {
   const w = useText().oplog.counts;
   return (['xlsx', 'csv'] as const).map((f) => <a key={f} className="inline-flex h-9 items-center gap-1.5 rounded-8 border border-line bg-raised px-3 whitespace-nowrap text-text hover:bg-soft tight:h-8" href={of(f)} download aria-label={`${w.export} ${w[f]}`} title={hint}><Icon name="download" className="size-4" />{w[f]}</a>);
+}
+
+/** Labelled is a control under a small label. */
+export function Labelled({ label, children }: { label: ReactNode; children: (id: string) => ReactNode }) {
+  const id = useId();
+  return <div className="flex min-w-0 flex-col gap-1"><label htmlFor={id} className="text-[13px] text-text-2">{label}</label>{children(id)}</div>;
 }

@@ -49,7 +49,8 @@ export function TakeLog({ overview, done }: { overview: Overview; done: (text: s
   );
 }
 
-function Checked({ report: r, name, take, again }: { report: Report; name: string; take: () => void; again: () => void }) {
+/** Checked is what is in a file; without take it was only looked at. */
+export function Checked({ report: r, name, take, again }: { report: Report; name: string; take?: () => void; again: () => void }) {
   const t = useText();
   const w = t.oplog.imports;
   const n = (x: number) => x.toLocaleString('ja-JP');
@@ -62,7 +63,7 @@ function Checked({ report: r, name, take, again }: { report: Report; name: strin
       <p role="status" className={`leading-[1.7] ${r.bad === 0 ? 'text-ok' : 'text-bad'}`}><b>{r.bad > 0 ? `＊${w.bad(r.bad)}` : good ? w.fine : w.nothing}</b>　<span className="break-all text-text-2">{name}</span></p>
       <dl className="grid grid-cols-[auto_minmax(0,1fr)_auto_minmax(0,1fr)] gap-x-4 gap-y-1 leading-[1.6]">{rows.map(([label, says]) => <div key={label} className="contents"><dt className="text-text-3">{label}</dt><dd>{says}</dd></div>)}</dl>
       {r.bad > 0 ? <Problems problems={r.problems} all={r.bad} /> : <Lines report={r} />}
-      <div className="flex justify-end gap-2"><Button look="quiet" onClick={again}>{w.again}</Button>{good && <Button look="primary" onClick={take}>{w.commit}</Button>}</div>
+      <div className="flex justify-end gap-2"><Button look="quiet" onClick={again}>{take ? w.again : t.oplog.cross.close}</Button>{good && take && <Button look="primary" onClick={take}>{w.commit}</Button>}</div>
     </>
   );
 }

@@ -51,6 +51,15 @@ export const oplog = {
     label: '操作ログ解析の報告', kind: '報告の種類', kinds: { month: '月次', quarter: '四半期', year: '年次' }, period: '期間', quarter: (year: number, n: number) => `${year}年度 第${n}四半期`, year: (year: number) => `${year}年度`,
     files: { pdf: 'PDF', xlsx: 'Excel', csv: 'CSV' }, review: '解析担当の検索の確認（閲覧監査）',
   },
+  profiles: {
+    title: '取込みの定義', note: 'ほかのシステムの操作ログの読み方', none: '住民情報システムのほかに、定義はありません。システムを増やすときは、ログの見本から列と言葉の意味を決めます。', add: '定義を作る', change: (name: string) => `定義を変える：${name}`,
+    system: 'システム', id: '記号', version: '版', state: '状態', by: '作成', act: '操作', states: { waiting: '承認待ち', approved: '承認', refused: '不承認' }, decided: (who: string, day: string) => `決定 ${day} ${who}`,
+    open: '開く', openOf: (name: string, n: number) => `${name}の第${n}版を開く`, approve: '承認する', approveOf: (name: string, n: number) => `${name}の第${n}版を承認する`, refuse: '承認しない', refuseOf: (name: string, n: number) => `${name}の第${n}版を承認しない`, approved: '承認しました。この定義で取り込めます', refused: '承認しませんでした', saved: '案として保存しました。ほかの情報安全担当が承認すると使えます',
+    lead: '見本のファイルはこの画面で読むだけで、保存しません。どの列を選んでも、検索した語と宛名番号が読める形で残ることはありません。', choose: '見本のファイルを選ぶ', noFile: '見本を選ぶと、列の名前と言葉が出ます', read: (name: string, n: number) => `${name}（${n}列）`,
+    dates: '日付の形式', order: { '': '年が先（和暦も）', dmy: '日/月/年', mdy: '月/日/年' }, columns: '列', unused: '使わない', wordsOf: (field: string) => `${field}の言葉`, noWords: '見本を選ぶと、この列の言葉が出ます。', save: '案として保存し、確かめる',
+    fields: { event_no: 'ログ番号', occurred_at: '操作日時', staff_no: '職員番号', unit_code: '所属コード', terminal_id: '端末ID', business: '業務区分', action: '操作種別', criteria_kind: '検索条件種別', hit_count: '検索結果件数', person_ref: '被検索者宛名番号', sex: '性別', age: '年齢', birthday: '生年月日', address: '住所', members: '世帯人員', household: '世帯番号', family: '氏', protected: '支援措置区分', case_no: '受付番号', reason: '事由' } as Record<string, string>,
+    meanings: { search: '検索', view: '照会', print: '帳票出力', update: '更新', login: 'ログイン', name: '氏名', address: '住所', birthday: '生年月日', person_ref: '宛名番号', my_number: '個人番号', other: 'その他', m: '男', f: '女', x: 'その他・不明', yes: '有', no: '無' } as Record<string, string>,
+  },
   imports: {
     refused: '取込みは、解析担当か情報安全担当が行います。', take: '操作ログを取り込む', takeNote: '先に中身を確かめ、すべて正しいときだけ取り込みます', profile: 'システム', media: '媒体番号', mediaHint: '受け取った媒体に付けた番号。消去の記録に使います。', choose: 'ファイルを選ぶ', checking: '確かめています…', taking: '取り込んでいます…', again: '別のファイルを選ぶ', commit: '取り込む', needMedia: '媒体番号を入力してください。',
     privacy: '宛名番号・世帯番号は、読みながら元に戻せない仮名に変えます。氏名・生年月日・番地・検索した語は取り込みません。', fine: 'すべての行を取り込めます。', nothing: '新しい行はありません。', bad: (n: number) => `${n.toLocaleString('ja-JP')}行に誤りがあります。1行も取り込みません。直して、もう一度選んでください。`, problems: '誤りのある行', first: (n: number) => `はじめの${n}件を表示しています`, whole: '行',
