@@ -2028,6 +2028,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/record-names": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** People and units to be named in a record */
+        get: operations["get-api-record-names"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/record-tables/{kind}": {
         parameters: {
             query?: never;
@@ -4450,6 +4467,12 @@ export interface components {
             old: number;
             text: string;
         };
+        LinkBody: {
+            id: string;
+            kind: string;
+            label: string;
+            title: string;
+        };
         LogAreaBody: {
             /** @description 町丁目; empty: not known */
             area: string;
@@ -5028,6 +5051,13 @@ export interface components {
             /** @description no head sees it then */
             unseen: boolean;
         };
+        NameBody: {
+            /** @description as a record names it */
+            id: string;
+            name: string;
+            /** @description of a person, their unit; of a unit, its 部 */
+            note: string;
+        };
         NewCodeOutputBody: {
             /** @description the URI as a QR code: rows of 1 (dark) and 0 */
             qr: string[];
@@ -5091,12 +5121,20 @@ export interface components {
             kind: string;
             /** @description its number, as it is written */
             label: string;
+            /** @description records it names, that this person may read */
+            links: components["schemas"]["LinkBody"][];
+            /** @description there are others */
+            more_referred: boolean;
             /** @description this person may make now */
             moves: components["schemas"]["MoveBody"][];
             /** @description of the people it names, by login, as they were when it was written */
             names: {
                 [key: string]: string;
             };
+            /** @description records that name it, the newest first */
+            referred: components["schemas"]["LinkBody"][];
+            /** @description that somebody should look at again, and no errors */
+            remarks: components["schemas"]["WordsBody"][];
             state: string;
             title: string;
             unit: string;
@@ -5522,6 +5560,10 @@ export interface components {
         };
         RecordListOutputBody: {
             records: components["schemas"]["RecordBody"][];
+        };
+        RecordNamesOutputBody: {
+            /** @description at most twenty */
+            names: components["schemas"]["NameBody"][];
         };
         RecordVersionBody: {
             /** Format: date-time */
@@ -15395,6 +15437,93 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RecordListOutputBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-api-record-names": {
+        parameters: {
+            query: {
+                type: "person" | "unit";
+                /** @description words that all occur in the name, its reading or the number */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordNamesOutputBody"];
                 };
             };
             /** @description Bad Request */
