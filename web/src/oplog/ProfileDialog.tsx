@@ -54,8 +54,8 @@ export function ProfileDialog({ fields, from, close, say }: Props) {
   };
   const choose = (field: string, heading: string) => setColumns({ ...columns, [field]: heading ? [heading] : [] });
   const mean = (field: string, word: string, meaning: string) => {
-    const { [word]: _, ...rest } = values[field] ?? {};
-    setValues({ ...values, [field]: meaning ? { ...rest, [word]: meaning } : rest });
+    const others = Object.fromEntries(Object.entries(values[field] ?? {}).filter(([w]) => w !== word));
+    setValues({ ...values, [field]: meaning ? { ...others, [word]: meaning } : others });
   };
   return (
     <Dialog title={from ? w.change(from.name) : w.add} close={close} closeLabel={t.oplog.cross.close} className="w-[min(960px,calc(100vw-48px))]">
