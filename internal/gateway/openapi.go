@@ -183,6 +183,11 @@ var plainDocs = map[string]plainDoc{
 		parameters: inPath("kind", "id", "file"),
 		responses:  map[string]*huma.Response{"200": {Description: "The file", Content: map[string]*huma.MediaType{"application/octet-stream": {Schema: &huma.Schema{Type: "string", Format: "binary"}}}}},
 	},
+	"GET /api/record-forms/{kind}/{form}": {
+		about:      "A printed form of a kind of record, filled in from what the query names.",
+		parameters: inPath("kind", "form"),
+		responses:  answers("200", "The form", "application/pdf"),
+	},
 	"POST /api/oplog/imports": {
 		about: "The body is the CSV (UTF-8 or CP932, by what is in it), read as it comes: nothing of it is kept but the events, pseudonymised. With a bad line, nothing is taken, and `problems` says where. " +
 			"409 `imported` for a file that was taken before; events that are there already are counted as `duplicates`.",
