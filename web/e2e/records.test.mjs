@@ -73,6 +73,19 @@ test('a clerk records a patrol by a designated member of staff; the officer inst
   await officer.getByRole('button', { name: '印刷する' }).click();
   await officer.getByRole('heading', { name: '巡回', level: 2 }).waitFor();
   await clean(officer, 'a record on paper');
+
+  await officer.goto(`${new URL(officer.url()).origin}/records`); // what is left of the week: it is mended, by keyboard
+  await officer.getByRole('link', { name: '是正', exact: true }).focus();
+  await officer.keyboard.press('Enter');
+  await officer.getByRole('button', { name: '是正を確認する' }).focus();
+  await officer.keyboard.press('Enter');
+  await dialog.getByLabel('是正内容', { exact: false }).fill('施錠を終業時の点検に加えた');
+  await dialog.getByLabel('是正日', { exact: false }).fill('2026-06-09');
+  await dialog.getByRole('button', { name: 'この内容で進める' }).click();
+  await officer.getByText('「是正を確認する」を記録しました').waitFor();
+  await officer.goto(`${new URL(officer.url()).origin}/records`);
+  await officer.getByText('いま対応するものはありません').waitFor();
+  await clean(officer, 'nothing is left');
   await officer.check(/status of (400|401)/);
 });
 

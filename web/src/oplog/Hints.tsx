@@ -80,7 +80,7 @@ function List({ list }: { list: readonly Hint[] }) {
     <Table<Hint> dense label={w.list} rows={list} keyOf={(h) => h.id} selected={(h) => h.id === place.hint} columns={[
       { head: w.heads.due, className: 'w-16', cell: (h) => (h.due ? <span className={h.late ? 'font-bold text-bad' : ''} title={h.late ? w.late : undefined}>{t.day(noon(h.due))}{h.late && <span className="sr-only">{w.late}</span>}</span> : <span className="text-text-3">{w.noDue}</span>) },
       { head: w.heads.hint, names: true, className: 'max-w-0 w-2/5', cell: (h) => <a href={to({ ...place, hint: h.id })} onClick={follow} aria-label={w.open(h.rule, h.name[t.lang], staffName(h.staff))} className="block truncate text-accent after:absolute after:inset-0"><b>{h.rule}</b>　{h.name[t.lang]}</a> },
-      { head: w.heads.staff, className: 'max-w-[140px]', cell: (h) => <span className="block truncate" title={staffName(h.staff)}>{staffName(h.staff)}</span> },
+      { head: w.heads.staff, className: 'max-w-[164px]', cell: (h) => <span className="block truncate" title={staffName(h.staff)}>{staffName(h.staff)}</span> },
       { head: w.heads.figure, className: 'max-w-0 w-1/3 max-[1600px]:hidden', cell: (h) => <span className="block truncate text-text-2" title={figure(h)}>{figure(h)}</span> },
       { head: w.heads.state, className: 'w-36', cell: (h) => <HintChip state={h.state} /> },
     ]} />
