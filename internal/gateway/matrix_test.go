@@ -359,6 +359,7 @@ var expected = map[string]int{
 	"GET /api/surveys":                                           200,
 	"POST /api/surveys":                                          400,
 	"GET /api/surveys/{name}":                                    404, // no such survey; one that is open has a matrix of its own
+	"PUT /api/surveys/{name}":                                    400,
 	"POST /api/surveys/{name}/moves/{move}":                      400,
 	"POST /api/surveys/{name}/chase":                             404,
 	"POST /api/surveys/{name}/confirm":                           404,

@@ -219,6 +219,7 @@ func (g *Gateway) table() []Route {
 		{"GET", "/api/surveys", SignIn, "records, records.read", "Surveys this person answers or reads", nil, handle(g, g.listSurveys)},
 		{"POST", "/api/surveys", SignIn, "own post", "Prepare a survey", nil, handle(g, g.createSurvey)},
 		{"GET", "/api/surveys/{name}", SignIn, "records, records.read", "A survey with its questions, and how far each reply has come", nil, handle(g, g.oneSurvey)},
+		{"PUT", "/api/surveys/{name}", SignIn, "own post", "Change a survey that is being prepared", nil, handle(g, g.editSurvey)},
 		{"POST", "/api/surveys/{name}/moves/{move}", SignIn, "own post", "Take a survey on", nil, handle(g, g.moveSurvey)},
 		{"POST", "/api/surveys/{name}/chase", SignIn, "own post", "Remind everybody who owes a reply", nil, handle(g, g.chaseSurvey)},
 		{"POST", "/api/surveys/{name}/confirm", SignIn, "own post", "Confirm every reply that was handed in", nil, handle(g, g.confirmReplies)},

@@ -90,6 +90,29 @@ func (g *Gateway) createSurvey(ctx context.Context, in *createSurveyInput) (*sur
 	return &surveyOutput{http.StatusCreated, describeSurvey(s, nil)}, nil
 }
 
+type editSurveyInput struct {
+	Name string `path:"name" maxLength:"32"`
+	Body struct {
+		Version int64  `json:"version" doc:"the one that was seen"`
+		Title   string `json:"title" maxLength:"1000"`
+		Purpose string `json:"purpose" maxLength:"1000"`
+		From    string `json:"from" maxLength:"10"`
+		To      string `json:"to" maxLength:"10"`
+		Since   string `json:"since" maxLength:"10"`
+		AsOf    string `json:"as_of" maxLength:"10"`
+	}
+}
+
+// editSurvey changes a survey that is being prepared.
+func (g *Gateway) editSurvey(ctx context.Context, in *editSurveyInput) (*surveyOutput, error) {
+	b := &in.Body
+	s, err := g.Survey.Amend(ctx, g.acting(ctx), b.Version, survey.Survey{Name: in.Name, Title: b.Title, Purpose: b.Purpose, From: b.From, To: b.To, Since: b.Since, AsOf: b.AsOf})
+	if err != nil {
+		return nil, fieldErrors(err)
+	}
+	return &surveyOutput{http.StatusOK, describeSurvey(s, nil)}, nil
+}
+
 type questionOptionBody struct {
 	ID     string `json:"id"`
 	Name   string `json:"name"`

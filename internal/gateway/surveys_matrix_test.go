@@ -69,6 +69,7 @@ func (m *matrix) surveyed(o oracle, token string) error {
 		call{"GET", "/api/surveys/s1", "", is(reads || asked, 200, 404)},
 		call{"GET", "/api/surveys/s1/replies/no-such", "", 404},
 		call{"POST", "/api/surveys", `{"name":"X","title":"","purpose":"","from":"","to":"","since":"","as_of":""}`, is(office, 400, 403)},
+		call{"PUT", "/api/surveys/s1", `{"version":2,"title":"x","purpose":"x","from":"2017-04-26","to":"2017-05-12","since":"2017-04-01","as_of":"2017-06-05"}`, is(office, 409, 403)}, // it asks already
 		call{"POST", "/api/surveys/s1/moves/open", `{"version":99}`, is(office, 409, 403)},
 		call{"POST", "/api/surveys/s1/confirm", "", is(office, 200, 403)}, // nothing is handed in
 		call{"GET", "/api/surveys/s1/answers", "", is(reads, 200, 403)},

@@ -298,3 +298,31 @@ func TestSamplesAreLoadedOnce(t *testing.T) {
 		require.Contains(t, h.waits("jimu"), inbox.SurveyReply+" "+koseki)
 	})
 }
+
+// TestASurveyIsEditedUntilItAsks: words and days change while it is prepared, by who keeps surveys; then they stand.
+func TestASurveyIsEditedUntilItAsks(t *testing.T) {
+	onBoth(t, func(t *testing.T, h *house) {
+		ctx, joho := t.Context(), h.as("joho")
+		s := Survey{Name: "s1", Title: "調査", Purpose: "目的", From: "2017-04-26", To: "2017-05-12", Since: "2017-04-01", AsOf: "2017-06-05"}
+		_, err := h.Create(ctx, joho, s)
+		require.NoError(t, err)
+		s.Title, s.To = "実施状況の調査", "2017-05-19"
+		_, err = h.Amend(ctx, h.as("jimu"), 1, s)
+		h.code(err, "denied")
+		next, err := h.Amend(ctx, joho, 1, s)
+		require.NoError(t, err)
+		require.Equal(t, []any{"実施状況の調査", "2017-05-19", int64(2)}, []any{h.survey().Title, h.survey().To, next.Version})
+		_, err = h.Amend(ctx, joho, 1, s)
+		h.code(err, "changed")
+		bad := s
+		bad.To = "2017-04-01"
+		_, err = h.Amend(ctx, joho, 2, bad)
+		require.ErrorIs(t, err, vms.Invalid)
+		units, err := SampleUnits()
+		require.NoError(t, err)
+		require.NoError(t, h.SetUnits(ctx, joho, units))
+		require.NoError(t, h.Move(ctx, joho, "s1", 2, "open", ""))
+		_, err = h.Amend(ctx, joho, 3, s)
+		h.code(err, "state")
+	})
+}

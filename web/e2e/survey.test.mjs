@@ -139,6 +139,11 @@ test('by keyboard alone: from the list of offices to a reply; the next survey is
   for (const [label, day] of [['開始日', '2027-04-26'], ['締切', '2027-05-12'], ['報告書の日付', '2027-06-01'], ['記録の対象期間の初日', '2027-04-01']]) await dialog.getByLabel(label, { exact: false }).first().fill(day);
   await dialog.getByRole('button', { name: '準備する' }).click();
   await page.getByText('調査を準備しました').waitFor();
+  await page.getByRole('button', { name: '調査の内容を直す' }).click();
+  await dialog.getByLabel('件名', { exact: false }).fill('取組みの実施状況（令和9年度）');
+  await dialog.getByRole('button', { name: '保存する' }).click();
+  await page.getByText('調査の内容を直しました').waitFor();
+  await page.getByText('取組みの実施状況（令和9年度）').first().waitFor();
   await page.getByRole('button', { name: '照会を始める' }).click();
   await page.getByText('照会中にしました').waitFor();
   await page.getByText('150部署のうち0部署が提出').waitFor();

@@ -2701,7 +2701,8 @@ export interface paths {
         };
         /** A survey with its questions, and how far each reply has come */
         get: operations["get-api-surveys-name"];
-        put?: never;
+        /** Change a survey that is being prepared */
+        put: operations["put-api-surveys-name"];
         post?: never;
         delete?: never;
         options?: never;
@@ -3822,6 +3823,19 @@ export interface components {
         EditQuoteInputBody: {
             edited?: string;
             main: boolean;
+            /**
+             * Format: int64
+             * @description the one that was seen
+             */
+            version: number;
+        };
+        EditSurveyInputBody: {
+            as_of: string;
+            from: string;
+            purpose: string;
+            since: string;
+            title: string;
+            to: string;
             /**
              * Format: int64
              * @description the one that was seen
@@ -18873,6 +18887,68 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OneSurveyOutputBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "put-api-surveys-name": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditSurveyInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SurveyBody"];
                 };
             };
             /** @description Bad Request */

@@ -23,6 +23,7 @@ const reply = (name: string, target: string) => `${of(name)}/replies/${encodeURI
 export const surveys = {
   list: (signal?: AbortSignal) => call<Surveys>('GET', '/api/surveys', undefined, signal),
   create: (s: NewSurvey) => call<Survey>('POST', '/api/surveys', s),
+  edit: (s: NewSurvey, version: number) => call<Survey>('PUT', of(s.name), { version, title: s.title, purpose: s.purpose, from: s.from, to: s.to, since: s.since, as_of: s.as_of }),
   one: (name: string, signal?: AbortSignal) => call<OneSurvey>('GET', of(name), undefined, signal),
   move: (s: Survey, move: string, reason: string) => call<undefined>('POST', `${of(s.name)}/moves/${move}`, { version: s.version, reason }),
   chase: (name: string) => call<{ replies: number }>('POST', `${of(name)}/chase`),

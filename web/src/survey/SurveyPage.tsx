@@ -59,11 +59,13 @@ function One({ name, all, add, say, changed }: Props) {
   const part = all.reads ? place.part : 'replies';
   const told = (text: string) => (say(text), again(), changed());
   const state = all.surveys.find((s) => s.name === name)!.state;
+  const [editing, setEditing] = useState(false);
   const parts: readonly Part[] = ['replies', 'answers', 'report'];
   const tools = (
     <>
       {all.surveys.length > 1 && <Select aria-label={w.which} value={name} onChange={(e) => change({ survey: e.target.value, target: '' })} className="max-w-56">{all.surveys.map((s) => <option key={s.name} value={s.name}>{`${s.name}　${w.states[s.state]}`}</option>)}</Select>}
       {all.reads && <Segment<Part> label={w.parts.label} value={part} choose={(v) => change({ part: v, target: '' })} choices={parts.map((v) => ({ value: v, text: w.parts[v] }))} />}
+      {all.keeps && state === 'preparing' && <Button look="outline" onClick={() => setEditing(true)}>{w.create.edit}</Button>}
       {add}
     </>
   );
@@ -73,6 +75,7 @@ function One({ name, all, add, say, changed }: Props) {
         : part === 'report' ? <ReportPart name={name} preparing={state === 'preparing'} />
           : answer.kind === 'ready' ? <Replies survey={answer.value} all={all} told={told} />
             : <Card title={w.list} className="grow">{answer.kind === 'loading' ? <Bones rows={8} /> : <Failed error={answer.error} retry={again} />}</Card>}
+      {editing && <CreateDialog survey={all.surveys.find((s) => s.name === name)} close={() => setEditing(false)} done={() => (setEditing(false), told(w.create.kept))} />}
     </Page>
   );
 }

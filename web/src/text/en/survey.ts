@@ -25,6 +25,7 @@ export const survey: Text['survey'] = {
   },
   report: { print: 'Print', text: 'Text', pdf: 'PDF', xlsx: 'Excel tables', label: 'Report', notYet: 'There is a draft once the survey is being answered', draft: 'A draft, of what was handed in so far.' },
   create: {
+    edit: 'Edit the survey', keep: 'Save', kept: 'The survey was changed',
     button: 'Prepare a survey', title: 'Prepare a survey', name: 'Short name', nameHint: 'Small letters, digits and hyphens, as r8-1', titleField: 'Title', purpose: 'Purpose', from: 'From', to: 'Until', since: 'Records from', sinceHint: 'Replies are prefilled from records of this day until the last one.', asOf: 'Day of the report', day: '2026-06-01', save: 'Prepare', done: 'The survey is prepared', cancel: 'Cancel',
     titleDefault: '情報セキュリティ強化に向けた取組みの実施状況について',
   },

@@ -25,7 +25,7 @@ export const audit = {
     'view.live': 'ライブの閲覧', 'view.past': '過去映像の閲覧', 'view.still': '静止画の閲覧', 'still.keep': '静止画の保存',
     'bookmark.add': 'しおりの追加', 'bookmark.change': 'しおりの変更', 'bookmark.remove': 'しおりの削除',
     'oplog.import': '操作ログの取込み', 'oplog.staff': '職員の名簿の取込み', 'oplog.erased': '媒体の消去の記録', 'oplog.read': '操作ログの閲覧', 'oplog.export': '操作ログの書き出し', 'oplog.hint': '兆候の対応', 'oplog.identify': '再識別の手続', 'oplog.profile': '取込みの定義',
-    'survey.create': '調査の準備', 'survey.move': '調査の手続', 'survey.chase': '調査の督促', 'survey.save': '調査の回答の保存', 'survey.reply': '調査の回答の手続', 'survey.quote': '主な回答の編集', 'survey.export': '調査報告の書き出し', 'survey.units': '部署一覧の更新',
+    'survey.create': '調査の準備', 'survey.amend': '調査の準備の変更', 'survey.move': '調査の手続', 'survey.chase': '調査の督促', 'survey.save': '調査の回答の保存', 'survey.reply': '調査の回答の手続', 'survey.quote': '主な回答の編集', 'survey.export': '調査報告の書き出し', 'survey.units': '部署一覧の更新',
     'record.create': '記録の作成', 'record.edit': '記録の編集', 'record.move': '記録の手続', 'record.correct': '記録の訂正', 'record.see': '記録の後閲', 'record.import': '記録の取り込み', 'record.export': '記録の書き出し', 'record.print': '記録の印刷', 'record.attach': 'ファイルの添付', 'record.download': '添付ファイルの取得',
     'duty.draw': '確認の場面を選出', 'duty.mark': '確認の結果', 'duty.norm': '規準の変更', 'report.send': '危機管理へ連絡', 'report.receive': '連絡の受領', 'report.outcome': '連絡の結果',
     'session.sign-in': 'サインイン', 'session.sign-out': 'サインアウト', 'session.purpose': '目的の申告', 'session.step-up': '本人の再確認', 'session.end': 'サインインの終了',

@@ -24,6 +24,7 @@ export const survey = {
   },
   report: { print: '印刷する', text: 'テキスト', pdf: 'PDF', xlsx: 'Excelの表', label: '報告書', notYet: '照会を始めると、報告書の案を見られます', draft: '提出された回答だけで作った案です。' },
   create: {
+    edit: '調査の内容を直す', keep: '保存する', kept: '調査の内容を直しました',
     button: '調査を準備する', title: '調査を準備する', name: '略号', nameHint: '半角の英小文字・数字・ハイフン。例　r8-1', titleField: '件名', purpose: '調査の目的', from: '開始日', to: '締切', since: '記録の対象期間の初日', sinceHint: 'この日から締切までの記録を、回答にあらかじめ入れます。', asOf: '報告書の日付', day: '2026-06-01', save: '準備する', done: '調査を準備しました', cancel: 'やめる',
     titleDefault: '情報セキュリティ強化に向けた取組みの実施状況について',
   },
