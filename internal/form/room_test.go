@@ -59,7 +59,13 @@ func newHouse(t *testing.T) *house {
 	require.NoError(t, err)
 	h, log := &house{db: d}, audit.New(d, vms.NewClock(), "test")
 	cameras, clock := func() *camera.Set { return set }, func() vms.Instant { return now }
-	h.records, err = compliance.New(compliance.Config{DB: d, Access: access.New(), Audit: log, Identity: identity.New(d, identity.Options{Now: clock}), Cameras: cameras, Now: clock})
+	people := identity.New(d, identity.Options{Now: clock})
+	require.NoError(t, people.SyncUnits(ctx, set.Organisation))
+	require.NoError(t, people.Import(ctx, conf.File{Name: "people.yaml", Data: `people:
+  - {login: all, name: 見本　一郎, kana: ミホン　イチロウ, posts: [{post: clerk, unit: koseki, from: 2017-04-01}]}
+  - {login: holder, name: 例示　次郎, kana: レイジ　ジロウ, posts: [{post: clerk, unit: koseki, from: 2017-04-01}]}
+`}, "", "one", "two"))
+	h.records, err = compliance.New(compliance.Config{DB: d, Access: access.New(), Audit: log, Identity: people, Cameras: cameras, Now: clock})
 	require.NoError(t, err)
 	h.Room = form.New(form.Config{Records: h.records, Cameras: cameras, Now: clock})
 	return h
