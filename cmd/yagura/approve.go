@@ -98,6 +98,7 @@ func (v *waitingVerb) list(ctx context.Context, o *office, std streams) error {
 
 type acceptVerb struct {
 	configFlag
+	groundFlags
 	Kind          string `arg:"" enum:"cameras,policies" help:"cameras or policies."`
 	Version       int64  `arg:"" help:"Its number, as yagura waiting says."`
 	By            string `required:"" help:"Login of the second person: 危機管理 or 情報安全担当."`
@@ -114,14 +115,23 @@ func (v *acceptVerb) Run(ctx context.Context, std streams) error {
 }
 
 func (v *acceptVerb) accept(ctx context.Context, o *office, std streams) error {
-	if _, _, err := o.second(ctx, v.By, std.in); err != nil {
+	_, engine, err := o.second(ctx, v.By, std.in)
+	if err != nil {
+		return err
+	}
+	records, err := o.ledger(ctx, engine)
+	if err != nil {
+		return err
+	}
+	g, err := v.ground(ctx, v.By, articles(records))
+	if err != nil {
 		return err
 	}
 	for _, store := range o.stores() {
 		if store.Kind != v.Kind {
 			continue
 		}
-		if err := store.Accept(ctx, v.Version, v.By); err != nil {
+		if err := store.Accept(ctx, v.Version, v.By, g); err != nil {
 			return err
 		}
 		now, err := store.Current(ctx)

@@ -26,6 +26,7 @@ import (
 	"yagura/internal/db"
 	"yagura/internal/desk"
 	"yagura/internal/digest"
+	"yagura/internal/dossier"
 	"yagura/internal/duty"
 	"yagura/internal/form"
 	"yagura/internal/gateway"
@@ -194,10 +195,11 @@ func (n *node) serving() (err error) {
 	if err != nil {
 		return err
 	}
-	records, err := compliance.New(compliance.Config{DB: n.db, Access: n.access, Audit: n.audit, Identity: n.people, Cameras: n.cameras.get, Now: n.now, Staff: n.staff, Shelf: shelf})
+	records, err := compliance.New(compliance.Config{DB: n.db, Access: n.access, Audit: n.audit, Identity: n.people, Cameras: n.cameras.get, Now: n.now, Staff: n.staff, Shelf: shelf, Present: n.present})
 	if err != nil {
 		return err
 	}
+	n.rights.Articles = articles(records)
 	if n.oplog, err = n.cfg.operationLogs(oplog.Config{DB: n.db, Access: n.access, Audit: n.audit, Identity: n.people, Cameras: n.cameras.get, Now: n.now, Log: n.log}, records); err != nil {
 		return err
 	}
@@ -215,6 +217,7 @@ func (n *node) serving() (err error) {
 
 		Records:   records,
 		Forms:     form.New(form.Config{Records: records, Cameras: n.cameras.get, Now: n.now}),
+		Dossier:   dossier.New(dossier.Config{DB: n.db, Audit: n.audit, Records: records, Key: n.signing, Now: n.now}),
 		Survey:    surveys,
 		Oplog:     n.oplog,
 		Tally:     tally.New(tally.Config{Records: records.Store, Calendar: records.Calendar, Cameras: n.cameras.get, Audit: n.audit, Now: n.now}),

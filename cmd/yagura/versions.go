@@ -151,6 +151,9 @@ func versionEntry(kind string, v camera.Version) audit.Entry {
 	}
 	if v.Accepted() {
 		detail["accepted_by"] = v.AcceptedBy
+		if v.Ground.Named() {
+			detail["ground"] = v.Ground.String()
+		}
 	}
 	b, err := json.Marshal(detail)
 	if err != nil {

@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"iter"
+	"slices"
+	"time"
 
 	"yagura/internal/camera"
 	"yagura/internal/conf"
@@ -13,7 +15,7 @@ import (
 // NewStore keeps versions of policies: what narrows is in force at once, what widens waits for a
 // second person unless relaxed.
 func NewStore(d *db.DB, relaxed bool) *camera.Store {
-	return &camera.Store{DB: d, Kind: "policies", Judge: Wider, Relaxed: relaxed}
+	return &camera.Store{DB: d, Kind: "policies", Judge: Wider, Governs: Governs, Relaxed: relaxed}
 }
 
 // Watch reads the directory now and after each change, and at once when poke is sent to. fn gets
@@ -47,6 +49,30 @@ func Wider(history iter.Seq2[[]conf.File, error], proposed []conf.File) ([]strin
 		return fresh.widerThan(current), nil
 	}
 	return nil, nil // the first version
+}
+
+// PastAge is how old footage must be for whoever may look back at it, but not see it live.
+func (p *Policy) PastAge() time.Duration { return p.pastAge }
+
+// Governs lists the settings an article governs that differ between two versions of policies: who may look at
+// footage, for which purposes, and how far back.
+func Governs(old, new []conf.File) ([]string, error) {
+	after, err := Compile(new)
+	if err != nil {
+		return nil, err
+	}
+	before, err := Compile(old)
+	if err != nil {
+		return []string{camera.SettingViewing}, nil
+	}
+	if before.pastAge != after.pastAge || shows(after.Gains(before)) || shows(before.Gains(after)) {
+		return []string{camera.SettingViewing}, nil
+	}
+	return nil, nil
+}
+
+func shows(gains []Gain) bool {
+	return slices.ContainsFunc(gains, func(g Gain) bool { return g.Action.footage() })
 }
 
 func (p *Policy) widerThan(current *Policy) (wider []string) {

@@ -29,6 +29,7 @@ type Version struct {
 	ProposedAt vms.Instant
 	AcceptedBy string // a login, or why nobody was asked: first start, narrows, relaxed; of a refused one, who refused
 	AcceptedAt vms.Instant
+	Ground     Ground // of what it changes, where an article governs that
 }
 
 // Accepted reports whether the version is, or was, in force.
@@ -40,8 +41,9 @@ type Store struct {
 	DB      *db.DB
 	Kind    string // cameras or policies
 	Judge   Judge
-	Relaxed bool                 // relax: [second_person] — everything is accepted at once
-	Sealing func() (Seal, error) // asked where files hold a password; nil: those are refused
+	Governs func(old, new []conf.File) ([]string, error) // settings that differ and need a ground; nil: none
+	Relaxed bool                                         // relax: [second_person] — everything is accepted at once
+	Sealing func() (Seal, error)                         // asked where files hold a password; nil: those are refused
 }
 
 // Files proposes what stands in the directory.
@@ -49,7 +51,7 @@ const Files = "files"
 
 // NewStore keeps versions of camera-configs.
 func NewStore(d *db.DB, relaxed bool) *Store {
-	return &Store{DB: d, Kind: "cameras", Judge: Wider, Relaxed: relaxed}
+	return &Store{DB: d, Kind: "cameras", Judge: Wider, Governs: Governs, Relaxed: relaxed}
 }
 
 func (s *Store) topic() string { return "config/" + s.Kind }
@@ -148,9 +150,9 @@ func (s *Store) insert(ctx context.Context, tx *db.Tx, v Version) (Version, erro
 }
 
 // Accept puts a waiting version in force. by must be another person than the one who proposed it;
-// whether they may is the caller's question.
-func (s *Store) Accept(ctx context.Context, number int64, by string) error {
-	if err := s.decide(ctx, number, by, "accepted"); err != nil {
+// whether they may is the caller's question. One that changes settings an article governs needs a ground.
+func (s *Store) Accept(ctx context.Context, number int64, by string, g Ground) error {
+	if err := s.decide(ctx, number, by, "accepted", g); err != nil {
 		return fmt.Errorf("accept %s: %w", s.Kind, err)
 	}
 	return nil
@@ -159,13 +161,13 @@ func (s *Store) Accept(ctx context.Context, number int64, by string) error {
 // Refuse ends a waiting version, likewise; what was in force stays. The same files are not asked about
 // again, but whoever may accept them still can while no others are proposed.
 func (s *Store) Refuse(ctx context.Context, number int64, by string) error {
-	if err := s.decide(ctx, number, by, "refused"); err != nil {
+	if err := s.decide(ctx, number, by, "refused", Ground{}); err != nil {
 		return fmt.Errorf("refuse %s: %w", s.Kind, err)
 	}
 	return nil
 }
 
-func (s *Store) decide(ctx context.Context, number int64, by, state string) error {
+func (s *Store) decide(ctx context.Context, number int64, by, state string, g Ground) error {
 	return s.DB.Tx(ctx, func(tx *db.Tx) error {
 		v, err := s.newest(ctx, tx, `state <> 'withdrawn'`)
 		switch {
@@ -176,8 +178,13 @@ func (s *Store) decide(ctx context.Context, number int64, by, state string) erro
 		case by == "" || by == v.ProposedBy:
 			return vms.Errorf(vms.Denied, "second-person", "提案した人とは別の人が決めます。 version %d needs a second person; %q proposed it", number, v.ProposedBy)
 		}
-		_, err = tx.Exec(ctx, `UPDATE config_version SET state = $5, accepted_by = $3, accepted_at = $4
-			WHERE kind = $1 AND number = $2`, s.Kind, number, by, int64(now()), state)
+		if state == "accepted" {
+			if err := s.grounded(ctx, tx, v, g); err != nil {
+				return err
+			}
+		}
+		_, err = tx.Exec(ctx, `UPDATE config_version SET state = $5, accepted_by = $3, accepted_at = $4, ground = $6
+			WHERE kind = $1 AND number = $2`, s.Kind, number, by, int64(now()), state, g.encode())
 		if err != nil {
 			return err
 		}
@@ -207,7 +214,7 @@ func (s *Store) Waiting(ctx context.Context) (Version, error) {
 
 // All returns every version without its files, newest first.
 func (s *Store) All(ctx context.Context) ([]Version, error) {
-	rows, err := s.DB.Query(ctx, `SELECT number, hash, '[]', state, why, proposed_by, proposed_at, accepted_by, accepted_at
+	rows, err := s.DB.Query(ctx, `SELECT number, hash, '[]', state, why, proposed_by, proposed_at, accepted_by, accepted_at, ground
 		FROM config_version WHERE kind = $1 ORDER BY number DESC`, s.Kind)
 	if err != nil {
 		return nil, err
@@ -258,7 +265,7 @@ func (s *Store) Watch(ctx context.Context, fn func(context.Context, Version) err
 	})
 }
 
-const versionColumns = `number, hash, files, state, why, proposed_by, proposed_at, accepted_by, accepted_at`
+const versionColumns = `number, hash, files, state, why, proposed_by, proposed_at, accepted_by, accepted_at, ground`
 
 // newest returns the version of the highest number among those where holds.
 func (s *Store) newest(ctx context.Context, tx *db.Tx, where string) (Version, error) {
@@ -284,8 +291,8 @@ func (s *Store) history(ctx context.Context, tx *db.Tx) iter.Seq2[[]conf.File, e
 
 func (s *Store) scan(row interface{ Scan(...any) error }) (Version, error) {
 	var v Version
-	var files, why string
-	err := row.Scan(&v.Number, &v.Hash, &files, &v.State, &why, &v.ProposedBy, &v.ProposedAt, &v.AcceptedBy, &v.AcceptedAt)
+	var files, why, ground string
+	err := row.Scan(&v.Number, &v.Hash, &files, &v.State, &why, &v.ProposedBy, &v.ProposedAt, &v.AcceptedBy, &v.AcceptedAt, &ground)
 	if errors.Is(err, sql.ErrNoRows) {
 		return v, vms.Errorf(vms.NotFound, "no-version", "no such version of %s", s.Kind)
 	}
@@ -294,6 +301,9 @@ func (s *Store) scan(row interface{ Scan(...any) error }) (Version, error) {
 	}
 	if err == nil {
 		err = json.Unmarshal([]byte(why), &v.Why)
+	}
+	if err == nil {
+		v.Ground, err = decodeGround(ground)
 	}
 	return v, err
 }

@@ -56,17 +56,17 @@ func TestWhatWidensWaitsForASecondPerson(t *testing.T) {
 		require.False(t, given.Accepted())
 		require.Equal(t, []string{"カメラn-1が、これまで所管でなかった期間について部署depの所管になります。 Camera n-1 is given to unit dep for a time it did not have."}, given.Why)
 		require.Equal(t, given.Number, propose(strings.Replace(camText, "section: sec", "section: dep", 1)+more).Number, "asked once")
-		require.ErrorIs(t, s.Accept(ctx, given.Number, "files"), vms.Denied)
-		require.NoError(t, s.Accept(ctx, given.Number, "kiki"))
+		require.ErrorIs(t, s.Accept(ctx, given.Number, "files", camera.Ground{}), vms.Denied)
+		require.NoError(t, s.Accept(ctx, given.Number, "kiki", camera.Ground{}))
 		current, err := s.Current(ctx)
 		require.NoError(t, err)
 		require.Equal(t, []any{given.Number, "kiki"}, []any{current.Number, current.AcceptedBy})
 
 		shorter := propose(strings.Replace(camText, `credentials: "${CRED}"`, "retention: 7d", 1) + more)
 		require.False(t, shorter.Accepted())
-		require.ErrorIs(t, s.Accept(ctx, given.Number, "kiki"), vms.Conflict)
+		require.ErrorIs(t, s.Accept(ctx, given.Number, "kiki", camera.Ground{}), vms.Conflict)
 		require.Equal(t, current.Number, propose(strings.Replace(camText, "section: sec", "section: dep", 1)+more).Number)
-		require.ErrorIs(t, s.Accept(ctx, shorter.Number, "kiki"), vms.Conflict, "withdrawn when the files went back")
+		require.ErrorIs(t, s.Accept(ctx, shorter.Number, "kiki", camera.Ground{}), vms.Conflict, "withdrawn when the files went back")
 
 		_, err = s.Propose(ctx, files("site: ["), "files")
 		require.Error(t, err)
@@ -168,5 +168,44 @@ func TestVersionsOfBeforeAreSealed(t *testing.T) {
 		v, err := s.Current(ctx)
 		require.NoError(t, err)
 		require.Contains(t, v.Files[0].Data, "user:canary")
+	})
+}
+
+// TestWhatAnArticleGovernsIsAcceptedOnIt: a version that changes retention says which article governs that; one that came
+// into force by itself is told later, once.
+func TestWhatAnArticleGovernsIsAcceptedOnIt(t *testing.T) {
+	onBoth(t, func(t *testing.T, d *db.DB) {
+		ctx := t.Context()
+		s := camera.NewStore(d, false)
+		keeps := func(days string) camera.Version {
+			t.Helper()
+			v, err := s.Propose(ctx, files(strings.Replace(camText, `credentials: "${CRED}"`, "retention: "+days, 1)), "files")
+			require.NoError(t, err)
+			return v
+		}
+		article := camera.Ground{Regulation: "要綱", Article: "第7条", From: "2026-04-01", By: "kiki"}
+		require.False(t, keeps("20d").Ground.Named(), "the first version is taken as it is")
+
+		shorter := keeps("7d")
+		require.Equal(t, "ground-required", vms.Code(s.Accept(ctx, shorter.Number, "kiki", camera.Ground{})))
+		require.NoError(t, s.Accept(ctx, shorter.Number, "kiki", article))
+		v, before, err := s.Find(ctx, shorter.Number)
+		require.NoError(t, err)
+		require.Equal(t, article, v.Ground)
+		require.Equal(t, "要綱 第7条（2026-04-01施行）", v.Ground.String())
+		governs, err := s.Governed(v, before)
+		require.NoError(t, err)
+		require.Equal(t, []string{camera.SettingRetention}, governs)
+		require.Equal(t, "grounded", vms.Code(s.Name(ctx, shorter.Number, article)), "once")
+
+		longer := keeps("8d")
+		require.Equal(t, "narrows", longer.AcceptedBy)
+		require.Equal(t, "ground-required", vms.Code(s.Name(ctx, longer.Number, camera.Ground{})))
+		words := camera.Ground{Text: "区長決裁", Reason: "規程が未登録のため", By: "joho"}
+		require.NoError(t, s.Name(ctx, longer.Number, words))
+		all, err := s.All(ctx)
+		require.NoError(t, err)
+		require.Equal(t, []camera.Ground{words, article, {}}, []camera.Ground{all[0].Ground, all[1].Ground, all[2].Ground})
+		require.Equal(t, "ground-incomplete", vms.Code(camera.Ground{Text: "口頭"}.Checked()))
 	})
 }

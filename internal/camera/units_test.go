@@ -49,7 +49,7 @@ func TestFilesThatDidNotChangeTakeNothingBack(t *testing.T) {
 		again, err := s.Propose(ctx, files("部"), "files")
 		require.NoError(t, err)
 		require.Equal(t, v.Number, again.Number, "a restart offers the old files, and takes nothing back")
-		require.NoError(t, s.Accept(ctx, v.Number, "joho"))
+		require.NoError(t, s.Accept(ctx, v.Number, "joho", camera.Ground{}))
 		_, err = s.Propose(ctx, files("部"), "files")
 		require.NoError(t, err)
 		now, err := s.Current(ctx)

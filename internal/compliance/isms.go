@@ -87,28 +87,17 @@ var Control = record.Kind{
 		must(choice("applies", "適用", "Applies", option("yes", "適用", "Yes"), option("no", "適用除外", "No"))),
 		must(lines("reason", "理由", "Reason")),
 		choices("proof", "証跡となる記録", "Records that prove it", proofs()...),
+		helped(table("conditions", "証跡の条件", "Conditions of proof",
+			must(choice("kind", "記録の種類", "Kind", proofs()...)),
+			line("field", "項目", "Field"), line("value", "値", "Value"),
+			number("least", "年間の必要件数", "Needed a year", "件", "")),
+			"記録を絞るときは項目と値を書きます（例：状態＝完了）。年間の必要件数を書かなければ1件です。", "To narrow the records, name a field and its value; without a number, one a year is enough."),
+		table("singles", "個別の証跡", "Single records", must(line("record", "記録の番号", "Number")), line("note", "備考", "Note")),
 		choice("status", "実施状況", "Status", option("done", "実施", "Done"), option("part", "一部実施", "In part"), option("none", "未実施", "Not done")),
 		line("document", "関連文書", "Document"),
 	},
 	States:  []record.State{open("set", "適用宣言", "Stated")},
 	Columns: []string{"code", "name", "applies", "status", "proof"}, Readers: everyUnit, Writers: office,
-}
-
-// proofs are the kinds that prove a control.
-func proofs() []record.Option {
-	return []record.Option{
-		option("patrol", "巡回", "Patrol"),
-		option("awareness", "啓発", "Awareness"),
-		option("induction", "任用時研修", "Induction"),
-		option("memo-policy", "メモのルール", "Memo rule"),
-		option("device-exception", "私物機器の使用承認", "Device exceptions"),
-		option("terminal", "端末", "Terminals"),
-		option("finding", "指摘・是正", "Findings"),
-		option("internal-audit", "内部監査", "Internal audit"),
-		option("duty", "映像確認簿", "Viewing ledger"),
-		option("review", "閲覧監査", "Viewing audit"),
-		option("rights", "アクセス権棚卸", "Review of rights"),
-	}
 }
 
 // InternalAudit is planned, done by somebody of another unit, and reported.

@@ -27,6 +27,9 @@ type Config struct {
 
 	// Staff is the register of staff: those of a number, of "" all. nil: there is none.
 	Staff func(ctx context.Context, number string) ([]Somebody, error)
+
+	// Present is what is set now of what an article may govern, from whoever knows; nil: nobody does.
+	Present func(ctx context.Context, setting string) ([]Present, error)
 }
 
 // Room is the records of the ward, for people.

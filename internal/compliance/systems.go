@@ -66,6 +66,8 @@ var Regulation = record.Kind{
 				option("retention", "保存日数", "Days kept"),
 				option("duty", "確認の回数", "Norm of looking"),
 				option("induction", "研修の時間", "Minutes of induction"),
+				option("viewing", "映像を確認できる職・範囲", "Who may look, and how far back"),
+				option("purpose", "確認の目的", "Purposes of looking"),
 				option("none", "なし", "None"),
 			),
 			line("value", "値", "Value")),

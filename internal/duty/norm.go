@@ -48,6 +48,25 @@ func (r *Room) SetNorm(ctx context.Context, c identity.Caller, unit string, n No
 	})
 }
 
+// Norms are the norm that is usual, and those that were set for units.
+func (r *Room) Norms(ctx context.Context) (usual Norm, set map[string]Norm, err error) {
+	rows, err := r.DB.Query(ctx, `SELECT unit, rounds, moments FROM duty_norm ORDER BY set_at`)
+	if err != nil {
+		return usual, nil, err
+	}
+	defer rows.Close()
+	set = map[string]Norm{}
+	for rows.Next() {
+		var unit string
+		var n Norm
+		if err := rows.Scan(&unit, &n.Rounds, &n.Moments); err != nil {
+			return usual, nil, err
+		}
+		set[unit] = n
+	}
+	return usualNorm, set, rows.Err()
+}
+
 // norm reads a unit's norm as it was set last before an instant.
 func norm(ctx context.Context, tx *db.Tx, unit string, before vms.Instant) (Norm, error) {
 	n := usualNorm

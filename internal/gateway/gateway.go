@@ -32,6 +32,7 @@ import (
 	"yagura/internal/compliance"
 	"yagura/internal/desk"
 	"yagura/internal/directory"
+	"yagura/internal/dossier"
 	"yagura/internal/duty"
 	"yagura/internal/form"
 	"yagura/internal/health"
@@ -91,6 +92,7 @@ type Config struct {
 	Inquiry   *inquiry.Room
 	Records   *compliance.Room
 	Forms     *form.Room
+	Dossier   *dossier.Room
 	Survey    *survey.Room
 	Oplog     *oplog.Room
 	Tally     *tally.Room

@@ -26,6 +26,7 @@ import (
 	"yagura/internal/compliance"
 	"yagura/internal/conf"
 	"yagura/internal/desk"
+	"yagura/internal/dossier"
 	"yagura/internal/duty"
 	"yagura/internal/form"
 	"yagura/internal/gateway"
@@ -115,6 +116,7 @@ func houseOf(t *testing.T, world *viewingtest.World, edit ...func(*gateway.Confi
 	require.NoError(t, err)
 	c.Records, err = compliance.New(compliance.Config{DB: h.DB, Access: h.Access, Audit: h.Audit, Identity: h.Identity, Cameras: h.Set, Now: h.Now, Shelf: shelf})
 	require.NoError(t, err)
+	c.Dossier = dossier.New(dossier.Config{DB: h.DB, Audit: h.Audit, Records: c.Records, Key: c.Oversight.Key, Now: h.Now})
 	c.Oplog = h.oplog(c.Records)
 	c.Survey = survey.New(survey.Config{DB: h.DB, Audit: h.Audit, Records: c.Records.Store, Cameras: h.Set, Now: h.Now,
 		Actor: func(p *identity.Person) record.Actor { return c.Records.Actor(&identity.Session{Person: p}, "") }})

@@ -278,6 +278,9 @@ var expected = map[string]int{
 	"GET /api/versions/{kind}/{number}":         200,
 	"POST /api/versions/{kind}/{number}/accept": 409, // it is in force
 	"POST /api/versions/{kind}/{number}/refuse": 409,
+	"PUT /api/versions/{kind}/{number}/ground":  400, // no ground
+	"GET /api/regulations/{id}/settings":        404,
+	"GET /api/regulations/{id}/comparison":      404,
 
 	"GET /api/duty":                         200,
 	"PUT /api/duty/norms/{unit}":            400, // an empty body
@@ -347,6 +350,10 @@ var expected = map[string]int{
 	"POST /api/record-copies/{kind}":             400,
 	"GET /api/chases":                            200,
 	"POST /api/chases":                           409, // nobody owes anything
+	"GET /api/proofs":                            200,
+	"GET /api/proof-packs":                       200,
+	"POST /api/proof-packs":                      201,
+	"GET /api/proof-packs/{id}/file":             404,
 	"GET /api/awareness-weeks/{year}":            400, // no year; units have a matrix of their own
 	"POST /api/awareness-weeks":                  400,
 	"GET /api/record-forms/{kind}/{form}":        404, // no such kind; those there are stand in the matrix of the records
@@ -383,6 +390,11 @@ var byPost = map[string][]identity.Post{
 	"POST /api/footage-requests": {"log_analyst", "information_security"}, // the others are refused before their body is read
 	"GET /api/audit/seals":       {"crisis_management", "auditor"},
 
+	"GET /api/proofs":                {"information_security", "auditor"},
+	"GET /api/proof-packs":           {"information_security", "auditor"},
+	"POST /api/proof-packs":          {"information_security", "auditor"},
+	"GET /api/proof-packs/{id}/file": {"information_security", "auditor"},
+
 	"GET /api/figures":       figurePosts,
 	"GET /api/figures/table": figurePosts,
 	"GET /api/zone-plans":    figurePosts, // they read zones of some unit
@@ -405,6 +417,7 @@ var byPost = map[string][]identity.Post{
 	"POST /api/grants/{id}/refuse":              {"crisis_management"},
 	"POST /api/versions/{kind}/{number}/accept": {"crisis_management", "information_security"},
 	"POST /api/versions/{kind}/{number}/refuse": {"crisis_management", "information_security"},
+	"PUT /api/versions/{kind}/{number}/ground":  {"crisis_management", "information_security"},
 	"GET /api/people":                           {"administrator", "information_security", "crisis_management"},
 	"POST /api/people/import":                   {"administrator"},
 	"GET /api/units/file":                       {"administrator"},
@@ -453,7 +466,7 @@ var fresh = []string{
 	"POST /api/grants/{id}/approve", "POST /api/grants/{id}/refuse",
 	"POST /api/holds/{id}/release", "POST /api/holds/{id}/approve",
 	"POST /api/review/rights", "POST /api/review/rights/{id}/close",
-	"POST /api/versions/{kind}/{number}/accept", "POST /api/versions/{kind}/{number}/refuse",
+	"POST /api/versions/{kind}/{number}/accept", "POST /api/versions/{kind}/{number}/refuse", "PUT /api/versions/{kind}/{number}/ground",
 	"POST /api/people", "POST /api/people/import", "POST /api/reorganisation", "PUT /api/people/{login}", "POST /api/appointments", "POST /api/appointments/{id}/approve",
 	"POST /api/appointments/{id}/refuse", "POST /api/appointments/{id}/end",
 	"POST /api/inquiries/{number}/answer", "POST /api/inquiries/{number}/refuse",

@@ -24,7 +24,7 @@ var layers = [][]string{
 	{"media", "conf", "sheet", "paper"},
 	{"camera", "rtsp", "stream", "segment", "blob", "db", "onvif", "factor", "holiday", "directory", "attachment"},
 	{"archive", "relay", "whep", "access", "identity", "desk", "audit", "inbox", "record", "motion"},
-	{"evidence", "health", "compliance", "duty", "viewing", "bookmark", "oversight", "review", "inventory", "rights", "staff", "inquiry", "survey", "hold", "oplog", "tally", "request", "digest", "form"},
+	{"evidence", "health", "compliance", "duty", "viewing", "bookmark", "oversight", "review", "inventory", "rights", "staff", "inquiry", "survey", "hold", "oplog", "tally", "request", "digest", "form", "dossier"},
 	{"ingest", "gateway"},
 }
 

@@ -102,7 +102,7 @@ func TestWhatWaitsForASecondPerson(t *testing.T) {
 		require.NoError(t, err)
 		require.NotContains(t, ids(w.items("joho")), "approval-appointment-"+own.ID, "not what is about oneself")
 
-		require.NoError(t, w.files.Accept(ctx, v.Number, "joho"))
+		require.NoError(t, w.files.Accept(ctx, v.Number, "joho", camera.Ground{}))
 		require.NoError(t, w.Identity.Refuse(ctx, a.ID, "joho"))
 		require.Empty(t, w.items("joho"), "what is decided no longer waits")
 	})

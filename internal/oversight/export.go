@@ -6,9 +6,9 @@ import (
 	"crypto/ed25519"
 	"crypto/sha256"
 	"encoding/csv"
+	"encoding/hex"
 	"encoding/json"
 	"fmt"
-	"hash"
 	"io"
 	"slices"
 	"strings"
@@ -169,52 +169,80 @@ type File struct {
 // SignedZip writes files with their digests, the signature over these, the public key, and in words how
 // to verify. Where it fails, what was written is no zip.
 func SignedZip(w io.Writer, key ed25519.PrivateKey, made vms.Instant, verify string, files []File) error {
-	z := &signedZip{zip: zip.NewWriter(w), made: made.Time()}
+	z := NewSigned(w, made)
 	for _, f := range files {
-		if err := z.add(f.Name, f.Write); err != nil {
+		if err := z.Add(f.Name, f.Write); err != nil {
 			return err
 		}
 	}
-	return z.finish(key, verify)
+	_, err := z.Finish(key, verify)
+	return err
 }
 
-// signedZip collects the digests of what is put into a zip.
-type signedZip struct {
-	zip  *zip.Writer
-	made time.Time
-	sums strings.Builder
+// Signed is a signed zip that is being written, file by file; of the files it keeps names and digests only.
+type Signed struct {
+	zip   *zip.Writer
+	made  time.Time
+	files []Digest
 }
 
-// add writes one file.
-func (z *signedZip) add(name string, write func(io.Writer) error) error {
+// Digest is a file of a signed zip as SHA256SUMS lists it.
+type Digest struct {
+	Name   string `json:"name"`
+	Bytes  int64  `json:"bytes"`
+	SHA256 string `json:"sha256"` // hexadecimal
+}
+
+// NewSigned begins a signed zip.
+func NewSigned(w io.Writer, made vms.Instant) *Signed {
+	return &Signed{zip: zip.NewWriter(w), made: made.Time()}
+}
+
+// Add writes one file. Names are in UTF-8, with / between folders.
+func (z *Signed) Add(name string, write func(io.Writer) error) error {
 	w, err := z.zip.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Deflate, Modified: z.made})
 	if err != nil {
 		return err
 	}
-	var h hash.Hash = sha256.New()
-	if err := write(io.MultiWriter(w, h)); err != nil {
+	h, n := sha256.New(), counter(0)
+	if err := write(io.MultiWriter(w, h, &n)); err != nil {
 		return err
 	}
-	fmt.Fprintf(&z.sums, "%x  %s\n", h.Sum(nil), name)
+	z.files = append(z.files, Digest{name, int64(n), hex.EncodeToString(h.Sum(nil))})
 	return nil
 }
 
-func (z *signedZip) finish(key ed25519.PrivateKey, verify string) error {
+// Files are those written so far.
+func (z *Signed) Files() []Digest { return z.files }
+
+// counter counts bytes.
+type counter int64
+
+func (c *counter) Write(p []byte) (int, error) { *c += counter(len(p)); return len(p), nil }
+
+// Finish writes digests, signature, key and how to verify, and returns the digest of the digests.
+func (z *Signed) Finish(key ed25519.PrivateKey, verify string) (sums string, err error) {
 	public, err := anchor.Public(key.Public().(ed25519.PublicKey))
 	if err != nil {
-		return err
+		return "", err
 	}
-	sums := z.sums.String()
+	var list strings.Builder
+	for _, f := range z.files {
+		fmt.Fprintf(&list, "%s  %s\n", f.SHA256, f.Name)
+	}
 	for _, f := range []struct {
 		name string
 		data []byte
-	}{{"SHA256SUMS", []byte(sums)}, {"SHA256SUMS.sig", ed25519.Sign(key, []byte(sums))}, {"public.pem", public}, {"VERIFY.txt", []byte(verify)}} {
-		err := z.add(f.name, func(w io.Writer) error { _, err := w.Write(f.data); return err })
+	}{{"SHA256SUMS", []byte(list.String())}, {"SHA256SUMS.sig", ed25519.Sign(key, []byte(list.String()))}, {"public.pem", public}, {"VERIFY.txt", []byte(verify)}} {
+		err := z.Add(f.name, func(w io.Writer) error { _, err := w.Write(f.data); return err })
 		if err != nil {
-			return err
+			return "", err
+		}
+		if f.name == "SHA256SUMS" {
+			sums = z.files[len(z.files)-1].SHA256
 		}
 	}
-	return z.zip.Close()
+	return sums, z.zip.Close()
 }
 
 // table writes rows in a format.

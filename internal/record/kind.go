@@ -163,6 +163,9 @@ func (k *Kind) state(id string) *State {
 	return find(k.States, func(s *State) bool { return s.ID == id })
 }
 
+// Ended reports whether nothing is owed of a record any more.
+func (k *Kind) Ended(r *Record) bool { return k.state(r.State).Done }
+
 // move returns the declaration of a move, or nil.
 func (k *Kind) move(id string) *Move { return find(k.Moves, func(m *Move) bool { return m.ID == id }) }
 

@@ -34,6 +34,9 @@ type Config struct {
 	Files    []*camera.Store // cameras and policies
 	Now      func() vms.Instant
 	Night    Night // who may begin a 緊急閲覧, and when
+
+	// Articles are those of the regulations in force, from whoever keeps regulations; nil: nobody does.
+	Articles func(context.Context) ([]Article, error)
 }
 
 // Room answers about rights.

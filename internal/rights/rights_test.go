@@ -1,6 +1,7 @@
 package rights_test
 
 import (
+	"context"
 	"fmt"
 	"path/filepath"
 	"slices"
@@ -204,14 +205,14 @@ func TestAVersionIsComparedAndDecided(t *testing.T) {
 		require.Equal(t, [2]int{2, 1}, [2]int{plus, minus})
 
 		for login, code := range map[string]string{"kiki": "second-person", "admin": "denied", "head": "denied", "kansa": "denied"} {
-			require.Equal(t, code, vms.Code(o.room.Decide(ctx, o.as(login), "cameras", v.Number, true)), login)
+			require.Equal(t, code, vms.Code(o.room.Decide(ctx, o.as(login), "cameras", v.Number, true, camera.Ground{})), login)
 		}
-		require.Equal(t, "no-version", vms.Code(o.room.Decide(ctx, o.as("joho"), "people", 1, true)))
-		require.NoError(t, o.room.Decide(ctx, o.as("joho"), "cameras", v.Number, false))
+		require.Equal(t, "no-version", vms.Code(o.room.Decide(ctx, o.as("joho"), "people", 1, true, camera.Ground{})))
+		require.NoError(t, o.room.Decide(ctx, o.as("joho"), "cameras", v.Number, false, camera.Ground{}))
 		again := o.propose(o.cameras, "files", files)
 		require.Equal(t, []any{v.Number, "refused"}, []any{again.Number, again.State}, "the same files are not asked about twice")
-		require.Equal(t, "not-waiting", vms.Code(o.room.Decide(ctx, o.as("joho"), "cameras", v.Number, false)))
-		require.NoError(t, o.room.Decide(ctx, o.as("kiki2"), "cameras", v.Number, true))
+		require.Equal(t, "not-waiting", vms.Code(o.room.Decide(ctx, o.as("joho"), "cameras", v.Number, false, camera.Ground{})))
+		require.NoError(t, o.room.Decide(ctx, o.as("kiki2"), "cameras", v.Number, true, camera.Ground{}))
 		all, err := o.room.Versions(ctx, o.as("admin"))
 		require.NoError(t, err)
 		require.Equal(t, []any{"cameras", v.Number, 2}, []any{all[0].Kind, all[0].InForce, len(all[0].All)})
@@ -273,4 +274,35 @@ func TestAThousandPeople(t *testing.T) {
 		t.Logf("%s: %v", name, time.Since(began))
 		require.Less(t, time.Since(began), 3*time.Second)
 	}
+}
+
+// TestAnArticleInForceGovernsWhatAVersionChanges: who accepts shorter retention names an article that there is.
+func TestAnArticleInForceGovernsWhatAVersionChanges(t *testing.T) {
+	onBoth(t, func(o *office) {
+		t, ctx := o.t, o.t.Context()
+		o.room.Articles = func(context.Context) ([]rights.Article, error) {
+			return []rights.Article{{Regulation: "要綱", From: "2026-04-01", Article: "第1条"}, {Regulation: "要綱", From: "2026-04-01", Article: "第7条", Setting: camera.SettingRetention, Value: "30日"}}, nil
+		}
+		files := viewingtest.Files(o.Moved)
+		files[1].Data = strings.Replace(files[1].Data, "kind: surveillance,", "kind: surveillance, retention: 7d,", 1)
+		v := o.propose(o.cameras, "kiki", files)
+		require.Equal(t, "waiting", v.State)
+		seen, err := o.room.Version(ctx, o.as("joho"), "cameras", v.Number)
+		require.NoError(t, err)
+		require.Equal(t, []string{camera.SettingRetention}, seen.Governs)
+		require.Equal(t, "第7条", seen.Articles[0].Article, "those that govern it first")
+
+		for code, g := range map[string]camera.Ground{
+			"ground-required":   {},
+			"no-article":        {Regulation: "要綱", Article: "第7条", From: "2025-04-01"},
+			"ground-incomplete": {Text: "口頭の指示"},
+		} {
+			require.Equal(t, code, vms.Code(o.room.Decide(ctx, o.as("joho"), "cameras", v.Number, true, g)))
+		}
+		require.NoError(t, o.room.Decide(ctx, o.as("joho"), "cameras", v.Number, true, camera.Ground{Regulation: "要綱", Article: "第7条", From: "2026-04-01"}))
+		rows := o.Rows(audit.DecideVersion)
+		require.Equal(t, "cameras 2 accepted; 要綱 第7条（2026-04-01施行）", rows[len(rows)-1].Detail)
+		require.Equal(t, "grounded", vms.Code(o.room.Name(ctx, o.as("kiki2"), "cameras", v.Number, camera.Ground{Text: "x", Reason: "y"})))
+		require.Equal(t, "denied", vms.Code(o.room.Name(ctx, o.as("kansa"), "cameras", v.Number, camera.Ground{Text: "x", Reason: "y"})))
+	})
 }

@@ -48,6 +48,20 @@ type Comparison struct {
 	Files   []FileDiff
 	Difference
 	Unread string // why rights cannot be compared; "" they are
+
+	Governs  []string  // settings it changes that an article governs
+	Articles []Article // of the regulations in force, those that govern them first
+}
+
+// Article is an article of a regulation that is in force.
+type Article struct {
+	Regulation string // its name
+	Number     string // as 要綱第108号; "" it has none
+	From       string // day from which this version is in force
+	Article    string // 第7条
+	Title      string
+	Setting    string // it governs, in words of package camera; "" none
+	Value      string // it says of it, as 30日
 }
 
 // Version compares a version with the accepted one before it: its files line by line, and as of now the
@@ -78,7 +92,36 @@ func (r *Room) Version(ctx context.Context, c identity.Caller, kind string, numb
 	if problems := (conf.Problems)(nil); errors.As(err, &problems) {
 		out.Unread, err = err.Error(), nil // an old version may be in a form that is no longer read
 	}
-	return out, err
+	if err != nil {
+		return nil, err
+	}
+	return out, r.governing(ctx, s, v, before, out)
+}
+
+// governing says what of a version an article governs, and which articles there are.
+func (r *Room) governing(ctx context.Context, s *camera.Store, v, before camera.Version, out *Comparison) (err error) {
+	if out.Governs, err = s.Governed(v, before); err != nil || len(out.Governs) == 0 {
+		return err
+	}
+	out.Articles, err = r.articles(ctx)
+	slices.SortStableFunc(out.Articles, func(a, b Article) int {
+		return rank(slices.Contains(out.Governs, a.Setting)) - rank(slices.Contains(out.Governs, b.Setting))
+	})
+	return err
+}
+
+func rank(first bool) int {
+	if first {
+		return 0
+	}
+	return 1
+}
+
+func (r *Room) articles(ctx context.Context) ([]Article, error) {
+	if r.Articles == nil {
+		return nil, nil
+	}
+	return r.Articles(ctx)
 }
 
 var errNoVersion = vms.Errorf(vms.NotFound, "no-version", "その版はありません。 There is no such version.")
@@ -115,23 +158,29 @@ func (r *Room) compare(ctx context.Context, kind string, old, new camera.Version
 	return nil
 }
 
-// Decide accepts or refuses a version that waits, as a second person.
-func (r *Room) Decide(ctx context.Context, c identity.Caller, kind string, number int64, accept bool) error {
+// Decide accepts or refuses a version that waits, as a second person. What is accepted may need a ground.
+func (r *Room) Decide(ctx context.Context, c identity.Caller, kind string, number int64, accept bool, g camera.Ground) error {
 	word := map[bool]string{true: "accepted", false: "refused"}[accept]
-	err := r.decide(ctx, c, kind, number, accept)
-	return r.did(ctx, c, audit.DecideVersion, "", fmt.Sprintf("%s %d %s", kind, number, word), err)
+	err := r.decide(ctx, c, kind, number, accept, g)
+	return r.did(ctx, c, audit.DecideVersion, "", ofVersion(kind, number, word, g), err)
 }
 
-func (r *Room) decide(ctx context.Context, c identity.Caller, kind string, number int64, accept bool) error {
-	if !r.MayApprove(c.Person) {
-		return errPost
+// ofVersion is the detail of a row: what was done with a version, and on which ground.
+func ofVersion(kind string, number int64, word string, g camera.Ground) string {
+	out := fmt.Sprintf("%s %d %s", kind, number, word)
+	if g.Named() {
+		out += "; " + g.String()
 	}
-	s, err := r.store(kind)
+	return out
+}
+
+func (r *Room) decide(ctx context.Context, c identity.Caller, kind string, number int64, accept bool, g camera.Ground) error {
+	s, err := r.deciding(ctx, c, kind, &g)
 	if err != nil {
 		return err
 	}
 	if accept {
-		err = s.Accept(ctx, number, c.Person.Login)
+		err = s.Accept(ctx, number, c.Person.Login, g)
 	} else {
 		err = s.Refuse(ctx, number, c.Person.Login)
 	}
@@ -139,4 +188,35 @@ func (r *Room) decide(ctx context.Context, c identity.Caller, kind string, numbe
 		return errNoVersion
 	}
 	return err
+}
+
+// Name names the ground of a version that came into force without one.
+func (r *Room) Name(ctx context.Context, c identity.Caller, kind string, number int64, g camera.Ground) error {
+	s, err := r.deciding(ctx, c, kind, &g)
+	if err == nil {
+		err = s.Name(ctx, number, g)
+	}
+	return r.did(ctx, c, audit.DecideVersion, "", ofVersion(kind, number, "named", g), err)
+}
+
+var errArticle = vms.Errorf(vms.Invalid, "no-article", "その条文は、施行中の規程にありません。 There is no such article in a regulation in force.")
+
+// deciding checks who decides, and the ground: an article must be one in force.
+func (r *Room) deciding(ctx context.Context, c identity.Caller, kind string, g *camera.Ground) (*camera.Store, error) {
+	if !r.MayApprove(c.Person) {
+		return nil, errPost
+	}
+	s, err := r.store(kind)
+	if err != nil {
+		return nil, err
+	}
+	g.By = c.Person.Login
+	if err := g.Checked(); err != nil || g.Regulation == "" {
+		return s, err
+	}
+	all, err := r.articles(ctx)
+	if err == nil && !slices.ContainsFunc(all, func(a Article) bool { return g.Same(a.Regulation, a.Article, a.From) }) {
+		err = errArticle
+	}
+	return s, err
 }

@@ -91,9 +91,29 @@ func risks(w *world) []record.Told {
 }
 
 // proofOf says by which records a control is proved.
-var proofOf = map[string][]string{"5.2": {"memo-policy"}, "5.10": {"memo-policy", "device-exception"}, "5.15": {"rights"}, "5.18": {"rights"}, "5.28": {"duty", "review"}, "5.34": {"review"}, "5.35": {"internal-audit", "finding"}, "5.36": {"patrol", "internal-audit"},
-	"5.37": {"memo-policy"}, "6.3": {"awareness", "induction"}, "6.6": {"induction"}, "6.8": {"finding"}, "7.2": {"patrol"}, "7.4": {"duty", "review"}, "7.6": {"patrol"}, "7.7": {"patrol"}, "7.10": {"patrol", "memo-policy"}, "8.1": {"terminal", "device-exception"},
-	"8.2": {"rights"}, "8.3": {"rights"}, "8.5": {"terminal"}, "8.15": {"review"}, "8.16": {"duty", "review"}}
+var proofOf = map[string][]string{"5.1": {"isms-document", "management-review"}, "5.2": {"memo-policy"}, "5.9": {"isms-asset", "terminal"}, "5.10": {"memo-policy", "device-exception"}, "5.15": {"rights", "config"}, "5.16": {"accounts"}, "5.18": {"rights", "accounts"},
+	"5.24": {"isms-document"}, "5.28": {"duty", "review", "hold"}, "5.33": {"roots", "hold"}, "5.34": {"review", "disclosure"}, "5.35": {"internal-audit", "finding"}, "5.36": {"patrol", "internal-audit"}, "5.37": {"memo-policy", "isms-document"},
+	"6.3": {"awareness", "induction"}, "6.6": {"induction"}, "6.8": {"finding"}, "7.2": {"patrol", "zone"}, "7.3": {"zone"}, "7.4": {"duty", "review", "inspection"}, "7.6": {"patrol"}, "7.7": {"patrol"}, "7.10": {"patrol", "memo-issue", "media"},
+	"8.1": {"terminal", "device-exception"}, "8.2": {"rights"}, "8.3": {"rights", "config"}, "8.5": {"information-system", "sign-in"}, "8.10": {"media"}, "8.15": {"oplog", "review"}, "8.16": {"duty", "oplog", "request"}, "8.17": {"inspection"}}
+
+// conditions are what some controls ask of their records.
+var conditions = map[string][]any{
+	"5.35": {values{"kind": "internal-audit", "field": "状態", "value": "完了", "least": 1}, values{"kind": "finding", "field": "状態", "value": "完了", "least": 5}},
+	"6.3":  {values{"kind": "awareness", "field": "方法", "value": "朝礼", "least": 12}},
+	"5.1":  {values{"kind": "management-review", "field": "状態", "value": "実施済", "least": 1}},
+}
+
+// singles are records of this fiscal year that some controls name by their numbers.
+func (w *world) singles(code string) []any {
+	number := func(prefix string) string { return num("R%d", year(w.today)-2018) + prefix + "-1" }
+	switch code {
+	case "7.7":
+		return []any{values{"record": number("巡"), "note": "審査で示す見本"}}
+	case "5.35":
+		return []any{values{"record": number("監"), "note": "今年度の内部監査報告"}}
+	}
+	return nil
+}
 
 // unapplied are controls the ward states as not applicable.
 var unapplied = map[string]string{"8.25": "開発を行わないため", "8.28": "開発を行わないため", "8.31": "開発環境を持たないため", "8.4": "ソースコードを持たないため"}
@@ -103,7 +123,7 @@ func controls(w *world) []record.Told {
 	var out []*story
 	day := workday(w.begin(), 12)
 	for i, c := range annexA {
-		v := values{"code": c[0], "name": c[1], "applies": "yes", "reason": "情報資産のリスク評価の結果による", "status": "done", "proof": proofOf[c[0]]}
+		v := values{"code": c[0], "name": c[1], "applies": "yes", "reason": "情報資産のリスク評価の結果による", "status": "done", "proof": proofOf[c[0]], "conditions": conditions[c[0]], "singles": w.singles(c[0])}
 		if why := unapplied[c[0]]; why != "" {
 			v["applies"], v["reason"], v["status"] = "no", why, nil
 		} else if i%9 == 7 {
