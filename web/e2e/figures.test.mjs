@@ -1,4 +1,4 @@
-// 実施状況: the centre looks at the figures of a past date, compares, prints a 部's report; a head sees their own.
+// 実施状況 and 管理策の証跡: the centre looks at the figures of a past date, compares, prints a 部's report; a head sees their own.
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
@@ -60,5 +60,32 @@ test('a 部長 prints the report of their 部, by keyboard, and sees no other', 
   await page.getByRole('rowheader', { name: '戸籍住民' }).waitFor();
   assert.match(await page.getByText(/1年前の同じ時点/).innerText(), /令和\d+年\d+月\d+日の終わりに/);
   await clean(page, 'a report on paper');
+  await page.check(/status of (400|401)/);
+});
+
+test('the centre sees which records prove a control and what is missing, and takes the evidence along', async () => {
+  const page = await visit('/records');
+  await signIn(page, 'joho');
+  await page.getByRole('navigation', { name: '記録の種類' }).getByRole('link', { name: '管理策の証跡' }).click();
+  const list = page.getByRole('table', { name: '管理策', exact: true });
+  await list.getByRole('row', { name: /^5\.10 / }).waitFor();
+  await clean(page, 'all controls');
+  await page.getByRole('radio', { name: /足りないもの/ }).check();
+  await list.getByRole('row', { name: /^5\.10 / }).waitFor({ state: 'detached' });
+  await list.getByRole('row', { name: /^8\.10 .*証跡なし/ }).waitFor();
+  await page.getByRole('radio', { name: /すべて/ }).check();
+
+  await list.getByRole('link', { name: '情報セキュリティの独立したレビュー' }).focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('listitem').filter({ hasText: '指摘・是正（状態＝完了）' }).getByText('必要 5件').waitFor();
+  await page.getByRole('link', { name: /監-1/ }).waitFor();
+  await clean(page, 'a control');
+  const [file] = await Promise.all([page.waitForEvent('download', { timeout: 60_000 }), page.getByRole('button', { name: '5.35の証跡パックを作成' }).click()]);
+  assert.match(file.suggestedFilename(), /^証跡_\d+年度_5\.35\.zip$/);
+  const zip = await readFile(await file.path());
+  assert.equal(zip.subarray(0, 2).toString(), 'PK');
+  assert.ok(zip.includes('SHA256SUMS.sig') && zip.includes('記録/内部監査_状態_完了.csv'), 'names in UTF-8');
+  await page.getByRole('table', { name: '作成した証跡パック' }).getByText('作成済').waitFor();
+  await clean(page, 'a pack that was made');
   await page.check(/status of (400|401)/);
 });

@@ -18,6 +18,7 @@ export type Grant = Schemas['GrantBody'];
 export type NewGrant = Omit<Schemas['AddGrantInputBody'], '$schema'>;
 export type Emergency = Schemas['EmergencyBody'];
 export type Viewed = Schemas['ViewedBody'];
+export type Ground = Schemas['GroundBody'];
 export type Line = Schemas['LineBody'];
 
 const version = (v: Pick<Version, 'kind' | 'number'>) => `/api/versions/${v.kind}/${v.number}`;
@@ -36,6 +37,7 @@ export const rights = {
   endGrant: (id: string) => call<undefined>('POST', `/api/grants/${encodeURIComponent(id)}/end`),
   versions: () => call<Schemas['VersionsOutputBody']>('GET', '/api/versions'),
   version: (v: Pick<Version, 'kind' | 'number'>) => call<VersionDetail>('GET', version(v)),
-  accept: (v: Pick<Version, 'kind' | 'number'>) => call<undefined>('POST', `${version(v)}/accept`),
+  accept: (v: Pick<Version, 'kind' | 'number'>, ground?: Ground) => call<undefined>('POST', `${version(v)}/accept`, ground ? { ground } : undefined),
+  ground: (v: Pick<Version, 'kind' | 'number'>, ground: Ground) => call<undefined>('PUT', `${version(v)}/ground`, { ground }),
   refuse: (v: Pick<Version, 'kind' | 'number'>) => call<undefined>('POST', `${version(v)}/refuse`),
 };

@@ -1855,6 +1855,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/proof-packs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Evidence packs that were asked for, and how far each has come */
+        get: operations["get-api-proof-packs"];
+        put?: never;
+        /** Ask for the evidence of some controls, or all, in a fiscal year */
+        post: operations["post-api-proof-packs"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/proof-packs/{id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Make it: a signed zip, sent as it is made */
+        get: operations["get-api-proof-packs-id-file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/proofs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Controls of ISO/IEC 27001, which records prove each in a fiscal year, and what is missing */
+        get: operations["get-api-proofs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/public": {
         parameters: {
             query?: never;
@@ -2202,6 +2254,40 @@ export interface paths {
         put?: never;
         /** Refuse it */
         post: operations["post-api-recoveries-id-refuse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/regulations/{id}/comparison": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A version of a regulation beside the one before it, on paper */
+        get: operations["get-api-regulations-id-comparison"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/regulations/{id}/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Settings that the articles of a regulation govern, beside what is set */
+        get: operations["get-api-regulations-id-settings"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2969,6 +3055,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/versions/{kind}/{number}/ground": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Name the article that governs what an accepted version changed, where nobody did */
+        put: operations["put-api-versions-kind-number-ground"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/versions/{kind}/{number}/refuse": {
         parameters: {
             query?: never;
@@ -3240,6 +3343,15 @@ export interface components {
              * @description at most 24 hours later
              */
             to: string;
+        };
+        AskPackInputBody: {
+            /** @description codes; none: all */
+            controls?: string[];
+            /**
+             * Format: int64
+             * @description fiscal year; left out: this one
+             */
+            year?: number;
         };
         AskRecoveryInputBody: {
             login: string;
@@ -3527,6 +3639,19 @@ export interface components {
             /** @description their numbers */
             lines: number[] | null;
         };
+        ControlBody: {
+            code: string;
+            /** @description of its record */
+            id: string;
+            name: string;
+            proofs: components["schemas"]["ProofBody"][];
+            reason: string;
+            singles: components["schemas"]["SingleBody"][];
+            /** @enum {string} */
+            state: "proved" | "short" | "missing" | "unset" | "excluded";
+            /** @description done, part or none, as stated */
+            status: string;
+        };
         Cookie: {
             Domain: string;
             /** Format: date-time */
@@ -3699,6 +3824,10 @@ export interface components {
             /** @enum {string} */
             outcome: "no_issue" | "handled" | "investigating";
             text?: string;
+        };
+        DecideVersionInputBody: {
+            /** @description of what it changes, where an article governs that */
+            ground?: components["schemas"]["GroundBody"];
         };
         DiagnosticsOutputBody: {
             /** @description where the request came from, as the server sees it */
@@ -4107,6 +4236,24 @@ export interface components {
             from: string;
             to: string;
         };
+        GovernedBody: {
+            article: string;
+            /** @description what is set now; several where it differs from place to place */
+            present: string[];
+            /** @description the article */
+            says: string;
+            /** @description an option of the field: retention, duty, induction, viewing, purpose */
+            setting: string;
+            /**
+             * @description unknown: one of them is no number
+             * @enum {string}
+             */
+            state: "agrees" | "differs" | "unknown";
+            title: string;
+        };
+        GovernedOutputBody: {
+            settings: components["schemas"]["GovernedBody"][];
+        };
         GrantBody: {
             /** @description of a denial none: it covers whatever shows people */
             actions: string[];
@@ -4147,6 +4294,16 @@ export interface components {
             grants: components["schemas"]["GrantBody"][];
             may_deny: boolean;
             may_request: boolean;
+        };
+        GroundBody: {
+            article?: string;
+            /** @description day from which that version of the regulation is in force */
+            from?: string;
+            /** @description why it rests on no article */
+            reason?: string;
+            /** @description its name; empty: none is on record, text says what it rests on */
+            regulation?: string;
+            text?: string;
         };
         HalfBody: {
             /** @description what may be enrolled */
@@ -4463,6 +4620,18 @@ export interface components {
             name: components["schemas"]["WordsBody"];
             unit: string;
             unit_name: string;
+        };
+        LawfulBody: {
+            article: string;
+            /** @description day from which its version is in force */
+            from: string;
+            number: string;
+            regulation: string;
+            /** @description it governs; empty: none */
+            setting: string;
+            title: string;
+            /** @description it says of it */
+            value: string;
         };
         LineBody: {
             /**
@@ -5240,6 +5409,41 @@ export interface components {
             /** @description in which a deputy acted for this person's post */
             unseen: components["schemas"]["RecordBody"][];
         };
+        PackBody: {
+            /** Format: date-time */
+            asked: string;
+            /**
+             * Format: int64
+             * @description of its files, unpacked
+             */
+            bytes: number;
+            /** @description codes; none: all of the statement of applicability */
+            controls: string[];
+            /** Format: int64 */
+            files: number;
+            id: string;
+            /**
+             * Format: int64
+             * @description steps done
+             */
+            made: number;
+            /** @description this person did, and may fetch it while it is not done */
+            mine: boolean;
+            /** @description who asked for it */
+            name: string;
+            /** @enum {string} */
+            state: "asked" | "making" | "done" | "broken";
+            /** Format: int64 */
+            steps: number;
+            /** @description SHA-256 of its SHA256SUMS; empty until it is whole */
+            sums: string;
+            /** Format: int64 */
+            year: number;
+        };
+        PacksOutputBody: {
+            /** @description the newest first */
+            packs: components["schemas"]["PackBody"][];
+        };
         PasswordInputBody: {
             current: string;
             password: string;
@@ -5436,6 +5640,37 @@ export interface components {
             /** Format: int64 */
             status: number;
             title: string;
+        };
+        ProofBody: {
+            /** Format: int64 */
+            count: number;
+            /** @description only records whose field, as it is called, has this value; empty: all */
+            field: string;
+            /** @description this person may not read such records */
+            hidden: boolean;
+            /** @description of record, or a ledger of the audit log */
+            kind: string;
+            /**
+             * Format: int64
+             * @description so many are needed in a year
+             */
+            least: number;
+            /** @description rows of the audit log: only that they are there, when, and their hashes */
+            ledger: boolean;
+            name: components["schemas"]["WordsBody"];
+            /** @description records are in force until they end; else of the days of the year */
+            stands: boolean;
+            value: string;
+        };
+        ProofsOutputBody: {
+            /** @description in the order of their numbers */
+            controls: components["schemas"]["ControlBody"][];
+            /** @description first day */
+            from: string;
+            /** @description last day */
+            to: string;
+            /** Format: int64 */
+            year: number;
         };
         PublicAreaBody: {
             /** @description empty: the whole site */
@@ -6184,6 +6419,15 @@ export interface components {
             /** @description likewise, those of that instant */
             units: components["schemas"]["UnitBody"][];
         };
+        SingleBody: {
+            id: string;
+            /** @description empty: there is no such record, or this person may not read it */
+            kind: string;
+            /** @description its number */
+            label: string;
+            note: string;
+            title: string;
+        };
         SlotBody: {
             area: string;
             /** @description as 09:30; empty: any time */
@@ -6473,6 +6717,8 @@ export interface components {
             /** @description login, or why nobody was asked: first start, narrows, relaxed; empty: not yet */
             decided_by: string;
             decided_name: string;
+            /** @description the article of a regulation that governs what it changes, in words; empty: none was named */
+            ground: string;
             /** @description SHA-256 of what the files say */
             hash: string;
             in_force: boolean;
@@ -6493,6 +6739,8 @@ export interface components {
             why: string[];
         };
         VersionOutputBody: {
+            /** @description of the regulations in force, those that govern these settings first */
+            articles: components["schemas"]["LawfulBody"][];
             /**
              * Format: int64
              * @description number of the accepted version it is compared with; 0: it is the first
@@ -6509,6 +6757,10 @@ export interface components {
             failing: string[];
             /** @description that differ; credentials are covered */
             files: components["schemas"]["FileDiffBody"][];
+            /** @description settings it changes that an article governs: retention, purpose, viewing. To accept it asks for a ground then */
+            governs: string[];
+            /** @description the article of a regulation that governs what it changes, in words; empty: none was named */
+            ground: string;
             /** @description SHA-256 of what the files say */
             hash: string;
             in_force: boolean;
@@ -14821,6 +15073,192 @@ export interface operations {
             };
         };
     };
+    "get-api-proof-packs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PacksOutputBody"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-api-proof-packs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskPackInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PackBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-api-proof-packs-id-file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-api-proofs": {
+        parameters: {
+            query?: {
+                /** @description fiscal year; left out: this one */
+                year?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProofsOutputBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-api-public": {
         parameters: {
             query?: never;
@@ -16638,6 +17076,84 @@ export interface operations {
             };
             /** @description Conflict */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-api-regulations-id-comparison": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-api-regulations-id-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GovernedOutputBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -19886,7 +20402,81 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["DecideVersionInputBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "put-api-versions-kind-number-ground": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["DecideVersionInputBody"];
+            };
+        };
         responses: {
             /** @description No Content */
             204: {

@@ -20,6 +20,9 @@ const logPosts = ['log_analyst', 'information_security', 'auditor', 'general_man
 /** seesFigures: who keeps or reads records of units sees how far obligations were met. */
 export const seesFigures = (s: SessionInfo) => holds(s, 'clerk', 'executing_officer', 'general_manager', 'department_head', 'information_security', 'auditor');
 
+/** seesProofs: who puts the evidence of controls together. */
+export const seesProofs = (s: SessionInfo) => holds(s, 'information_security', 'auditor');
+
 const footagePosts = ['department_head', 'general_manager', 'crisis_management'];
 
 /** rightsPosts may ask about the rights of everybody; heads about who sees their cameras. */

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { file, records, type Kind, type Record } from '../api/records.ts';
 import { useAnswer } from '../person/answer.ts';
 import { usePerson } from '../person/person.ts';
-import { seesFigures } from '../person/roles.ts';
+import { seesFigures, seesProofs } from '../person/roles.ts';
 import { useText } from '../text/index.ts';
 import { follow } from '../url.ts';
 import { Button } from '../ui/Button.tsx';
@@ -20,6 +20,7 @@ import { InductionBatch } from './InductionBatch.tsx';
 import { List } from './List.tsx';
 import { Owed } from './Owed.tsx';
 import { Paper } from './Paper.tsx';
+import { ProofsPage } from './proofs/ProofsPage.tsx';
 import { PatrolMonth } from './patrols/PatrolMonth.tsx';
 import { AwarenessWeeks } from './weeks/AwarenessWeeks.tsx';
 import { to, usePlace } from './place.ts';
@@ -50,6 +51,7 @@ function Kinds({ kinds }: { kinds: readonly Kind[] }) {
   const [turn, setTurn] = useState(0); // of the lists: one more when something changed
   const [taking, setTaking] = useState(false);
   const [copying, setCopying] = useState(false);
+  if (place.kind === 'proofs') return <ProofsPage rail={<Rail kinds={kinds} now="proofs" />} />;
   if (place.kind === 'figures') return <FiguresPage rail={<Rail kinds={kinds} now="figures" />} />;
   if (place.kind === 'code') return <CodePage rail={<Rail kinds={kinds} now="code" />} />;
   const kind = kinds.find((k) => k.id === place.kind) ?? null;
@@ -127,6 +129,7 @@ function Rail({ kinds, now }: { kinds: readonly Kind[]; now: string }) {
         return list.length > 0 && (
           <div key={name}>
             <h2 className="px-2.5 pb-0.5 text-[13px] font-bold text-text-3">{t.records.groups[name as keyof typeof groups]}</h2>
+            {name === 'isms' && seesProofs(session) && <a href={to('proofs')} onClick={follow} aria-current={now === 'proofs' ? 'page' : undefined} className={item}>{t.proofs.page}</a>}
             {month && <a href={to('patrol', { view: 'month' })} onClick={follow} className={item}>{t.patrols.page}</a>}
             {month && <a href={to('awareness', { view: 'weeks' })} onClick={follow} className={item}>{t.weeks.page}</a>}
             {list.map((k) => <a key={k.id} href={to(k.id)} onClick={follow} aria-current={now === k.id ? 'page' : undefined} className={item}><span className="truncate">{k.name[t.lang]}</span></a>)}

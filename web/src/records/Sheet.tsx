@@ -20,6 +20,7 @@ import { FileChanges } from './files/FileChanges.tsx';
 import { FileList } from './files/FileList.tsx';
 import { Inputs } from './Inputs.tsx';
 import { to } from './place.ts';
+import { Settings } from './Settings.tsx';
 import { opened, say, shows } from './values.ts';
 
 interface Props {
@@ -57,6 +58,7 @@ export function Sheet({ kind, id, close, print, told }: Props) {
             {r.remarks.map((x) => <Note key={x.ja} tone="late">{x[t.lang]}</Note>)}
             <Facts kind={kind} record={r} />
             {r.referred.length > 0 && <Referred record={r} />}
+            {kind.id === 'regulation' && <Settings id={r.id} />}
             <History kind={kind} id={r.id} versions={r.history} />
           </div>
           <Actions kind={kind} record={r} open={state?.open ?? false} edit={() => setEditing(true)} print={print} done={changed} />

@@ -39,7 +39,7 @@ export function Versions() {
         {state.kind === 'loading' && <Bones rows={6} />}
         {state.kind === 'ready' && <ul aria-label={w.list}>{versions.map((v) => <Row key={`${v.kind}${v.number}`} version={v} current={v === chosen} />)}</ul>}
       </Card>
-      {chosen && state.kind === 'ready' ? <VersionCard key={`${chosen.kind}${chosen.number}${chosen.state}`} version={chosen} approves={state.approves && (chosen.state === 'waiting' || (chosen.state === 'refused' && newest === true))} done={decided} /> : <Card title={w.version}>{state.kind === 'loading' ? <Bones rows={8} /> : <Nothing icon="list" title={w.pick} />}</Card>}
+      {chosen && state.kind === 'ready' ? <VersionCard key={`${chosen.kind}${chosen.number}${chosen.state}${chosen.ground}`} version={chosen} names={state.approves && chosen.state === 'accepted'} approves={state.approves && (chosen.state === 'waiting' || (chosen.state === 'refused' && newest === true))} done={decided} /> : <Card title={w.version}>{state.kind === 'loading' ? <Bones rows={8} /> : <Nothing icon="list" title={w.pick} />}</Card>}
       {toast}
     </div>
   );

@@ -17,6 +17,7 @@ import { inquiries } from './en/inquiries.ts';
 import { plan } from './en/plan.ts';
 import { playback } from './en/playback.ts';
 import { files } from './en/files.ts';
+import { proofs } from './en/proofs.ts';
 import { records } from './en/records.ts';
 import { requests } from './en/requests.ts';
 import { review } from './en/review.ts';
@@ -170,5 +171,5 @@ export const en: Text = {
     'clock-stepped': 'clock was set', 'not-in-operation': 'not in operation yet', 'not-configured': 'not configured', 'retention': 'erased in time', 'quota': 'erased for room', 'lost': 'footage missing', 'unexplained': 'cause being looked for',
   },
 
-  audit, bookmarks, debts, diagnostics, duty, evidence, figures, files, forms, health, help, inbox, inquiries, oplog, patrols, people, plan, playback, records, recovery: security.recovery, requests, review, rights, security, settings, survey, wall, weeks,
+  audit, bookmarks, debts, diagnostics, duty, evidence, figures, files, forms, health, help, inbox, inquiries, oplog, patrols, people, plan, playback, proofs, records, recovery: security.recovery, requests, review, rights, security, settings, survey, wall, weeks,
 };

@@ -18,6 +18,7 @@ import { inquiries } from './ja/inquiries.ts';
 import { plan } from './ja/plan.ts';
 import { playback } from './ja/playback.ts';
 import { files } from './ja/files.ts';
+import { proofs } from './ja/proofs.ts';
 import { records } from './ja/records.ts';
 import { requests } from './ja/requests.ts';
 import { review } from './ja/review.ts';
@@ -169,7 +170,7 @@ export const ja = {
     'clock-stepped': '時計の修正', 'not-in-operation': '運用開始前', 'not-configured': '未登録の期間', 'retention': '保存期間の終了', 'quota': '容量による消去', 'lost': '映像データの欠損', 'unexplained': '原因を調査中',
   } as Record<string, string>,
 
-  audit, bookmarks, debts, diagnostics, duty, evidence, figures, files, forms, health, help, inbox, inquiries, oplog, patrols, people, plan, playback, records, recovery: security.recovery, requests, review, rights, security, settings, survey, wall, weeks,
+  audit, bookmarks, debts, diagnostics, duty, evidence, figures, files, forms, health, help, inbox, inquiries, oplog, patrols, people, plan, playback, proofs, records, recovery: security.recovery, requests, review, rights, security, settings, survey, wall, weeks,
 };
 
 export type Text = typeof ja;

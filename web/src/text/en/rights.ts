@@ -33,6 +33,12 @@ export const rights: Text['rights'] = {
     list: 'List of emergency viewings', none: 'There were none', noneWhy: 'They stand here once one begins.', states: { running: 'Running', open: 'To review', late: 'Overdue', done: 'Reviewed' }, pick: 'Choose one to see what was viewed', who: 'Who', when: 'When', due: 'To be reviewed by', finding: 'Finding', findingHint: 'Was it needed, and did what was viewed fit the reason?', by: 'Reviewed by', views: 'What was viewed', noViews: 'Nothing was viewed', review: 'Record the finding', findingMissing: 'Please write a finding.', reviewed: 'Finding recorded', own: 'Somebody else reviews your own.', viewKinds: { 'view.live': 'Live', 'view.past': 'Past', 'view.still': 'Still' }, range: 'Footage', viewedAt: 'Viewed at', camera: 'Camera', kind: 'Kind',
   },
   changes: { cameras: (n) => (n === 1 ? '1 camera' : `${n} cameras`), all: (n) => `and ${n} more`, gain: 'gains', loss: 'loses', own: 'own', other: 'others’', posts: 'By post', people: 'By person', none: 'Nobody’s rights change.', morePeople: (n) => `and ${n} more people` },
+  ground: {
+    title: 'Ground', why: (settings) => `This version changes: ${settings}. Name the article of the regulation that governs it; it stays with the decision and in the audit log.`, settings: { retention: 'days kept', purpose: 'purposes of looking', viewing: 'who may look, and how far back' },
+    article: 'Article', pick: 'Choose an article', choose: 'Choose an article.', says: (value) => `The article says ${value}`, from: (day) => `in force from ${day}`, other: 'Write a ground that is in no regulation on record',
+    none: 'No regulation in force is on record', noneWhy: 'Once it is among the records, its articles can be chosen. For now, write what it rests on and why no article can be named.',
+    text: 'Ground', reason: 'Why no article', textMissing: 'Enter the ground.', reasonMissing: 'Enter the reason.', missing: 'Nobody has named the article that governs what this version changed.', name: 'Name the ground', named: 'The ground was named',
+  },
   versions: {
     title: 'Versions of settings and rules', kinds: { cameras: 'Cameras, organisation', policies: 'Rules' }, number: (n) => `Version ${n}`, kind: 'Kind', version: 'Version', state: 'State', proposed: 'Proposed', decided: 'Decided', list: 'List of versions',
     states: { accepted: 'Earlier', waiting: 'Waiting', refused: 'Refused', withdrawn: 'Withdrawn', force: 'In force' },

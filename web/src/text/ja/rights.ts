@@ -32,6 +32,12 @@ export const rights = {
     list: '緊急閲覧の一覧', none: '緊急閲覧はありません', noneWhy: '始められると、ここに並びます。', states: { running: '閲覧中', open: '確認待ち', late: '確認の期限切れ', done: '確認済み' }, pick: '一覧から選ぶと、見た内容をここに表示します', who: '見た人', when: '日時', due: '確認の期限', finding: '所見', findingHint: '必要だったか、見た範囲は理由に合っていたか。', by: '確認した人', views: '見た映像', noViews: '映像は見ていません', review: '所見を記録する', findingMissing: '所見を入力してください。', reviewed: '所見を記録しました', own: '自分の緊急閲覧は、ほかの人が確認します。', viewKinds: { 'view.live': 'ライブ', 'view.past': '過去映像', 'view.still': '静止画' } as Record<string, string>, range: '映像の範囲', viewedAt: '見た時刻', camera: 'カメラ', kind: '種類',
   },
   changes: { cameras: (n: number) => `${n}台`, all: (n: number) => `ほか${n}台`, gain: '増える', loss: '減る', own: '所管', other: '所管外', posts: '職ごとの差', people: '人ごとの差', none: 'だれの権限も変わりません。', morePeople: (n: number) => `ほか${n}人` },
+  ground: {
+    title: '根拠', why: (settings: string) => `${settings}を変える版です。これを定める規程の条文を示してください。条文は決定の記録と監査ログに残ります。`, settings: { retention: '保存日数', purpose: '確認の目的', viewing: '映像を確認できる職・範囲' },
+    article: '定める条文', pick: '条文を選ぶ', choose: '条文を選んでください。', says: (value: string) => `条文の値：${value}`, from: (day: string) => `${day}施行`, other: '規程の記録にない根拠を書く',
+    none: '施行中の規程が記録されていません', noneWhy: '「記録」の規程に登録すると、条文から選べます。いまは根拠と、条文で示せない理由を書いてください。',
+    text: '根拠', reason: '条文で示せない理由', textMissing: '根拠を入力してください。', reasonMissing: '理由を入力してください。', missing: 'この版が変えた設定の根拠（規程の条文）が、まだ示されていません。', name: '根拠を記す', named: '根拠を記しました',
+  },
   versions: {
     title: '設定と規則の版', kinds: { cameras: 'カメラ・組織', policies: '権限規則' } as Record<string, string>, number: (n: number) => `第${n}版`, kind: '種類', version: '版', state: '状態', proposed: '提案', decided: '決定', list: '版の一覧',
     states: { accepted: '以前の版', waiting: '承認待ち', refused: '不承認', withdrawn: '取下げ', force: '適用中' },
