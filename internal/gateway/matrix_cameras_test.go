@@ -56,7 +56,7 @@ var drawn = map[string][]string{"gomi": {"c-gomi", "c-moved"}, "hall": {"c-kosek
 
 // plans checks that a person sees the plans of the cameras they may know of, and no other camera on them.
 func (m *matrix) plans(o oracle, token string) error {
-	want, got := map[string][]string{}, map[string][]string{}
+	want := map[string][]string{}
 	for plan, ids := range drawn {
 		for _, c := range m.cams {
 			if slices.Contains(ids, c.id) && len(o.actions(c, m.Now())) > 0 {
@@ -65,27 +65,47 @@ func (m *matrix) plans(o oracle, token string) error {
 		}
 		slices.Sort(want[plan])
 	}
+	maps.DeleteFunc(want, func(_ string, ids []string) bool { return len(ids) == 0 })
+	got, err := m.camerasOn(token, "/api/plans")
+	if err == nil && fmt.Sprint(got) != fmt.Sprint(want) {
+		err = fmt.Errorf("%s: plans %v, want %v", o.login, got, want)
+	}
+	if err != nil || !o.recordsOfAny(others) {
+		return err // who reads zones of no unit has no other plans: routes
+	}
+	if got, err = m.camerasOn(token, "/api/zone-plans"); err != nil {
+		return err
+	}
+	if len(got) != len(drawn) {
+		return fmt.Errorf("%s: drawings of %d floors, want all %d", o.login, len(got), len(drawn))
+	}
+	maps.DeleteFunc(got, func(_ string, ids []string) bool { return len(ids) == 0 })
+	if fmt.Sprint(got) != fmt.Sprint(want) {
+		return fmt.Errorf("%s: cameras on drawings %v, want %v", o.login, got, want)
+	}
+	return nil
+}
+
+// camerasOn are the cameras on each plan of an answer.
+func (m *matrix) camerasOn(token, path string) (map[string][]string, error) {
 	var list struct {
 		Plans []struct {
 			ID      string
 			Cameras []struct{ ID string }
 		}
 	}
-	if err := json.Unmarshal(m.cell(token, "GET", "/api/plans", "", "").Body.Bytes(), &list); err != nil {
-		return err
+	if err := json.Unmarshal(m.cell(token, "GET", path, "", "").Body.Bytes(), &list); err != nil {
+		return nil, err
 	}
+	got := map[string][]string{}
 	for _, p := range list.Plans {
-		got[p.ID] = []string{} // also without a camera: none such may be told
+		got[p.ID] = []string{} // also without a camera
 		for _, c := range p.Cameras {
 			got[p.ID] = append(got[p.ID], c.ID)
 		}
 		slices.Sort(got[p.ID])
 	}
-	maps.DeleteFunc(want, func(_ string, ids []string) bool { return len(ids) == 0 })
-	if fmt.Sprint(got) != fmt.Sprint(want) {
-		return fmt.Errorf("%s: plans %v, want %v", o.login, got, want)
-	}
-	return nil
+	return got, nil
 }
 
 // shown checks what is answered about each camera, in these variants of asking for its footage.

@@ -48,6 +48,11 @@ func (o oracle) recordsOf(posts, unit string) bool {
 	})
 }
 
+// recordsOfAny reports whether one of the posts is theirs for some unit.
+func (o oracle) recordsOfAny(posts string) bool {
+	return slices.ContainsFunc([]string{"kumin", "koseki", "zeimu", "kankyo", "gomi"}, func(u string) bool { return o.recordsOf(posts, u) })
+}
+
 func (m *matrix) records(o oracle, token, kind string) error {
 	rights := kindRights[kind]
 	ward := strings.HasPrefix(rights.reads, "*")
@@ -102,7 +107,7 @@ func (m *matrix) forms(o oracle, token string) error {
 	cells := []cell{}
 	for kind, rights := range kindRights {
 		posts := rights.reads + " " + rights.writes
-		if strings.HasPrefix(rights.reads, "*") && o.recordsOf(posts, "") || slices.ContainsFunc([]string{"kumin", "koseki", "zeimu", "kankyo", "gomi"}, func(u string) bool { return o.recordsOf(posts, u) }) {
+		if strings.HasPrefix(rights.reads, "*") && o.recordsOf(posts, "") || o.recordsOfAny(posts) {
 			cells = append(cells, cell{"/api/record-forms/" + kind + "/no-such", 404}, cell{"/api/record-forms/" + kind + "/record?record=no-such", 404}) // reached
 			continue
 		}

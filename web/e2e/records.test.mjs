@@ -247,3 +247,48 @@ test('a record goes onto its form, and is found again by the code of the form', 
   assert.equal(await page.getByLabel('所属', { exact: false }).first().inputValue(), 'koseki');
   await page.check(/status of (401|404)/);
 });
+
+test('a zone is drawn on its floor by numbers, moved by pointer and keys, and says what applies there', async () => {
+  const page = await visit('/records/zone');
+  await signIn(page, 'jimu-koseki');
+  await page.getByRole('link', { name: '区域図' }).first().click();
+  await page.getByRole('combobox', { name: '平面図' }).selectOption('honcho-1f');
+  await page.getByText('この階に描いた区域はありません').waitFor();
+  await page.getByRole('button', { name: '区域を描いて加える' }).click();
+  const editor = page.getByRole('form', { name: '新しい区域の範囲' });
+  await editor.getByRole('button', { name: '区域の内容へ' }).click();
+  await editor.getByText('＊角を3つ以上').waitFor();
+  for (const [name, value] of [['左', '500'], ['上', '20'], ['幅', '110'], ['高さ', '140']]) await editor.getByLabel(name, { exact: true }).fill(value);
+  await page.getByRole('button', { name: '角3　横610 縦160' }).waitFor();
+  await clean(page, 'an outline in numbers');
+  await editor.getByRole('button', { name: '区域の内容へ' }).click();
+  const form = page.getByRole('form', { name: '区域を記録する' });
+  await form.getByLabel('室名', { exact: false }).fill('書庫');
+  await form.getByLabel('区域区分', { exact: false }).selectOption('secure');
+  await form.getByRole('button', { name: '保存する' }).click();
+  const zone = page.getByRole('button', { name: '機密区域 書庫 案' });
+  await zone.focus();
+  await page.getByText('通常の承認では認められません').waitFor();
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/record=/);
+  await clean(page, 'zones on a floor');
+  await page.getByRole('button', { name: '範囲を直す' }).click();
+  const corner = page.getByRole('button', { name: '角2　横610 縦20' });
+  await corner.hover();
+  await page.mouse.down();
+  const at = await corner.boundingBox();
+  await page.mouse.move(at.x + at.width / 2 + 60, at.y + at.height / 2 + 40, { steps: 4 });
+  await page.mouse.up();
+  await page.getByRole('radio', { name: '多角形' }).check();
+  const moved = page.getByRole('button', { name: /^角1\s/ });
+  await moved.focus();
+  const before = await moved.getAttribute('aria-label');
+  await page.keyboard.press('ArrowLeft');
+  await page.waitForFunction((label) => document.activeElement?.getAttribute('aria-label') !== label, before);
+  await page.getByRole('form', { name: '書庫の範囲' }).getByRole('button', { name: '保存する' }).click();
+  await page.getByRole('button', { name: '範囲を直す' }).waitFor(); // the form is gone once it is kept
+  const outline = await page.evaluate(() => fetch('/api/records/zone').then((r) => r.json()).then((r) => r.records.find((x) => x.values.room === '書庫').values.outline));
+  assert.match(outline, /^490,\d+ /, 'the corner by the keys');
+  assert.doesNotMatch(outline, /610,20/, 'the corner by the pointer');
+  await page.check();
+});

@@ -1,5 +1,6 @@
 import { call } from './client.ts';
-import type { Search } from './records.ts';
+import type { Record, Search } from './records.ts';
+import type { Result } from './result.ts';
 import type { components } from './schema.d.ts';
 
 type Schemas = components['schemas'];
@@ -18,3 +19,10 @@ export const followCode = (code: string) => call<Schemas['CodeOutputBody']>('GET
 
 /** zonePlans are the drawings of all floors. */
 export const zonePlans = (signal?: AbortSignal) => call<Schemas['PlansOutputBody']>('GET', '/api/zone-plans', undefined, signal);
+
+/** every is the records of a kind there are, a thousand at most; none where one may not read the kind. */
+export async function every(kind: string, state: string, signal?: AbortSignal): Promise<Result<readonly Record[]>> {
+  const res = await call<Schemas['RecordsOutputBody']>('GET', `/api/records/${kind}?limit=1000${state && `&state=${state}`}`, undefined, signal);
+  if (res.ok) return { ok: true, value: res.value.records };
+  return res.error.status === 404 ? { ok: true, value: [] } : res;
+}

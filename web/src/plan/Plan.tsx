@@ -1,10 +1,11 @@
-import { memo, useId, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent, type MouseEvent, type RefObject } from 'react';
+import { memo, useId, useMemo, useRef, useState, type KeyboardEvent, type MouseEvent } from 'react';
 import type { PlanDrawing } from '../api/plans.ts';
 import type { Camera } from '../api/types.ts';
 import { useCameraOf } from '../person/person.ts';
 import { useText } from '../text/index.ts';
 import { line, nearest, neighbour, wedge, widthOf, words, type Spot } from './geometry.ts';
 import { markOf, type PlanMark } from './mark.ts';
+import { useScale } from './scale.ts';
 
 interface Props {
   /** The drawing, one of usePlans(). */
@@ -101,20 +102,6 @@ export function Plan({ plan, selected = none, shown = none, mark = markOf, say, 
 
 const none: readonly string[] = [];
 const arrows: Partial<Record<string, [number, number]>> = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
-
-/** useScale is how many pixels a unit of the drawing is wide. */
-function useScale(box: RefObject<HTMLDivElement | null>, plan: PlanDrawing): number {
-  const [size, setSize] = useState({ w: 320, h: 1e6 });
-  useLayoutEffect(() => {
-    const el = box.current!;
-    const look = () => setSize({ w: el.clientWidth, h: el.clientHeight });
-    look();
-    const observer = new ResizeObserver(look);
-    observer.observe(el);
-    return () => observer.disconnect();
-  }, [box]);
-  return Math.max(Math.min(size.w / plan.width, size.h / plan.height), 0.05);
-}
 
 const tones: Record<PlanMark, string> = { live: 'fill-ok', late: 'fill-late', stopped: 'fill-bad', planned: 'fill-text-3' };
 

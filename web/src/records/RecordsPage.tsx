@@ -23,6 +23,7 @@ import { Paper } from './Paper.tsx';
 import { ProofsPage } from './proofs/ProofsPage.tsx';
 import { PatrolMonth } from './patrols/PatrolMonth.tsx';
 import { AwarenessWeeks } from './weeks/AwarenessWeeks.tsx';
+import { ZonesPage } from './zones/ZonesPage.tsx';
 import { to, usePlace } from './place.ts';
 import { Sheet } from './Sheet.tsx';
 import { TakeDialog } from './TakeDialog.tsx';
@@ -59,6 +60,7 @@ function Kinds({ kinds }: { kinds: readonly Kind[] }) {
   if (kind && place.paper && place.record) return <Paper kind={kind} id={place.record} back={() => change({ paper: false })} />;
   if (kind?.id === 'patrol' && place.view === 'month') return <PatrolMonth kind={kind} place={place} change={change} />;
   if (kind?.id === 'awareness' && place.view === 'weeks') return <AwarenessWeeks place={place} change={change} writes={kinds.some((k) => k.id === 'awareness-material' && k.writes)} />;
+  if (kind?.id === 'zone' && place.view === 'plan') return <ZonesPage kind={kind} place={place} change={change} rail={<Rail kinds={kinds} now="plan" />} />;
   if (kind?.id === 'induction' && place.view === 'batch' && kind.writes) return <InductionBatch kind={kind} done={(text) => (told(text), change({ view: '' }))} />;
   const written = (r: Record) => (change({ record: r.id }), told(t.records.form.saved));
   return (
@@ -99,6 +101,7 @@ function Tools({ kind, add, take, copy }: { kind: Kind; add: () => void; take: (
       <a className={look} href={give('xlsx')} download aria-label={`${w.give} ${w.xlsx}`}><Icon name="download" className="size-4" />{w.xlsx}</a>
       <a className={look} href={give('csv')} download aria-label={`${w.give} ${w.csv}`}><Icon name="download" className="size-4" />{w.csv}</a>
       {kind.id === 'patrol' && <a className={look} href={to('patrol', { view: 'month', unit })} onClick={follow}><Icon name="calendar" className="size-4" />{t.patrols.page}</a>}
+      {kind.id === 'zone' && <a className={look} href={to('zone', { view: 'plan' })} onClick={follow}><Icon name="list" className="size-4" />{t.zones.page}</a>}
       {kind.id === 'awareness' && <a className={look} href={to('awareness', { view: 'weeks' })} onClick={follow}><Icon name="calendar" className="size-4" />{t.weeks.page}</a>}
       <FormsMenu kind={kind} search={{ state, unit, q, from, to: until, where: where ?? '' }} />
       {kind.writes && kind.id === 'induction' && <a className={look} href={to('induction', { view: 'batch' })} onClick={follow}>{t.debts.batch.button}</a>}
@@ -132,6 +135,7 @@ function Rail({ kinds, now }: { kinds: readonly Kind[]; now: string }) {
             {name === 'isms' && seesProofs(session) && <a href={to('proofs')} onClick={follow} aria-current={now === 'proofs' ? 'page' : undefined} className={item}>{t.proofs.page}</a>}
             {month && <a href={to('patrol', { view: 'month' })} onClick={follow} className={item}>{t.patrols.page}</a>}
             {month && <a href={to('awareness', { view: 'weeks' })} onClick={follow} className={item}>{t.weeks.page}</a>}
+            {name === 'place' && list.some((k) => k.id === 'zone') && <a href={to('zone', { view: 'plan' })} onClick={follow} aria-current={now === 'plan' ? 'page' : undefined} className={item}>{t.zones.page}</a>}
             {list.map((k) => <a key={k.id} href={to(k.id)} onClick={follow} aria-current={now === k.id ? 'page' : undefined} className={item}><span className="truncate">{k.name[t.lang]}</span></a>)}
           </div>
         );

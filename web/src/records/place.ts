@@ -6,8 +6,8 @@ export interface Place extends Search {
   kind: string; // "": what is owed
   record: string; // whose sheet is open; "new": one to be written; "": none
   paper: boolean; // the sheet as it is printed
-  view: string; // 'month': patrols as a grid; 'weeks': awareness; else a list
-  month: string; // of that grid, YYYY-MM, or the fiscal year; '' this one
+  view: string; // 'month': patrols as a grid; 'weeks': awareness; 'plan': zones; else a list
+  month: string; // of that grid, YYYY-MM, or the fiscal year, or the id of the floor plan; '' this one
 }
 
 const none: Search & Pick<Place, 'view' | 'month'> = { state: '', unit: '', q: '', from: '', to: '', where: '', view: '', month: '' };

@@ -27,6 +27,7 @@ import { settings } from './en/settings.ts';
 import { survey } from './en/survey.ts';
 import { wall } from './en/wall.ts';
 import { weeks } from './en/weeks.ts';
+import { zones } from './en/zones.ts';
 import type { Text } from './ja.ts';
 
 export const en: Text = {
@@ -171,5 +172,5 @@ export const en: Text = {
     'clock-stepped': 'clock was set', 'not-in-operation': 'not in operation yet', 'not-configured': 'not configured', 'retention': 'erased in time', 'quota': 'erased for room', 'lost': 'footage missing', 'unexplained': 'cause being looked for',
   },
 
-  audit, bookmarks, debts, diagnostics, duty, evidence, figures, files, forms, health, help, inbox, inquiries, oplog, patrols, people, plan, playback, proofs, records, recovery: security.recovery, requests, review, rights, security, settings, survey, wall, weeks,
+  audit, bookmarks, debts, diagnostics, duty, evidence, figures, files, forms, health, help, inbox, inquiries, oplog, patrols, people, plan, playback, proofs, records, recovery: security.recovery, requests, review, rights, security, settings, survey, wall, weeks, zones,
 };
