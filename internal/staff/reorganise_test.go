@@ -97,7 +97,7 @@ func TestAReorganisationIsSeenBeforeItComes(t *testing.T) {
 		require.NoError(t, err)
 		require.Len(t, waiting, 1)
 		require.Equal(t, "shigen", waiting[0].Unit)
-		require.NoError(t, w.room.Files.Accept(ctx, o.Version.Number, "joho"))
+		require.NoError(t, w.room.Files.Accept(ctx, o.Version.Number, "joho", camera.Ground{}))
 		row := w.Rows(staff.Reorganised)[0]
 		require.Contains(t, row.Detail, "version 2 of cameras, waiting")
 	})

@@ -2036,7 +2036,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Records on a printed form, as a PDF */
+        /**
+         * Records on a printed form, as a PDF
+         * @description A printed form of a kind of record, filled in from what the query names.
+         */
         get: operations["get-api-record-forms-kind-form"];
         put?: never;
         post?: never;
@@ -15770,11 +15773,23 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                kind: string;
+                form: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
+            /** @description The form */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
             /** @description What went wrong */
             default: {
                 headers: {
