@@ -73,6 +73,13 @@ func (w *ward) tell(kind, unit string, v values, moves ...string) *record.Record
 	return r
 }
 
+func (w *ward) remarks(r *record.Record) []record.Text {
+	w.t.Helper()
+	out, err := w.Remarks(w.t.Context(), r)
+	require.NoError(w.t, err)
+	return out
+}
+
 // open puts a calendar in force, and has it heard.
 func (w *ward) open(unit string, v values) {
 	w.t.Helper()
@@ -140,12 +147,12 @@ func TestAFacilityOpenAtWeekends(t *testing.T) {
 		made, open, err := w.Walk(w.t.Context(), one, compliance.Walked{Unit: "gomi-zero", Day: "2017-07-08", Slots: []string{""}})
 		require.NoError(w.t, err)
 		require.False(w.t, open)
-		require.Len(w.t, w.Remarks(made[0]), 1)
+		require.Len(w.t, w.remarks(made[0]), 1)
 		w.at("2017-07-09 20:30")
 		made, open, err = w.Walk(w.t.Context(), one, compliance.Walked{Unit: "koseki", Day: "2017-07-09", Slots: []string{""}})
 		require.NoError(w.t, err)
 		require.False(w.t, open, "after hours")
-		require.Len(w.t, w.Remarks(made[0]), 1)
+		require.Len(w.t, w.remarks(made[0]), 1)
 
 		own := weekend()
 		own["weekdays"], own["holidays"] = []any{"1", "2", "3", "4", "5"}, true

@@ -302,9 +302,21 @@ func (r *Room) inHours(p *record.Record) bool {
 }
 
 // Remarks are what somebody should look at again in a record, that is no error.
-func (r *Room) Remarks(rec *record.Record) (out []record.Text) {
-	if rec.Kind == Patrol.ID && !r.inHours(rec) {
+func (r *Room) Remarks(ctx context.Context, rec *record.Record) (out []record.Text, err error) {
+	if rec.Kind != Patrol.ID {
+		return nil, nil
+	}
+	if !r.inHours(rec) {
 		out = append(out, text("この所属の業務時間の外の巡回です。日と時刻を確かめてください。", "Outside the unit's business hours: see whether day and time are right."))
 	}
-	return out
+	if rec.Values.Text("by") == "designated" {
+		known, err := r.designated(ctx, rec.Unit, rec.Values.Text("patroller"), rec.Values.Text("day"))
+		if err != nil {
+			return nil, err
+		}
+		if !known {
+			out = append(out, text("実施者は、この日を含む指定期間のある指定職員として登録されていません。「巡回の指定職員」に登録してください。", "The patroller is not designated for that day: record the designation."))
+		}
+	}
+	return out, nil
 }

@@ -328,7 +328,11 @@ func (g *Gateway) oneRecord(ctx context.Context, in *RecordPath) (*oneRecordOutp
 	}
 	out.Body.RecordBody, out.Body.Writes, out.Body.Moves, out.Body.History = g.describeRecord(r), k.Writes(a, r.Unit), []moveBody{}, []recordVersionBody{}
 	out.Body.Remarks = []wordsBody{}
-	for _, x := range g.Records.Remarks(r) {
+	remarks, err := g.Records.Remarks(ctx, r)
+	if err != nil {
+		return nil, err
+	}
+	for _, x := range remarks {
 		out.Body.Remarks = append(out.Body.Remarks, words(x))
 	}
 	for _, m := range moves {

@@ -20,7 +20,7 @@ import (
 
 // kindRights are who reads and who writes a kind. A star: the kind belongs to the ward.
 var kindRights = map[string]struct{ reads, writes string }{
-	"patrol": {others, unitPosts}, "patrol-slot": {others, unitPosts}, "awareness": {others, unitPosts}, "memo-policy": {others, unitPosts}, "memo-issue": {others, unitPosts},
+	"patrol": {others, unitPosts}, "patrol-slot": {others, unitPosts}, "patrol-designation": {others, unitPosts}, "awareness": {others, unitPosts}, "memo-policy": {others, unitPosts}, "memo-issue": {others, unitPosts},
 	"device-exception": {others, unitPosts}, "official-mobile": {others, unitPosts}, "induction": {others, unitPosts}, "zone": {others, unitPosts}, "isms-asset": {others, unitPosts},
 	"terminal": {others, unitPosts + " information_security"}, "information-system": {others, unitPosts + " information_security"}, "finding": {others, unitPosts + " information_security"},
 	"business-calendar":  {others, "information_security"},

@@ -35,9 +35,9 @@ func (a *Account) imports() Section {
 	s := Section{Name: "取込み", Note: "操作ログは、翌月10日までに取り込みます。", Columns: []string{"月", "取込日", "期限", "行数", "状態"}}
 	for _, m := range a.Months {
 		p, _ := periodOf(Monthly, m.Name)
-		l := Line{p.String(), []any{"－", m.Due, nil, "未取込"}}
+		l := Line{p.String(), []any{nil, calendarDay(m.Due), nil, "未取込"}}
 		if m.Taken != nil {
-			l.Cells = []any{dayOf(m.Taken.At), m.Due, masked(int64(m.Taken.Rows)), "期限内"}
+			l.Cells = []any{calendarDay(dayOf(m.Taken.At)), calendarDay(m.Due), masked(int64(m.Taken.Rows)), "期限内"}
 		}
 		if m.Late {
 			l.Cells[3] = map[bool]string{true: "未取込（期限超過）", false: "期限後に取込み"}[m.Taken == nil]
@@ -46,6 +46,9 @@ func (a *Account) imports() Section {
 	}
 	return s
 }
+
+// calendarDay is a day as 2006-01-02: in its era on paper, as it is in files.
+type calendarDay string
 
 // All are the sections, the imports first.
 func (a *Account) All() []Section { return append([]Section{a.imports()}, a.Sections...) }
@@ -67,7 +70,7 @@ func (a *Account) Document() *paper.Document {
 			b.Widths = append(b.Widths, 1)
 		}
 		for n := range s.Columns {
-			b.Right = append(b.Right, n > 0)
+			b.Right = append(b.Right, n > 0 && s.counts(n-1))
 		}
 		for _, l := range s.Rows {
 			b.Rows = append(b.Rows, append([]string{l.Name}, said(l.Cells)...))
@@ -75,6 +78,21 @@ func (a *Account) Document() *paper.Document {
 		d.Blocks = append(d.Blocks, b)
 	}
 	return d
+}
+
+// counts reports whether a column holds numbers, not words or days.
+func (s *Section) counts(n int) bool {
+	for _, l := range s.Rows {
+		switch c := l.Cells[n].(type) {
+		case calendarDay:
+			return false
+		case string:
+			if c != Hidden {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // said are cells as people read them.
@@ -87,6 +105,9 @@ func said(cells []any) (out []string) {
 			out = append(out, grouped(v))
 		case float64:
 			out = append(out, strconv.FormatFloat(v, 'f', 1, 64))
+		case calendarDay:
+			d, _ := time.Parse(time.DateOnly, string(v))
+			out = append(out, sheet.EraDay(d))
 		default:
 			out = append(out, fmt.Sprint(v))
 		}
@@ -110,6 +131,9 @@ func (a *Account) Table() *sheet.Table {
 	for _, s := range a.All() {
 		for _, l := range s.Rows {
 			for i, c := range l.Cells {
+				if d, ok := c.(calendarDay); ok {
+					c = string(d)
+				}
 				t.Rows = append(t.Rows, []any{s.Name, l.Name, s.Columns[i+1], c, a.Maker(), made})
 			}
 		}

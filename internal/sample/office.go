@@ -98,6 +98,26 @@ func slots(w *world) []record.Told {
 	return w.out(out)
 }
 
+// designations are the clerks who patrol in place of their heads, a year at a time.
+func designations(w *world) []record.Told {
+	var out []*story
+	for _, u := range w.units {
+		if u.clerk == "" || u.manager == "" {
+			continue
+		}
+		for from := w.begin(); !from.After(w.today); from = from.AddDate(1, 0, 0) {
+			until := from.AddDate(1, 0, -1)
+			at := w.at(workday(from, 1), 3)
+			s := w.tell("patrol-designation", u.ID, u.clerk, at, values{"staff": u.clerk, "from": iso(from), "until": iso(until), "area": u.Name + " 執務室", "why": "管理職の不在が多い窓口のため"}).then("designate", u.manager, at+1, nil)
+			if until.Before(w.today) {
+				s.because("end", u.manager, w.at(workday(until, 1), 3), nil, "指定期間の終わり")
+			}
+			out = append(out, s)
+		}
+	}
+	return w.out(out)
+}
+
 // slot is the number of the slot in which a unit is walked at a time.
 func (w *world) slot(u *unit, at time.Time) string {
 	half := 0

@@ -67,7 +67,7 @@ type part struct {
 
 // parts are in an order in which what is linked to comes first.
 var parts = []part{
-	{"business-calendar", calendars}, {"training-material", materials}, {"awareness-material", words}, {"awareness", awareness}, {"patrol-slot", slots}, {"patrol", patrols}, {"memo-policy", memoPolicies},
+	{"business-calendar", calendars}, {"training-material", materials}, {"awareness-material", words}, {"awareness", awareness}, {"patrol-slot", slots}, {"patrol-designation", designations}, {"patrol", patrols}, {"memo-policy", memoPolicies},
 	{"memo-issue", memoIssues}, {"device-exception", exceptions}, {"official-mobile", mobiles}, {"induction", inductions}, {"zone", zones}, {"terminal", terminals},
 	{"information-system", systems}, {"regulation", regulations}, {"isms-scope", scopes}, {"isms-document", documents}, {"isms-asset", assets}, {"isms-risk", risks},
 	{"isms-control", controls}, {"internal-audit", audits}, {"finding", findings}, {"management-review", reviews}, {"milestone", milestones},

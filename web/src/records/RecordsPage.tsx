@@ -30,7 +30,7 @@ import { TakeDialog } from './TakeDialog.tsx';
 
 /** groups are the kinds as the navigation shows them; a kind that is in none stands in the last. */
 const groups = {
-  daily: ['patrol', 'patrol-slot', 'awareness', 'awareness-material', 'finding'],
+  daily: ['patrol', 'patrol-slot', 'patrol-designation', 'awareness', 'awareness-material', 'finding'],
   staff: ['induction', 'training-material', 'memo-policy', 'memo-issue', 'device-exception', 'official-mobile'],
   place: ['business-calendar', 'zone', 'terminal', 'information-system', 'regulation'],
   isms: ['isms-scope', 'isms-document', 'isms-asset', 'isms-risk', 'isms-control', 'internal-audit', 'management-review', 'milestone'],
