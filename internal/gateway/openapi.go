@@ -188,6 +188,17 @@ var plainDocs = map[string]plainDoc{
 		parameters: inPath("kind", "form"),
 		responses:  answers("200", "The form", "application/pdf"),
 	},
+	"GET /api/regulations/{id}/comparison": {
+		about:      "新旧対照表: the articles of a version of a regulation beside those of the version before it.",
+		parameters: append(inPath("id"), inQuery("format", &huma.Schema{Type: "string", Enum: []any{"html", "pdf"}}, "html when left out")),
+		responses:  answers("200", "The page", "text/html"),
+	},
+	"GET /api/proof-packs/{id}/file": {
+		about: "The evidence as a zip, made while it leaves: tables, printed records and their files, an index, manifest.json, SHA256SUMS with an Ed25519 signature over it, the public key, and VERIFY.txt. " +
+			"It is in the log before its first byte leaves. 409 `busy` while another is made, `made` where this one was.",
+		parameters: inPath("id"),
+		responses:  answers("200", "The pack", "application/zip"),
+	},
 	"POST /api/oplog/imports": {
 		about: "The body is the CSV (UTF-8 or CP932, by what is in it), read as it comes: nothing of it is kept but the events, pseudonymised. With a bad line, nothing is taken, and `problems` says where. " +
 			"409 `imported` for a file that was taken before; events that are there already are counted as `duplicates`.",

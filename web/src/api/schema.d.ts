@@ -1880,7 +1880,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Make it: a signed zip, sent as it is made */
+        /**
+         * Make it: a signed zip, sent as it is made
+         * @description The evidence as a zip, made while it leaves: tables, printed records and their files, an index, manifest.json, SHA256SUMS with an Ed25519 signature over it, the public key, and VERIFY.txt. It is in the log before its first byte leaves. 409 `busy` while another is made, `made` where this one was.
+         */
         get: operations["get-api-proof-packs-id-file"];
         put?: never;
         post?: never;
@@ -2270,7 +2273,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A version of a regulation beside the one before it, on paper */
+        /**
+         * A version of a regulation beside the one before it, on paper
+         * @description 新旧対照表: the articles of a version of a regulation beside those of the version before it.
+         */
         get: operations["get-api-regulations-id-comparison"];
         put?: never;
         post?: never;
@@ -15187,11 +15193,22 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                id: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
+            /** @description The pack */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
+                };
+            };
             /** @description What went wrong */
             default: {
                 headers: {
@@ -17120,13 +17137,27 @@ export interface operations {
     };
     "get-api-regulations-id-comparison": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description html when left out */
+                format?: "html" | "pdf";
+            };
             header?: never;
-            path?: never;
+            path: {
+                id: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
+            /** @description The page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
             /** @description What went wrong */
             default: {
                 headers: {
