@@ -89,20 +89,18 @@ func (r *Room) owes(p *identity.Person, claims []record.Claim) Debtor {
 
 func (r *Room) chased(ctx context.Context) (map[string]vms.Instant, error) {
 	out := map[string]vms.Instant{}
-	rows, err := r.c.DB.Query(ctx, `SELECT login, MAX(at_us) FROM record_chase GROUP BY login`)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	for rows.Next() {
+	for row, err := range db.Rows(r.c.DB.Query(ctx, `SELECT login, MAX(at_us) FROM record_chase GROUP BY login`)) {
+		if err != nil {
+			return nil, err
+		}
 		var login string
 		var at vms.Instant
-		if err := rows.Scan(&login, &at); err != nil {
+		if err := row.Scan(&login, &at); err != nil {
 			return nil, err
 		}
 		out[login] = at
 	}
-	return out, rows.Err()
+	return out, nil
 }
 
 // Chase reminds all who owe something by a day, in their inbox, at most once a day each. It tells who was reminded now.

@@ -235,20 +235,18 @@ func (r *Room) Items(ctx context.Context, p *identity.Person) ([]inbox.Item, err
 		return nil, nil
 	}
 	since := record.DayOf(now.Add(-toldFor * 24 * time.Hour))
-	rows, err := r.c.DB.Query(ctx, `SELECT day, COUNT(*), MAX(at_us) FROM digest WHERE day >= $1 AND state IN ($2, $3) GROUP BY day ORDER BY day`, since, givenUp, unknown)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
 	var out []inbox.Item
-	for rows.Next() {
+	for row, err := range db.Rows(r.c.DB.Query(ctx, `SELECT day, COUNT(*), MAX(at_us) FROM digest WHERE day >= $1 AND state IN ($2, $3) GROUP BY day ORDER BY day`, since, givenUp, unknown)) {
+		if err != nil {
+			return nil, err
+		}
 		i := inbox.Item{Kind: inbox.MailFailed, Link: "/help"}
 		var day string
-		if err := rows.Scan(&day, &i.Subject.Done, &i.At); err != nil {
+		if err := row.Scan(&day, &i.Subject.Done, &i.At); err != nil {
 			return nil, err
 		}
 		i.ID, i.Subject.Label = "digest-"+day, day
 		out = append(out, i)
 	}
-	return out, rows.Err()
+	return out, nil
 }

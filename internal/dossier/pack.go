@@ -11,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"yagura/internal/db"
 	"yagura/internal/record"
 	"yagura/internal/vms"
 )
@@ -118,20 +119,7 @@ func (r *Room) Packs(ctx context.Context, a record.Actor) ([]*Pack, error) {
 	if err := r.may(ctx, a, Asked, "list"); err != nil {
 		return nil, err
 	}
-	rows, err := r.c.DB.Query(ctx, fmt.Sprintf(`SELECT %s FROM dossier ORDER BY asked_us DESC, id LIMIT %d`, columns, mostPacks))
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var out []*Pack
-	for rows.Next() {
-		p, err := r.scan(rows)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, p)
-	}
-	return out, rows.Err()
+	return db.Collect(db.Rows(r.c.DB.Query(ctx, fmt.Sprintf(`SELECT %s FROM dossier ORDER BY asked_us DESC, id LIMIT %d`, columns, mostPacks))), r.scan)
 }
 
 // Find returns a pack.
@@ -146,7 +134,7 @@ func (r *Room) Find(ctx context.Context, a record.Actor, id string) (*Pack, erro
 	return p, err
 }
 
-func (r *Room) scan(row interface{ Scan(...any) error }) (*Pack, error) {
+func (r *Room) scan(row db.Row) (*Pack, error) {
 	p := &Pack{}
 	var controls string
 	err := row.Scan(&p.ID, &p.Year, &controls, &p.State, &p.By, &p.Name, &p.Asked, &p.Made, &p.Steps, &p.Files, &p.Bytes, &p.Sums, &p.Changed)

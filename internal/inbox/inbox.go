@@ -148,20 +148,18 @@ func (r *Room) Items(ctx context.Context, p *identity.Person) ([]Item, error) {
 }
 
 func (r *Room) read(ctx context.Context, login string) (map[string]bool, error) {
-	rows, err := r.db.Query(ctx, `SELECT item FROM inbox_read WHERE login = $1`, login)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
 	out := map[string]bool{}
-	for rows.Next() {
+	for row, err := range db.Rows(r.db.Query(ctx, `SELECT item FROM inbox_read WHERE login = $1`, login)) {
+		if err != nil {
+			return nil, err
+		}
 		var id string
-		if err := rows.Scan(&id); err != nil {
+		if err := row.Scan(&id); err != nil {
 			return nil, err
 		}
 		out[id] = true
 	}
-	return out, rows.Err()
+	return out, nil
 }
 
 // Unread counts the items not read.

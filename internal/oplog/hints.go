@@ -165,9 +165,7 @@ func (r *Room) hintIn(ctx context.Context, tx *db.Tx, p *identity.Person, s Scop
 	return h, rows.Err()
 }
 
-type scanner interface{ Scan(...any) error }
-
-func scanHint(row scanner) (*Hint, error) {
+func scanHint(row db.Row) (*Hint, error) {
 	var h Hint
 	var figures, samples string
 	if err := row.Scan(&h.ID, &h.Rule, &h.number, &h.Person, &h.Unit, &figures, &samples, &h.Events, &h.First, &h.Last, &h.Found, &h.Level, &h.State, &h.Version, &h.Due, &h.Footage, &h.Outcome); err != nil {

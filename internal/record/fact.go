@@ -67,20 +67,18 @@ func (s *Store) Tallies(ctx context.Context, what, from, to string, at vms.Insta
 	}
 	w.add("from_us <= ?", at)
 	w.add("to_us > ?", at)
-	rows, err := s.DB.Query(ctx, `SELECT unit, day, due, met, COUNT(*) FROM record_fact WHERE `+w.sql()+` GROUP BY unit, day, due, met`, w.args...)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
 	var out []Tally
-	for rows.Next() {
+	for row, err := range db.Rows(s.DB.Query(ctx, `SELECT unit, day, due, met, COUNT(*) FROM record_fact WHERE `+w.sql()+` GROUP BY unit, day, due, met`, w.args...)) {
+		if err != nil {
+			return nil, err
+		}
 		t := Tally{Fact: Fact{What: what}}
-		if err := rows.Scan(&t.Unit, &t.Day, &t.Due, &t.Met, &t.Count); err != nil {
+		if err := row.Scan(&t.Unit, &t.Day, &t.Due, &t.Met, &t.Count); err != nil {
 			return nil, err
 		}
 		out = append(out, t)
 	}
-	return out, rows.Err()
+	return out, nil
 }
 
 // Began is when the first record came that counts; 0 where there is none.
@@ -130,17 +128,15 @@ func (s *Store) recount(ctx context.Context, tx *db.Tx, k *Kind) error {
 
 // versions are the records of a kind as they stood at each of their versions, in order.
 func (s *Store) versions(ctx context.Context, tx *db.Tx, k *Kind) ([]*Record, error) {
-	rows, err := tx.Query(ctx, `SELECT `+prefixed("r.", columns)+`, v.version, v.state, v.value, v.at_us FROM record_version v JOIN record r ON r.id = v.record
-		WHERE r.kind = $1 ORDER BY v.record, v.version`, k.ID)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
 	var out []*Record
-	for rows.Next() {
+	for row, err := range db.Rows(tx.Query(ctx, `SELECT `+prefixed("r.", columns)+`, v.version, v.state, v.value, v.at_us FROM record_version v JOIN record r ON r.id = v.record
+		WHERE r.kind = $1 ORDER BY v.record, v.version`, k.ID)) {
+		if err != nil {
+			return nil, err
+		}
 		var v Version
 		var value string
-		r, err := s.scan(scanBefore{rows, []any{&v.Version, &v.State, &value, &v.At}})
+		r, err := s.scan(scanBefore{row, []any{&v.Version, &v.State, &value, &v.At}})
 		if err != nil {
 			return nil, err
 		}
@@ -153,5 +149,5 @@ func (s *Store) versions(ctx context.Context, tx *db.Tx, k *Kind) ([]*Record, er
 		}
 		out = append(out, r)
 	}
-	return out, rows.Err()
+	return out, nil
 }

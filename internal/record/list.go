@@ -29,16 +29,14 @@ func (s *Store) History(ctx context.Context, a Actor, id string) ([]Version, err
 		return nil, err
 	}
 	k := s.kinds[r.Kind]
-	rows, err := s.DB.Query(ctx, `SELECT version, what, deputy, state, actor, actor_name, at_us, reason, value, names FROM record_version WHERE record = $1 ORDER BY version DESC`, id)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
 	var out []Version
-	for rows.Next() {
+	for row, err := range db.Rows(s.DB.Query(ctx, `SELECT version, what, deputy, state, actor, actor_name, at_us, reason, value, names FROM record_version WHERE record = $1 ORDER BY version DESC`, id)) {
+		if err != nil {
+			return nil, err
+		}
 		var v Version
 		var value, names string
-		if err := rows.Scan(&v.Version, &v.What, &v.Deputy, &v.State, &v.By, &v.Name, &v.At, &v.Reason, &value, &names); err != nil {
+		if err := row.Scan(&v.Version, &v.What, &v.Deputy, &v.State, &v.By, &v.Name, &v.At, &v.Reason, &value, &names); err != nil {
 			return nil, err
 		}
 		if v.Names, err = decodeNames(names); err != nil {
@@ -49,7 +47,7 @@ func (s *Store) History(ctx context.Context, a Actor, id string) ([]Version, err
 		}
 		out = append(out, v)
 	}
-	return out, rows.Err()
+	return out, nil
 }
 
 // Query narrows a list. Empty parts do not.

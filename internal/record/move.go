@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"yagura/internal/db"
 	"yagura/internal/vms"
 )
 
@@ -116,22 +117,20 @@ func (k *Kind) may(a Actor, r *Record, m *Move, last func(what string) (string, 
 
 // needed are the fields that the moves of a record needed: a correction does not take them away.
 func (s *Store) needed(ctx context.Context, k *Kind, id string) ([]string, error) {
-	rows, err := s.DB.Query(ctx, `SELECT DISTINCT what FROM record_version WHERE record = $1`, id)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
 	var needs []string
-	for rows.Next() {
+	for row, err := range db.Rows(s.DB.Query(ctx, `SELECT DISTINCT what FROM record_version WHERE record = $1`, id)) {
+		if err != nil {
+			return nil, err
+		}
 		var what string
-		if err := rows.Scan(&what); err != nil {
+		if err := row.Scan(&what); err != nil {
 			return nil, err
 		}
 		if m := k.move(what); m != nil {
 			needs = append(needs, m.Needs...)
 		}
 	}
-	return needs, rows.Err()
+	return needs, nil
 }
 
 // last returns who made a move of a record last; "" nobody.

@@ -25,23 +25,21 @@ func (s *Store) Owed(ctx context.Context, a Actor, by string) ([]Debt, error) {
 		if err != nil || w == nil {
 			return err
 		}
-		rows, err := tx.Query(ctx, `SELECT DISTINCT d.deadline, d.day, `+prefixed("r.", columns)+` FROM record_due d JOIN record r ON r.id = d.record
-			WHERE `+w.sql()+` ORDER BY d.day, r.created_us, r.id, d.deadline`, w.args...)
-		if err != nil {
-			return err
-		}
-		defer rows.Close()
-		for rows.Next() {
+		for row, err := range db.Rows(tx.Query(ctx, `SELECT DISTINCT d.deadline, d.day, `+prefixed("r.", columns)+` FROM record_due d JOIN record r ON r.id = d.record
+			WHERE `+w.sql()+` ORDER BY d.day, r.created_us, r.id, d.deadline`, w.args...)) {
+			if err != nil {
+				return err
+			}
 			var id string
 			var d Debt
-			if d.Record, err = s.scan(scanAfter{rows, []any{&id, &d.Day}}); err != nil {
+			if d.Record, err = s.scan(scanAfter{row, []any{&id, &d.Day}}); err != nil {
 				return err
 			}
 			if d.Deadline = find(s.kinds[d.Record.Kind].Due, func(x *Deadline) bool { return x.ID == id }); d.Deadline != nil {
 				out = append(out, d)
 			}
 		}
-		return rows.Err()
+		return nil
 	})
 }
 
@@ -96,17 +94,15 @@ func (s *Store) AsOf(ctx context.Context, kind string, at vms.Instant) ([]*Recor
 	}
 	var out []*Record
 	return out, s.DB.Read(ctx, func(tx *db.Tx) error {
-		rows, err := tx.Query(ctx, `SELECT `+prefixed("r.", columns)+`, v.version, v.state, v.value, v.names FROM record r JOIN record_version v ON v.record = r.id
+		for row, err := range db.Rows(tx.Query(ctx, `SELECT `+prefixed("r.", columns)+`, v.version, v.state, v.value, v.names FROM record r JOIN record_version v ON v.record = r.id
 			WHERE r.kind = $1 AND v.version = (SELECT MAX(version) FROM record_version w WHERE w.record = r.id AND w.at_us <= $2)
-			ORDER BY r.year, r.number`, kind, at)
-		if err != nil {
-			return err
-		}
-		defer rows.Close()
-		for rows.Next() {
+			ORDER BY r.year, r.number`, kind, at)) {
+			if err != nil {
+				return err
+			}
 			var version int64
 			var state, value, names string
-			r, err := s.scan(scanBefore{rows, []any{&version, &state, &value, &names}})
+			r, err := s.scan(scanBefore{row, []any{&version, &state, &value, &names}})
 			if err != nil {
 				return err
 			}
@@ -119,25 +115,12 @@ func (s *Store) AsOf(ctx context.Context, kind string, at vms.Instant) ([]*Recor
 			}
 			out = append(out, r)
 		}
-		return rows.Err()
+		return nil
 	})
 }
 
 func (s *Store) collect(ctx context.Context, where string, args ...any) ([]*Record, error) {
-	rows, err := s.DB.Query(ctx, `SELECT `+columns+` FROM record r `+where, args...)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var out []*Record
-	for rows.Next() {
-		r, err := s.scan(rows)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, r)
-	}
-	return out, rows.Err()
+	return db.Collect(db.Rows(s.DB.Query(ctx, `SELECT `+columns+` FROM record r `+where, args...)), s.scan)
 }
 
 // Last is the last day on which each unit has a record of a kind in one of the states, until today; with year not "", of
@@ -150,18 +133,16 @@ func (s *Store) Last(ctx context.Context, kind string, states []string, year str
 	if year != "" {
 		w.add("r.id IN (SELECT record FROM record_field WHERE kind = ? AND field = 'year' AND value = ?)", kind, year)
 	}
-	rows, err := s.DB.Query(ctx, `SELECT r.unit, MAX(r.day) FROM record r WHERE `+w.sql()+` GROUP BY r.unit`, w.args...)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
 	out := map[string]string{}
-	for rows.Next() {
+	for row, err := range db.Rows(s.DB.Query(ctx, `SELECT r.unit, MAX(r.day) FROM record r WHERE `+w.sql()+` GROUP BY r.unit`, w.args...)) {
+		if err != nil {
+			return nil, err
+		}
 		var unit, day string
-		if err := rows.Scan(&unit, &day); err != nil {
+		if err := row.Scan(&unit, &day); err != nil {
 			return nil, err
 		}
 		out[unit] = day
 	}
-	return out, rows.Err()
+	return out, nil
 }

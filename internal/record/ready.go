@@ -46,18 +46,16 @@ type Claim struct {
 func (s *Store) Claims(ctx context.Context, by string) (out []Claim, err error) {
 	return out, s.DB.Read(ctx, func(tx *db.Tx) error {
 		out = nil
-		rows, err := tx.Query(ctx, `SELECT record, deadline, unit, day, role FROM record_due WHERE day <= $1 AND told_us <= $2 ORDER BY day, record, deadline, role`, by, s.Now())
-		if err != nil {
-			return err
-		}
-		defer rows.Close()
-		for rows.Next() {
+		for row, err := range db.Rows(tx.Query(ctx, `SELECT record, deadline, unit, day, role FROM record_due WHERE day <= $1 AND told_us <= $2 ORDER BY day, record, deadline, role`, by, s.Now())) {
+			if err != nil {
+				return err
+			}
 			var c Claim
-			if err := rows.Scan(&c.Record, &c.Deadline, &c.Unit, &c.Day, &c.Role); err != nil {
+			if err := row.Scan(&c.Record, &c.Deadline, &c.Unit, &c.Day, &c.Role); err != nil {
 				return err
 			}
 			out = append(out, c)
 		}
-		return rows.Err()
+		return nil
 	})
 }

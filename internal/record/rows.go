@@ -14,27 +14,25 @@ import (
 
 const columns = `id, kind, number, year, unit, unit_name, state, version, value, created_by, created_us, changed_us, since_us, unseen, names`
 
-type scanner interface{ Scan(...any) error }
-
 // scanAfter scans further columns that stand before those of the record, scanBefore such that stand behind.
 type (
 	scanAfter struct {
-		scanner
+		db.Row
 		first []any
 	}
 	scanBefore struct {
-		scanner
+		db.Row
 		last []any
 	}
 )
 
-func (s scanAfter) Scan(dst ...any) error  { return s.scanner.Scan(slices.Concat(s.first, dst)...) }
-func (s scanBefore) Scan(dst ...any) error { return s.scanner.Scan(slices.Concat(dst, s.last)...) }
+func (s scanAfter) Scan(dst ...any) error  { return s.Row.Scan(slices.Concat(s.first, dst)...) }
+func (s scanBefore) Scan(dst ...any) error { return s.Row.Scan(slices.Concat(dst, s.last)...) }
 
 // prefixed puts a table's alias before each column of a list.
 func prefixed(alias, list string) string { return alias + strings.ReplaceAll(list, ", ", ", "+alias) }
 
-func (s *Store) scan(row scanner) (*Record, error) {
+func (s *Store) scan(row db.Row) (*Record, error) {
 	r := &Record{}
 	var value, names string
 	err := row.Scan(&r.ID, &r.Kind, &r.Number, &r.Year, &r.Unit, &r.Name, &r.State, &r.Version, &value, &r.By, &r.Created, &r.Changed, &r.Since, &r.Unseen, &names)

@@ -32,7 +32,7 @@ const waitingMost = 50 // files of one person that belong to no record yet
 
 const fileColumns = `id, name, type, size, sha256, scan, actor, actor_name, at_us`
 
-func scanFile(row scanner, more ...any) (f File, err error) {
+func scanFile(row db.Row, more ...any) (f File, err error) {
 	return f, row.Scan(append([]any{&f.ID, &f.Name, &f.Type, &f.Size, &f.SHA256, &f.Scan, &f.By, &f.Signed, &f.At}, more...)...)
 }
 

@@ -52,23 +52,17 @@ func (r *Room) Items(ctx context.Context, who *identity.Person) (items []inbox.I
 	a := r.Actor(who)
 	err = r.DB.Read(ctx, func(tx *db.Tx) error {
 		items = nil
-		rows, err := tx.Query(ctx, `SELECT name FROM survey WHERE state IN ('asking', 'collecting')`)
-		if err != nil {
-			return err
-		}
-		defer rows.Close()
 		var names []string
-		for rows.Next() {
+		for row, err := range db.Rows(tx.Query(ctx, `SELECT name FROM survey WHERE state IN ('asking', 'collecting')`)) {
+			if err != nil {
+				return err
+			}
 			var name string
-			if err := rows.Scan(&name); err != nil {
+			if err := row.Scan(&name); err != nil {
 				return err
 			}
 			names = append(names, name)
 		}
-		if err := rows.Err(); err != nil {
-			return err
-		}
-		rows.Close()
 		for _, name := range names {
 			s, err := find(ctx, tx, name)
 			if err != nil {

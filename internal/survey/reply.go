@@ -65,7 +65,7 @@ func (p *Reply) encode() (answers, quotes string, err error) {
 	return string(a), string(q), errors.Join(err1, err2)
 }
 
-func scanReply(row interface{ Scan(...any) error }) (*Reply, error) {
+func scanReply(row db.Row) (*Reply, error) {
 	p := &Reply{}
 	var answers, quotes string
 	err := row.Scan(&p.ID, &p.Name, &p.Category, &p.Unit, &p.State, &p.Version, &answers, &quotes, &p.Submitted, &p.Changed)
@@ -79,19 +79,7 @@ func scanReply(row interface{ Scan(...any) error }) (*Reply, error) {
 }
 
 func replies(ctx context.Context, tx *db.Tx, survey string) (out []*Reply, err error) {
-	rows, err := tx.Query(ctx, `SELECT `+replyColumns+` FROM survey_target WHERE survey = $1 ORDER BY place`, survey)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		p, err := scanReply(rows)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, p)
-	}
-	return out, rows.Err()
+	return db.Collect(db.Rows(tx.Query(ctx, `SELECT `+replyColumns+` FROM survey_target WHERE survey = $1 ORDER BY place`, survey)), scanReply)
 }
 
 // Replies returns a survey and those of its replies that somebody reads, in 建制順: keepers and auditors all, others those
@@ -328,16 +316,14 @@ func (r *Room) History(ctx context.Context, a record.Actor, name, target string)
 	if _, _, err := r.Reply(ctx, a, name, target); err != nil {
 		return nil, err
 	}
-	rows, err := r.DB.Query(ctx, `SELECT version, what, state, actor, actor_name, at_us, reason, value FROM survey_version WHERE survey = $1 AND target = $2 ORDER BY version DESC`, name, target)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
 	var out []Version
-	for rows.Next() {
+	for row, err := range db.Rows(r.DB.Query(ctx, `SELECT version, what, state, actor, actor_name, at_us, reason, value FROM survey_version WHERE survey = $1 AND target = $2 ORDER BY version DESC`, name, target)) {
+		if err != nil {
+			return nil, err
+		}
 		var v Version
 		var value string
-		if err := rows.Scan(&v.Version, &v.What, &v.State, &v.By, &v.Name, &v.At, &v.Reason, &value); err != nil {
+		if err := row.Scan(&v.Version, &v.What, &v.State, &v.By, &v.Name, &v.At, &v.Reason, &value); err != nil {
 			return nil, err
 		}
 		if err := json.Unmarshal([]byte(value), &v); err != nil {
@@ -345,5 +331,5 @@ func (r *Room) History(ctx context.Context, a record.Actor, name, target string)
 		}
 		out = append(out, v)
 	}
-	return out, rows.Err()
+	return out, nil
 }

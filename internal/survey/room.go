@@ -183,7 +183,7 @@ func (s *Survey) outline() any {
 
 const surveyColumns = `name, title, purpose, from_day, to_day, since_day, as_of, form, state, version, opened_us, chased_us, chases`
 
-func scanSurvey(row interface{ Scan(...any) error }) (*Survey, error) {
+func scanSurvey(row db.Row) (*Survey, error) {
 	s := &Survey{}
 	var form string
 	err := row.Scan(&s.Name, &s.Title, &s.Purpose, &s.From, &s.To, &s.Since, &s.AsOf, &form, &s.State, &s.Version, &s.Opened, &s.Chased, &s.Chases)
@@ -272,20 +272,18 @@ func (r *Room) keepOwn(ctx context.Context, tx *db.Tx, a record.Actor, list *[]*
 
 // unitsAsked are the units of the organisation whose 部署 each survey asks.
 func unitsAsked(ctx context.Context, tx *db.Tx) (map[string][]string, error) {
-	rows, err := tx.Query(ctx, `SELECT DISTINCT survey, unit FROM survey_target`)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
 	out := map[string][]string{}
-	for rows.Next() {
+	for row, err := range db.Rows(tx.Query(ctx, `SELECT DISTINCT survey, unit FROM survey_target`)) {
+		if err != nil {
+			return nil, err
+		}
 		var survey, unit string
-		if err := rows.Scan(&survey, &unit); err != nil {
+		if err := row.Scan(&survey, &unit); err != nil {
 			return nil, err
 		}
 		out[survey] = append(out[survey], unit)
 	}
-	return out, rows.Err()
+	return out, nil
 }
 
 func holds(a record.Actor, roles []record.Role, unit string) bool {

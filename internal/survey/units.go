@@ -86,23 +86,17 @@ func (r *Room) SetUnits(ctx context.Context, a record.Actor, list []ReportingUni
 
 // snapshot takes whom a survey asks. Where a unit of the organisation ended, its heir's people answer.
 func (r *Room) snapshot(ctx context.Context, tx *db.Tx, name string) error {
-	rows, err := tx.Query(ctx, `SELECT id, name, category, unit FROM reporting_unit ORDER BY place`)
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
 	var list []ReportingUnit
-	for rows.Next() {
+	for row, err := range db.Rows(tx.Query(ctx, `SELECT id, name, category, unit FROM reporting_unit ORDER BY place`)) {
+		if err != nil {
+			return err
+		}
 		var u ReportingUnit
-		if err := rows.Scan(&u.ID, &u.Name, &u.Category, &u.Unit); err != nil {
+		if err := row.Scan(&u.ID, &u.Name, &u.Category, &u.Unit); err != nil {
 			return err
 		}
 		list = append(list, u)
 	}
-	if err := rows.Err(); err != nil {
-		return err
-	}
-	rows.Close()
 	if len(list) == 0 {
 		return vms.Errorf(vms.Conflict, "no-units", "部署の一覧がありません。yagura survey units で読み込んでください。 There is no list of reporting units: load it with yagura survey units.")
 	}
