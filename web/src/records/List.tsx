@@ -73,13 +73,21 @@ function Pages({ kind, first, more, search, place }: { kind: Kind; first: readon
   );
 }
 
+/** Cell is a value in a line; of a person, the name before the login. */
+function Cell({ field, record }: { field: Kind['fields'][number]; record: Record }) {
+  const t = useText();
+  const text = say(field, (record.values as Values)[field.id], t.lang).replaceAll('\n', ' ');
+  const name = field.type === 'person' && record.names[text];
+  return <span className="block truncate">{name ? <>{name}<span className="ml-2 text-text-3">{text}</span></> : text}</span>;
+}
+
 function columnsOf(kind: Kind, place: Place, t: ReturnType<typeof useText>): Column<Record>[] {
   const w = t.records;
   const fields = (kind.columns.length > 0 ? kind.columns : kind.fields.slice(0, 4).map((f) => f.id)).map((id) => kind.fields.find((f) => f.id === id)!);
   const shown = place.record ? fields.slice(0, 2) : fields;
   const columns: Column<Record>[] = [
     { head: w.list.number, names: true, className: 'w-24', cell: (r) => <a href={to(kind.id, { ...place, record: r.id })} onClick={follow} aria-label={w.sheet.link(r.label)} className="text-accent tabular-nums after:absolute after:inset-0">{r.label}</a> },
-    ...shown.map((f): Column<Record> => ({ head: f.name[t.lang], align: f.type === 'number' ? 'right' : 'left', className: 'max-w-[220px]', cell: (r) => <span className="block truncate">{say(f, (r.values as Values)[f.id], t.lang).replaceAll('\n', ' ')}</span> })),
+    ...shown.map((f): Column<Record> => ({ head: f.name[t.lang], align: f.type === 'number' ? 'right' : 'left', className: 'max-w-[220px]', cell: (r) => <Cell field={f} record={r} /> })),
   ];
   if (!kind.ward && !place.record) columns.push({ head: w.list.unitHead, className: 'max-w-[180px]', cell: (r) => <span className="block truncate">{r.unit_name}</span> });
   columns.push({ head: w.list.stateHead, className: 'w-28', cell: (r) => {
