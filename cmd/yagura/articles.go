@@ -11,7 +11,6 @@ import (
 	"yagura/internal/camera"
 	"yagura/internal/compliance"
 	"yagura/internal/rights"
-	"yagura/internal/vms"
 )
 
 // articles are those of the regulations in force, for whoever decides about settings: neither side knows the other.
@@ -74,13 +73,10 @@ func (f groundFlags) ground(ctx context.Context, by string, all func(context.Con
 	if err != nil {
 		return g, err
 	}
-	for _, a := range known {
-		if a.Regulation == f.Regulation && a.Article == f.Article && (f.From == "" || a.From == f.From) {
-			g.From = a.From
-			return g, g.Checked()
-		}
+	if err := rights.InForce(known, &g); err != nil {
+		return g, err
 	}
-	return g, vms.Errorf(vms.Invalid, "no-article", "その条文は、施行中の規程にありません。 There is no such article in a regulation in force: %s %s", f.Regulation, f.Article)
+	return g, g.Checked()
 }
 
 // ledger is the ward's records, as this machine reads them beside the server.

@@ -15,11 +15,10 @@ import (
 const (
 	retentionLease = "retention"
 	retentionEvery = 30 * time.Second // often: each run has little to do, so that much to do is a sign
-	claimEvery     = 5 * time.Second
-	mostAtOnce     = 0.05            // of the archive's bytes may expire in one run
-	fewSegments    = 200             // may always
-	clockTrust     = 5 * time.Minute // the wall clock may differ so much from the monotonic one
-	hideAtOnce     = 256             // rows in one transaction
+	mostAtOnce     = 0.05             // of the archive's bytes may expire in one run
+	fewSegments    = 200              // may always
+	clockTrust     = 5 * time.Minute  // the wall clock may differ so much from the monotonic one
+	hideAtOnce     = 256              // rows in one transaction
 	acceptSetting  = "archive.retention-accepted-until"
 )
 
@@ -54,20 +53,7 @@ func (a *Archive) Retention() *Retention {
 
 // Run deletes while this node holds the lease for it, until ctx ends.
 func (r *Retention) Run(ctx context.Context, leases *db.Leases) error {
-	for ctx.Err() == nil {
-		lease, err := leases.Claim(ctx, retentionLease)
-		if err != nil || lease == nil {
-			vms.Sleep(ctx, claimEvery)
-			continue
-		}
-		sure, end := lease.While(ctx)
-		for sure.Err() == nil {
-			r.log(r.Once(sure))
-			vms.Sleep(sure, retentionEvery)
-		}
-		end()
-	}
-	return nil
+	return leases.Keep(ctx, retentionLease, retentionEvery, func(ctx context.Context, _ *db.Lease) { r.log(r.Once(ctx)) })
 }
 
 func (r *Retention) log(err error) {

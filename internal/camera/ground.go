@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 
 	"yagura/internal/conf"
@@ -139,9 +138,4 @@ func (g Ground) Checked() error {
 		return vms.Errorf(vms.Invalid, "ground-incomplete", "条文か、根拠とその理由を入力してください。 Name an article, or the ground and why.")
 	}
 	return nil
-}
-
-// Same reports whether two grounds are of the same article.
-func (g Ground) Same(regulation, article, from string) bool {
-	return slices.Equal([]string{g.Regulation, g.Article, g.From}, []string{regulation, article, from})
 }

@@ -28,7 +28,7 @@ type ward struct {
 	people *identity.Registry
 }
 
-func newWard(t *testing.T, url string) *ward {
+func newWard(t *testing.T, url string, more ...func(*compliance.Config)) *ward {
 	d, err := db.Open(t.Context(), url)
 	require.NoError(t, err)
 	t.Cleanup(func() { d.Close() })
@@ -40,7 +40,11 @@ func newWard(t *testing.T, url string) *ward {
 	clock := func() vms.Instant { return w.now }
 	w.people = identity.New(d, identity.Options{Now: clock})
 	require.NoError(t, w.people.SyncUnits(t.Context(), set.Organisation))
-	w.Room, err = compliance.New(compliance.Config{DB: d, Access: access.New(), Audit: audit.New(d, vms.NewClock(), "test"), Identity: w.people, Cameras: func() *camera.Set { return set }, Now: clock})
+	c := compliance.Config{DB: d, Access: access.New(), Audit: audit.New(d, vms.NewClock(), "test"), Identity: w.people, Cameras: func() *camera.Set { return set }, Now: clock}
+	for _, set := range more {
+		set(&c)
+	}
+	w.Room, err = compliance.New(c)
 	require.NoError(t, err)
 	for _, login := range []string{"one", "two"} {
 		require.NoError(t, w.people.AddPerson(t.Context(), login, "見本　"+login, "ミホン"))

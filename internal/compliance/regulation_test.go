@@ -5,17 +5,10 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/stretchr/testify/require"
 
-	"yagura/internal/access"
-	"yagura/internal/audit"
-	"yagura/internal/camera"
 	"yagura/internal/compliance"
-	"yagura/internal/conf"
-	"yagura/internal/db"
-	"yagura/internal/identity"
 	"yagura/internal/record"
 	"yagura/internal/vms"
 )
@@ -23,20 +16,13 @@ import (
 // TestAnArticleStandsBesideWhatIsSet: the setting it governs, whether they agree, and what changed since the version before.
 func TestAnArticleStandsBesideWhatIsSet(t *testing.T) {
 	ctx := t.Context()
-	d, err := db.Open(ctx, "sqlite:"+filepath.Join(t.TempDir(), "y.db"))
-	require.NoError(t, err)
-	defer d.Close()
-	now := func() vms.Instant { return vms.InstantOf(time.Date(2026, 11, 26, 12, 0, 0, 0, conf.JST)) }
-	files, err := conf.ReadDir("../../camera-configs", camera.Patterns...)
-	require.NoError(t, err)
-	ward, err := camera.Parse(files, "../../camera-configs", nil)
-	require.NoError(t, err)
 	set := []compliance.Present{{Number: 30, Text: "30日（98台）"}, {Number: 14, Text: "14日（2台）"}}
-	room, err := compliance.New(compliance.Config{DB: d, Access: access.New(), Audit: audit.New(d, vms.NewClock(), "test"), Identity: identity.New(d, identity.Options{Now: now}), Cameras: func() *camera.Set { return ward }, Now: now,
-		Present: func(_ context.Context, setting string) ([]compliance.Present, error) {
+	room := newWard(t, "sqlite:"+filepath.Join(t.TempDir(), "y.db"), func(c *compliance.Config) {
+		c.Present = func(_ context.Context, setting string) ([]compliance.Present, error) {
 			return map[string][]compliance.Present{"retention": set}[setting], nil
-		}})
-	require.NoError(t, err)
+		}
+	})
+	room.at("2026-11-26 12:00")
 	joho := record.Actor{Login: "joho", Sign: func(record.Role) string { return "joho" }, Has: func(record.Role, string) bool { return true }}
 	second := joho
 	second.Login = "joho2"
@@ -53,7 +39,7 @@ func TestAnArticleStandsBesideWhatIsSet(t *testing.T) {
 		return map[string]any{"article": number, "text": text, "setting": setting, "value": value}
 	}
 	old := say("2025-04-01", article("第7条", "14日保存する。", "retention", "14日"), article("第8条", "立入り", "none", ""))
-	_, err = room.Move(ctx, joho, old.ID, old.Version, "supersede", nil, "")
+	_, err := room.Move(ctx, joho, old.ID, old.Version, "supersede", nil, "")
 	require.NoError(t, err)
 	new := say("2026-04-01", article("第7条", "30日保存する。", "retention", "３０日"), article("第9条", "研修", "induction", "60"), article("第10条", "目的", "purpose", ""))
 	say("2027-04-01", article("第7条", "まだ", "retention", "7日"))

@@ -77,23 +77,15 @@ func wait(tries int64) time.Duration { return time.Duration(tries*tries) * 5 * t
 
 // Run sends what is due, on the node that holds the lease, until ctx ends.
 func (r *Room) Run(ctx context.Context, leases *db.Leases) error {
-	for r.c.Server != nil && ctx.Err() == nil {
-		held, err := leases.Claim(ctx, lease)
-		if err != nil || held == nil {
-			vms.Sleep(ctx, looks)
-			continue
-		}
-		sure, end := held.While(ctx)
-		for sure.Err() == nil {
-			if err := r.Once(sure, held.Epoch); err != nil && sure.Err() == nil {
-				r.c.Log.Error("digests were not sent", "err", err)
-			}
-			vms.Sleep(sure, looks)
-		}
-		end()
+	if r.c.Server == nil {
+		<-ctx.Done()
+		return nil
 	}
-	<-ctx.Done()
-	return nil
+	return leases.Keep(ctx, lease, looks, func(ctx context.Context, held *db.Lease) {
+		if err := r.Once(ctx, held.Epoch); err != nil && ctx.Err() == nil {
+			r.c.Log.Error("digests were not sent", "err", err)
+		}
+	})
 }
 
 // Once sends the digests of the day that were not sent yet and whose turn it is. epoch is that of the lease

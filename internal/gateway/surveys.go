@@ -64,15 +64,24 @@ func (g *Gateway) listSurveys(ctx context.Context, _ *struct{}) (*surveysOutput,
 	return out, nil
 }
 
+// SurveyWords are what is said of a survey. They are exported so that the bodies they are part of have their fields.
+type SurveyWords struct {
+	Title   string `json:"title" maxLength:"1000"`
+	Purpose string `json:"purpose" maxLength:"1000"`
+	From    string `json:"from" maxLength:"10"`
+	To      string `json:"to" maxLength:"10"`
+	Since   string `json:"since" maxLength:"10"`
+	AsOf    string `json:"as_of" maxLength:"10"`
+}
+
+func (w *SurveyWords) survey(name string) survey.Survey {
+	return survey.Survey{Name: name, Title: w.Title, Purpose: w.Purpose, From: w.From, To: w.To, Since: w.Since, AsOf: w.AsOf}
+}
+
 type createSurveyInput struct {
 	Body struct {
-		Name    string `json:"name" maxLength:"32"`
-		Title   string `json:"title" maxLength:"1000"`
-		Purpose string `json:"purpose" maxLength:"1000"`
-		From    string `json:"from" maxLength:"10"`
-		To      string `json:"to" maxLength:"10"`
-		Since   string `json:"since" maxLength:"10"`
-		AsOf    string `json:"as_of" maxLength:"10"`
+		Name string `json:"name" maxLength:"32"`
+		SurveyWords
 	}
 }
 
@@ -82,8 +91,7 @@ type surveyOutput struct {
 }
 
 func (g *Gateway) createSurvey(ctx context.Context, in *createSurveyInput) (*surveyOutput, error) {
-	b := &in.Body
-	s, err := g.Survey.Create(ctx, g.acting(ctx), survey.Survey{Name: b.Name, Title: b.Title, Purpose: b.Purpose, From: b.From, To: b.To, Since: b.Since, AsOf: b.AsOf})
+	s, err := g.Survey.Create(ctx, g.acting(ctx), in.Body.survey(in.Body.Name))
 	if err != nil {
 		return nil, fieldErrors(err)
 	}
@@ -93,20 +101,14 @@ func (g *Gateway) createSurvey(ctx context.Context, in *createSurveyInput) (*sur
 type editSurveyInput struct {
 	Name string `path:"name" maxLength:"32"`
 	Body struct {
-		Version int64  `json:"version" doc:"the one that was seen"`
-		Title   string `json:"title" maxLength:"1000"`
-		Purpose string `json:"purpose" maxLength:"1000"`
-		From    string `json:"from" maxLength:"10"`
-		To      string `json:"to" maxLength:"10"`
-		Since   string `json:"since" maxLength:"10"`
-		AsOf    string `json:"as_of" maxLength:"10"`
+		Version int64 `json:"version" doc:"the one that was seen"`
+		SurveyWords
 	}
 }
 
 // editSurvey changes a survey that is being prepared.
 func (g *Gateway) editSurvey(ctx context.Context, in *editSurveyInput) (*surveyOutput, error) {
-	b := &in.Body
-	s, err := g.Survey.Amend(ctx, g.acting(ctx), b.Version, survey.Survey{Name: in.Name, Title: b.Title, Purpose: b.Purpose, From: b.From, To: b.To, Since: b.Since, AsOf: b.AsOf})
+	s, err := g.Survey.Amend(ctx, g.acting(ctx), in.Body.Version, in.Body.survey(in.Name))
 	if err != nil {
 		return nil, fieldErrors(err)
 	}

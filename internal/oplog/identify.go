@@ -4,12 +4,10 @@ import (
 	"context"
 	"crypto/rand"
 	"database/sql"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"strings"
 
-	"yagura/internal/audit"
 	"yagura/internal/db"
 	"yagura/internal/identity"
 	"yagura/internal/oplog/event"
@@ -94,12 +92,7 @@ func (r *Room) AskIdentity(ctx context.Context, c identity.Caller, hintID, perso
 }
 
 func (r *Room) noteIdentity(ctx context.Context, c identity.Caller, id, hintID, what string) error {
-	detail, err := json.Marshal(map[string]string{"request": id, "hint": hintID, "step": what})
-	if err != nil {
-		return err
-	}
-	_, err = r.Audit.Append(ctx, audit.Entry{Actor: c.Person.Login, Session: c.Session, From: c.From, Action: Identify, Detail: string(detail)})
-	return err
+	return r.note(ctx, c, Identify, map[string]any{"request": id, "hint": hintID, "step": what})
 }
 
 // Decides reports whether somebody may decide about a request: 情報安全担当, and never who asked.

@@ -3,14 +3,12 @@ package oplog
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"slices"
 	"time"
 
-	"yagura/internal/audit"
 	"yagura/internal/db"
 	"yagura/internal/identity"
 	"yagura/internal/oplog/event"
@@ -262,11 +260,8 @@ func (r *Room) finish(ctx context.Context, c identity.Caller, id int64, in *inta
 	if rep.Rows == 0 {
 		return vms.Errorf(vms.Invalid, "nothing-new", "新しい行がありません（取込み済み %d 行）。 Nothing in it is new; %[1]d lines were there already.", rep.Duplicates)
 	}
-	detail, err := json.Marshal(map[string]any{"import": id, "sha256": hash, "rows": rep.Rows, "duplicates": rep.Duplicates, "from": rep.From, "to": rep.To})
+	err := r.note(ctx, c, ImportLog, map[string]any{"import": id, "sha256": hash, "rows": rep.Rows, "duplicates": rep.Duplicates, "from": rep.From, "to": rep.To})
 	if err != nil {
-		return err
-	}
-	if _, err := r.Audit.Append(ctx, audit.Entry{Actor: c.Person.Login, Session: c.Session, From: c.From, Action: ImportLog, Detail: string(detail)}); err != nil {
 		return err
 	}
 	err = r.DB.Tx(ctx, func(tx *db.Tx) error {

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"time"
 
-	"yagura/internal/audit"
 	"yagura/internal/db"
 	"yagura/internal/identity"
 	"yagura/internal/vms"
@@ -84,7 +83,7 @@ func (r *Room) Erased(ctx context.Context, c identity.Caller, id int64) error {
 	if err := r.MayImport(c.Person); err != nil {
 		return err
 	}
-	if _, err := r.Audit.Append(ctx, audit.Entry{Actor: c.Person.Login, Session: c.Session, From: c.From, Action: EraseMedia, Detail: fmt.Sprintf(`{"import":%d}`, id)}); err != nil {
+	if err := r.note(ctx, c, EraseMedia, map[string]any{"import": id}); err != nil {
 		return err
 	}
 	res, err := r.DB.Exec(ctx, `UPDATE oplog_import SET erased_us = $2, erased_by = $3 WHERE id = $1 AND state = 'done' AND erased_us = 0`, id, int64(r.Now()), c.Person.Login)
@@ -126,20 +125,9 @@ const expireEvery = time.Hour
 
 // Run removes what is too old, on the node that holds the lease, until ctx ends.
 func (r *Room) Run(ctx context.Context, leases *db.Leases) error {
-	for ctx.Err() == nil {
-		held, err := leases.Claim(ctx, "oplog")
-		if err != nil || held == nil {
-			vms.Sleep(ctx, time.Minute)
-			continue
+	return leases.Keep(ctx, "oplog", expireEvery, func(ctx context.Context, _ *db.Lease) {
+		if err := r.Expire(ctx); err != nil && ctx.Err() == nil {
+			r.Log.Error("old operation logs were not removed", "err", err)
 		}
-		sure, end := held.While(ctx)
-		for sure.Err() == nil {
-			if err := r.Expire(sure); err != nil && sure.Err() == nil {
-				r.Log.Error("old operation logs were not removed", "err", err)
-			}
-			vms.Sleep(sure, expireEvery)
-		}
-		end()
-	}
-	return nil
+	})
 }

@@ -2,12 +2,10 @@ package oplog
 
 import (
 	"context"
-	"encoding/json"
 	"slices"
 	"strings"
 
 	"yagura/internal/access"
-	"yagura/internal/audit"
 	"yagura/internal/db"
 	"yagura/internal/identity"
 	"yagura/internal/inbox"
@@ -110,12 +108,7 @@ func (r *Room) Move(ctx context.Context, c identity.Caller, id string, version i
 
 // sayMove writes in the audit log what is about to be done with a hint, without its words.
 func (r *Room) sayMove(ctx context.Context, c identity.Caller, h *Hint, m move) error {
-	detail, err := json.Marshal(map[string]string{"hint": h.ID, "rule": h.Rule, "move": m.id, "state": m.to})
-	if err != nil {
-		return err
-	}
-	_, err = r.Audit.Append(ctx, audit.Entry{Actor: c.Person.Login, Session: c.Session, From: c.From, Action: MoveHint, Detail: string(detail)})
-	return err
+	return r.note(ctx, c, MoveHint, map[string]any{"hint": h.ID, "rule": h.Rule, "move": m.id, "state": m.to})
 }
 
 // step makes a move that the audit log has; version is the one it was decided on.

@@ -10,7 +10,6 @@ import (
 	"strconv"
 	"strings"
 
-	"yagura/internal/audit"
 	"yagura/internal/db"
 	"yagura/internal/identity"
 	"yagura/internal/oplog/event"
@@ -124,12 +123,7 @@ func (r *Room) WriteProfile(ctx context.Context, c identity.Caller, id, name str
 }
 
 func (r *Room) noteProfile(ctx context.Context, c identity.Caller, id string, version int64, step string) error {
-	detail, err := json.Marshal(map[string]any{"profile": id, "version": version, "step": step})
-	if err != nil {
-		return err
-	}
-	_, err = r.Audit.Append(ctx, audit.Entry{Actor: c.Person.Login, Session: c.Session, From: c.From, Action: SetProfile, Detail: string(detail)})
-	return err
+	return r.note(ctx, c, SetProfile, map[string]any{"profile": id, "version": version, "step": step})
 }
 
 // DecidesProfile reports whether somebody may decide about a version: 情報安全担当, and never who wrote it.

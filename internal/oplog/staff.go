@@ -2,12 +2,10 @@ package oplog
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
 
-	"yagura/internal/audit"
 	"yagura/internal/db"
 	"yagura/internal/identity"
 	"yagura/internal/oplog/event"
@@ -54,11 +52,7 @@ func (r *Room) ImportStaff(ctx context.Context, c identity.Caller, g *sheet.Grid
 	if dry || len(rep.Problems) > 0 {
 		return rep, nil
 	}
-	detail, err := json.Marshal(map[string]int{"tenures": rep.Tenures, "leave": rep.Leave})
-	if err != nil {
-		return nil, err
-	}
-	if _, err := r.Audit.Append(ctx, audit.Entry{Actor: c.Person.Login, Session: c.Session, From: c.From, Action: ImportStaff, Detail: string(detail)}); err != nil {
+	if err := r.note(ctx, c, ImportStaff, map[string]any{"tenures": rep.Tenures, "leave": rep.Leave}); err != nil {
 		return nil, err
 	}
 	return rep, r.DB.Tx(ctx, func(tx *db.Tx) error { return storeRegister(ctx, tx, tenures, leave) })

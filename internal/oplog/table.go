@@ -114,12 +114,17 @@ func (r *Room) reading(ctx context.Context, c identity.Caller, action, what stri
 	if err != nil {
 		return s, err
 	}
-	detail, err := json.Marshal(map[string]any{"what": what, "asked": q})
+	return s, r.note(ctx, c, action, map[string]any{"what": what, "asked": q})
+}
+
+// note writes into the audit log what is about to be done.
+func (r *Room) note(ctx context.Context, c identity.Caller, action string, what map[string]any) error {
+	detail, err := json.Marshal(what)
 	if err != nil {
-		return s, err
+		return err
 	}
 	_, err = r.Audit.Append(ctx, audit.Entry{Actor: c.Person.Login, Session: c.Session, From: c.From, Action: action, Detail: string(detail)})
-	return s, err
+	return err
 }
 
 func (r *Room) count(ctx context.Context, s Scope, table string, q Query) (*Table, error) {

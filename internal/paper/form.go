@@ -53,28 +53,7 @@ func (s *sheetOf) pairRow(b *Block, cells [][]string, columns []float64, tall fl
 }
 
 func (s *sheetOf) pair(b *Block, cells [][]string, columns []float64, tall float64) error {
-	x := s.left
-	size, lead := sized(b)
-	s.pdf.SetLineWidth(0.5)
-	for i, rows := range cells {
-		how := "D"
-		if i%2 == 0 {
-			s.pdf.SetGrayFill(0.92)
-			how = "DF"
-		}
-		if err := s.pdf.Rectangle(x, s.y, x+columns[i], s.y+tall, how, 0, 0); err != nil {
-			return err
-		}
-		s.pdf.SetGrayFill(0)
-		for n, line := range rows {
-			if err := s.at(x+padX, s.y+inset(b, len(rows), tall, lead)+float64(n)*lead+(lead-size)/2, size, line); err != nil {
-				return err
-			}
-		}
-		x += columns[i]
-	}
-	s.y += tall
-	return nil
+	return s.boxes(b, cells, columns, tall, func(i int) bool { return i%2 == 0 }, func(int) bool { return false })
 }
 
 // big sets words in the middle, as large as asked, smaller where a word would not fit the line.

@@ -98,12 +98,17 @@ func (s *sheetOf) cells(b *Block, row []string, columns []float64, least float64
 }
 
 func (s *sheetOf) row(b *Block, cells [][]string, columns []float64, tall float64, head bool) error {
+	return s.boxes(b, cells, columns, tall, func(int) bool { return head }, func(i int) bool { return !head && i < len(b.Right) && b.Right[i] })
+}
+
+// boxes draws a line of boxes with words in them; grey and right say which are shaded, and set to the right.
+func (s *sheetOf) boxes(b *Block, cells [][]string, columns []float64, tall float64, grey, right func(i int) bool) error {
 	x := s.left
 	size, lead := sized(b)
 	s.pdf.SetLineWidth(0.5)
 	for i, rows := range cells {
 		how := "D"
-		if head {
+		if grey(i) {
 			s.pdf.SetGrayFill(0.92)
 			how = "DF"
 		}
@@ -114,7 +119,7 @@ func (s *sheetOf) row(b *Block, cells [][]string, columns []float64, tall float6
 		for n, line := range rows {
 			y := s.y + inset(b, len(rows), tall, lead) + float64(n)*lead + (lead-size)/2
 			var err error
-			if !head && i < len(b.Right) && b.Right[i] {
+			if right(i) {
 				err = s.ending(x+columns[i]-padX, y, size, line)
 			} else {
 				err = s.at(x+padX, y, size, line)

@@ -22,26 +22,15 @@ const (
 
 // TendFiles forgets files that never became part of a record, on the one node that holds the lease.
 func (s *Store) TendFiles(ctx context.Context, leases *db.Leases, log *slog.Logger) error {
-	for ctx.Err() == nil {
-		held, err := leases.Claim(ctx, "record-files")
-		if err != nil || held == nil {
-			vms.Sleep(ctx, time.Minute)
-			continue
+	return leases.Keep(ctx, "record-files", forgetsIn, func(ctx context.Context, _ *db.Lease) {
+		n, err := s.ForgetFiles(ctx)
+		if err != nil && ctx.Err() == nil {
+			log.Error("files of no record were not removed", "err", err)
 		}
-		sure, end := held.While(ctx)
-		for sure.Err() == nil {
-			n, err := s.ForgetFiles(sure)
-			if err != nil && sure.Err() == nil {
-				log.Error("files of no record were not removed", "err", err)
-			}
-			if n > 0 {
-				log.Info("files of no record were removed", "files", n)
-			}
-			vms.Sleep(sure, forgetsIn)
+		if n > 0 {
+			log.Info("files of no record were removed", "files", n)
 		}
-		end()
-	}
-	return nil
+	})
 }
 
 // ForgetFiles removes files that have waited for their record for a day: the row is hidden, the object removed, then the

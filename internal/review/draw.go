@@ -108,22 +108,11 @@ func single(entries []oversight.Entry) (out []oversight.Entry) {
 
 // Run draws each month once it is over, on the node that holds the lease, until ctx ends.
 func (r *Room) Run(ctx context.Context, leases *db.Leases) error {
-	for ctx.Err() == nil {
-		held, err := leases.Claim(ctx, "review")
-		if err != nil || held == nil {
-			vms.Sleep(ctx, looks)
-			continue
+	return leases.Keep(ctx, "review", looks, func(ctx context.Context, _ *db.Lease) {
+		if err := r.Once(ctx); err != nil && ctx.Err() == nil {
+			r.Log.Error("the sample of a month was not drawn", "err", err)
 		}
-		sure, end := held.While(ctx)
-		for sure.Err() == nil {
-			if err := r.Once(sure); err != nil && sure.Err() == nil {
-				r.Log.Error("the sample of a month was not drawn", "err", err)
-			}
-			vms.Sleep(sure, looks)
-		}
-		end()
-	}
-	return nil
+	})
 }
 
 // Once draws the months that are over and not drawn yet, as far back as the log goes.

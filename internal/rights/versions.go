@@ -215,8 +215,19 @@ func (r *Room) deciding(ctx context.Context, c identity.Caller, kind string, g *
 		return s, err
 	}
 	all, err := r.articles(ctx)
-	if err == nil && !slices.ContainsFunc(all, func(a Article) bool { return g.Same(a.Regulation, a.Article, a.From) }) {
-		err = errArticle
+	if err == nil {
+		err = InForce(all, g)
 	}
 	return s, err
+}
+
+// InForce refuses a ground whose article is none of these. Where the day of its version is left out, it is filled in.
+func InForce(all []Article, g *camera.Ground) error {
+	for _, a := range all {
+		if a.Regulation == g.Regulation && a.Article == g.Article && (g.From == "" || a.From == g.From) {
+			g.From = a.From
+			return nil
+		}
+	}
+	return errArticle
 }

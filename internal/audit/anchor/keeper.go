@@ -23,10 +23,9 @@ const (
 )
 
 const (
-	every      = time.Minute // what of the log's end can be cut off without a trace
-	claimEvery = 5 * time.Second
-	lease      = "audit"
-	setting    = "audit.anchored"
+	every   = time.Minute // what of the log's end can be cut off without a trace
+	lease   = "audit"
+	setting = "audit.anchored"
 )
 
 // Config is what a Keeper works with.
@@ -57,21 +56,13 @@ func New(c Config) *Keeper { return &Keeper{Config: c} }
 
 // Run anchors once a minute while this node holds the lease for it, until ctx ends.
 func (k *Keeper) Run(ctx context.Context, leases *db.Leases) error {
-	for ctx.Err() == nil {
-		held, err := leases.Claim(ctx, lease)
-		if err != nil || held == nil {
-			vms.Sleep(ctx, claimEvery)
-			continue
+	epoch := int64(-1)
+	return leases.Keep(ctx, lease, every, func(ctx context.Context, held *db.Lease) {
+		if held.Epoch != epoch {
+			k.known, k.last, epoch = false, nil, held.Epoch // another node may have gone on meanwhile
 		}
-		k.known, k.last = false, nil // another node may have gone on meanwhile
-		sure, end := held.While(ctx)
-		for sure.Err() == nil {
-			k.report(k.Once(sure))
-			vms.Sleep(sure, every)
-		}
-		end()
-	}
-	return nil
+		k.report(k.Once(ctx))
+	})
 }
 
 // report logs an error when it is another than before.
